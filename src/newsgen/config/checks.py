@@ -1,0 +1,227 @@
+"""What a key of the configuration may hold: one small function for each type of value.
+
+A check takes a YAML node and returns the typed value, or raises `BadValue` with a sentence that
+reads on from the key's name: "per_page: must be a whole number, not `many`".
+"""
+
+import codecs
+import re
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from newsgen.config.site import Author, Link
+from newsgen.yaml_document import Node
+
+Check = Callable[[Node], object]
+
+_TRUE: Final = frozenset({"true", "yes", "on"})
+_FALSE: Final = frozenset({"false", "no", "off"})
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_PLACEHOLDER: Final = re.compile(r"\{(\w*)\}")
+_DOMAIN: Final = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE
+)
+
+
+class BadValue(Exception):  # noqa: N818 - it reads as a noun where it is raised
+    """A value that its key does not take; `line` counts from 1."""
+
+    def __init__(self, message: str, line: int, code: str = "bad-value") -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.code = code
+
+
+def unknown_key(key: str, known: Mapping[str, object], line: int) -> BadValue:
+    """The fault of a key that nobody knows, with the nearest one that is known."""
+    near = get_close_matches(key.lower(), known, n=1, cutoff=0.6)
+    guess = f"; did you mean `{near[0]}`?" if near else ""
+    return BadValue(f"there is no key `{key}`{guess}", line, "unknown-key")
+
+
+def text(node: Node) -> str:
+    """Any text."""
+    if not isinstance(node.value, str):
+        raise BadValue("must be text", node.line)
+    return node.value
+
+
+def one_of(*choices: str) -> Check:
+    """One of a few words."""
+
+    def check(node: Node) -> str:
+        if text(node) not in choices:
+            listed = ", ".join(f"`{choice}`" for choice in choices)
+            raise BadValue(f"must be one of {listed}, not `{node.value}`", node.line)
+        return text(node)
+
+    return check
+
+
+def flag(node: Node) -> bool:
+    """`true` or `false`, or YAML's other words for them."""
+    word = text(node).lower()
+    if word not in _TRUE | _FALSE:
+        raise BadValue(f"must be `true` or `false`, not `{node.value}`", node.line)
+    return word in _TRUE
+
+
+def number(low: int, high: int) -> Check:
+    """A whole number from `low` to `high`, both included."""
+
+    def check(node: Node) -> int:
+        digits = text(node).replace("_", "")
+        if not (digits.isascii() and digits.isdigit()):
+            raise BadValue(f"must be a whole number, not `{node.value}`", node.line)
+        if not low <= int(digits[:20]) <= high:
+            raise BadValue(f"must be from {low:,} to {high:,}, not {node.value}", node.line)
+        return int(digits)
+
+    return check
+
+
+def path(node: Node) -> str:
+    """A path, with `/`; without the slash at its end."""
+    written = text(node).rstrip("/")
+    if not written or "\0" in written:
+        raise BadValue("must be a path", node.line)
+    return written
+
+
+def language(node: Node) -> str:
+    """A language tag of BCP 47, such as `ru` or `pt-BR`."""
+    tag = text(node)
+    if not _LANGUAGE.fullmatch(tag):
+        raise BadValue(f"must be a language tag such as `ru` or `pt-BR`, not `{tag}`", node.line)
+    return tag
+
+
+def base_url(node: Node) -> str:
+    """An absolute URL of a folder, with its slash at the end; or nothing."""
+    url = text(node)
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise BadValue(f"must be a URL such as https://example.org/news/, not `{url}`", node.line)
+    return url.rstrip("/") + "/"
+
+
+def timezone(node: Node) -> str:
+    """A name of the IANA time zone database, such as `Europe/Moscow`; or nothing."""
+    name = text(node)
+    try:
+        _ = name and ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        message = f"must be a time zone such as `Europe/Moscow`, not `{name}`"
+        raise BadValue(message, node.line) from error
+    return name
+
+
+def permalink(node: Node) -> str:
+    """A pattern of an article's URL, with `{slug}` and perhaps `{year}`, `{month}`, `{day}`."""
+    pattern = text(node)
+    names = _PLACEHOLDER.findall(pattern)
+    for name in names:
+        if name not in {"year", "month", "day", "slug"}:
+            raise BadValue(f"does not know `{{{name}}}`", node.line)
+    if "slug" not in names:
+        raise BadValue("must hold `{slug}`", node.line)
+    if not pattern.startswith("/") or not pattern.endswith(("/", ".html")):
+        raise BadValue("must begin with `/` and end with `/` or `.html`", node.line)
+    fixed = _PLACEHOLDER.sub("x", pattern)
+    if re.search(r"[^\w/.-]|//|/\.{1,2}/", fixed):
+        raise BadValue("may hold letters, digits, `-`, `_`, `.` and `/` beside them", node.line)
+    return pattern
+
+
+def transliteration(node: Node) -> str:
+    """The name of a standard that iuliia knows, such as `wikipedia` or `gost_52535`."""
+    import iuliia  # noqa: PLC0415 - it reads thirty files; most sites never name a standard
+
+    name = text(node).lower()
+    if name.upper() not in iuliia.__all__:
+        message = f"must be a standard such as `wikipedia` or `gost_52535`, not `{name}`"
+        raise BadValue(message, node.line)
+    return name
+
+
+def encoding(node: Node) -> tuple[tuple[str, str], ...]:
+    """The name of an encoding for every file, or names by globs; kept as pairs in their order."""
+    if isinstance(node.value, str):
+        return (("*", codec(node)),) if node.value else ()
+    if isinstance(node.value, tuple):
+        raise BadValue("must be an encoding, or a mapping of globs to encodings", node.line)
+    return tuple((glob, codec(value)) for glob, value in node.value.items())
+
+
+def codec(node: Node) -> str:
+    """An encoding of text that Python knows, by its usual name."""
+    name = text(node)
+    try:
+        info = codecs.lookup(name)
+        b"".decode(name)
+    except (LookupError, ValueError) as error:
+        message = f"must be an encoding such as `windows-1251`, not `{name}`"
+        raise BadValue(message, node.line) from error
+    return info.name
+
+
+def texts(node: Node) -> tuple[str, ...]:
+    """One text, or a list of them."""
+    if isinstance(node.value, str):
+        return (node.value,) if node.value else ()
+    if not isinstance(node.value, tuple):
+        raise BadValue("must be a list", node.line)
+    return tuple(text(item) for item in node.value)
+
+
+def named_texts(node: Node) -> tuple[tuple[str, str], ...]:
+    """Texts by their names; kept as pairs in their order."""
+    return tuple((key, text(value)) for key, value in _mapping(node).items())
+
+
+def domain(node: Node) -> str:
+    """A domain name, or nothing."""
+    name = text(node)
+    if name and not _DOMAIN.fullmatch(name):
+        raise BadValue(f"must be a domain such as `news.example.org`, not `{name}`", node.line)
+    return name
+
+
+def navigation(node: Node) -> tuple[Link, ...]:
+    """A list of links, each a pair `Label: url`."""
+    if isinstance(node.value, str) and not node.value:
+        return ()
+    if not isinstance(node.value, tuple):
+        raise BadValue("must be a list of `- Label: url`", node.line)
+    return tuple(
+        Link(label, text(url)) for row in node.value for label, url in _mapping(row).items()
+    )
+
+
+def authors(node: Node) -> tuple[Author, ...]:
+    """Profiles by the authors' names."""
+    return tuple(_author(name, profile) for name, profile in _mapping(node).items())
+
+
+def _author(name: str, node: Node) -> Author:
+    checks = {"slug": text, "bio": text, "url": text, "aliases": texts}
+    values: dict[str, object] = {}
+    for key, value in _mapping(node).items():
+        if key not in checks:
+            raise unknown_key(key, checks, value.line)
+        values[key] = checks[key](value)
+    return Author(name, **values)  # type: ignore[arg-type]
+
+
+def _mapping(node: Node) -> Mapping[str, Node]:
+    if isinstance(node.value, str) and not node.value:
+        return {}
+    if not isinstance(node.value, Mapping):
+        raise BadValue("must be a mapping of keys to values", node.line)
+    return node.value

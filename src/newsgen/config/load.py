@@ -1,0 +1,106 @@
+"""Reading `newsgen.yaml` and the command line's overrides into a `Site`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from newsgen.config import checks
+from newsgen.config.site import Site
+from newsgen.problems import NewsgenError, Problem, Where, fatal
+from newsgen.yaml_document import Node, YamlError, parse
+
+CONFIG_FILE: Final = "newsgen.yaml"
+
+KEYS: Final[Mapping[str, checks.Check]] = {
+    "title": checks.text,
+    "description": checks.text,
+    "language": checks.language,
+    "base_url": checks.base_url,
+    "copyright": checks.text,
+    "source": checks.path,
+    "output": checks.path,
+    "templates": checks.path,
+    "static": checks.path,
+    "cache": checks.path,
+    "timezone": checks.timezone,
+    "encoding": checks.encoding,
+    "raw_html": checks.one_of("sanitize", "escape", "refuse"),
+    "max_article_size": checks.number(1_000, 1_000_000_000),
+    "drafts": checks.flag,
+    "future": checks.flag,
+    "permalink": checks.permalink,
+    "slugs": checks.one_of("ascii", "unicode"),
+    "transliteration": checks.transliteration,
+    "links": checks.one_of("folder", "file"),
+    "per_page": checks.number(5, 1_000),
+    "latest": checks.number(1, 500),
+    "authors": checks.authors,
+    "navigation": checks.navigation,
+    "about": checks.path,
+    "theme": checks.named_texts,
+    "cname": checks.domain,
+    "robots": checks.one_of("allow", "disallow"),
+}
+
+
+def load(file: Path | None = None, overrides: Mapping[str, str] | None = None) -> Site:
+    """Read a site's configuration.
+
+    Args:
+        file: the configuration file; None is `newsgen.yaml` in the current folder, which may be
+            missing: every key has a default.
+        overrides: values by key, as text, that the command line gives.
+
+    Raises:
+        NewsgenError: with every fault in the file and the overrides, each at its line.
+    """
+    path = file or Path(CONFIG_FILE)
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key, node in _read(path, required=file is not None).items():
+        _take(key, node, Where(str(path), node.line), values, problems)
+    for key, value in (overrides or {}).items():
+        option = "--" + key.replace("_", "-")
+        _take(key, Node(value, 0), Where(option), values, problems)
+    if problems:
+        raise NewsgenError(sorted(problems))
+    return Site(root=path.parent, **values)
+
+
+def _read(path: Path, *, required: bool) -> Mapping[str, Node]:
+    where = Where(str(path))
+    try:
+        document = parse(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        if required:
+            raise fatal("no-config", "there is no such file", where) from error
+        return {}
+    except OSError as error:
+        raise fatal("unreadable", f"cannot be read: {error.strerror}", where) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise fatal("bad-encoding", "is not UTF-8", Where(str(path), line)) from error
+    except YamlError as error:
+        raise fatal("bad-yaml", error.message, Where(str(path), error.line)) from error
+    if not isinstance(document.value, Mapping):
+        hint = "write one `key: value` a line"
+        raise fatal("bad-yaml", "must be a mapping of keys to values", where, hint)
+    return document.value
+
+
+def _take(
+    key: str, node: Node, where: Where, values: dict[str, Any], problems: list[Problem]
+) -> None:
+    """Check one value; what is good goes to `values`, what is not to `problems`.
+
+    A key without a value keeps its default.
+    """
+    try:
+        if key not in KEYS:
+            raise checks.unknown_key(key, KEYS, node.line)
+        if node.value != "":
+            values[key] = KEYS[key](node)
+    except checks.BadValue as fault:
+        place = Where(where.file, fault.line) if fault.line else where
+        message = fault.message if fault.code == "unknown-key" else f"`{key}` {fault.message}"
+        problems.append(Problem(place, fault.code, message))

@@ -1,0 +1,124 @@
+"""The configuration as frozen records, with the default of every key."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+SlugStyle = Literal["ascii", "unicode"]
+LinkStyle = Literal["folder", "file"]
+RawHtml = Literal["sanitize", "escape", "refuse"]
+Robots = Literal["allow", "disallow"]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A profile under `authors:`; every field but the name may be empty."""
+
+    name: str
+    slug: str = ""
+    bio: str = ""
+    url: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A row of `navigation:`; the URL is absolute, or relative to the site's root."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The part of the configuration that decides how one article's file is read.
+
+    Two sites with equal `Reading`s read a file to the same article.
+    """
+
+    source: str
+    language: str
+    encoding: tuple[tuple[str, str], ...]
+    timezone: str
+    slugs: SlugStyle
+    transliteration: str
+    raw_html: RawHtml
+    max_article_size: int
+    author_aliases: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One archive: all that `newsgen.yaml` and the command line say of it.
+
+    Every field but `root` is a key of `newsgen.yaml`. Paths are as written, relative to `root`, the
+    folder that holds `newsgen.yaml`.
+    """
+
+    root: Path = field(repr=False)
+
+    title: str = "News archive"
+    description: str = ""
+    language: str = "en"
+    base_url: str = ""
+    copyright: str = ""
+
+    source: str = "articles"
+    output: str = "dist"
+    templates: str = "templates"
+    static: str = "static"
+    cache: str = ".newsgen"
+
+    timezone: str = ""
+    encoding: tuple[tuple[str, str], ...] = ()
+    raw_html: RawHtml = "sanitize"
+    max_article_size: int = 10_000_000
+    drafts: bool = False
+    future: bool = False
+
+    permalink: str = "/{year}/{month}/{day}/{slug}/"
+    slugs: SlugStyle = "ascii"
+    transliteration: str = "wikipedia"
+    links: LinkStyle = "folder"
+
+    per_page: int = 50
+    latest: int = 50
+    authors: tuple[Author, ...] = ()
+    navigation: tuple[Link, ...] = ()
+    about: str = "about.md"
+    theme: tuple[tuple[str, str], ...] = ()
+
+    cname: str = ""
+    robots: Robots = "allow"
+
+    @property
+    def source_folder(self) -> Path:
+        """The folder that holds the articles."""
+        return self.root / self.source
+
+    @property
+    def output_folder(self) -> Path:
+        """The folder that the site is written to."""
+        return self.root / self.output
+
+    @property
+    def cache_folder(self) -> Path:
+        """The folder where newsgen keeps what it has worked out."""
+        return self.root / self.cache
+
+    @property
+    def reading(self) -> Reading:
+        """The part that decides how a file is read."""
+        return Reading(
+            source=self.source,
+            language=self.language,
+            encoding=self.encoding,
+            timezone=self.timezone,
+            slugs=self.slugs,
+            transliteration=self.transliteration,
+            raw_html=self.raw_html,
+            max_article_size=self.max_article_size,
+            author_aliases=tuple(
+                (alias, author.name) for author in self.authors for alias in author.aliases
+            ),
+        )

@@ -1,0 +1,159 @@
+import pickle
+from pathlib import Path
+
+import pytest
+
+from newsgen.config import Author, Link, Site, load
+from newsgen.config.load import KEYS
+from newsgen.problems import NewsgenError
+
+
+def config(tmp_path: Path, text: str, **overrides: str) -> Site:
+    file = tmp_path / "newsgen.yaml"
+    file.write_text(text, encoding="utf-8")
+    return load(file, overrides)
+
+
+def faults(tmp_path: Path, text: str, **overrides: str) -> list[tuple[str, int, str]]:
+    with pytest.raises(NewsgenError) as caught:
+        config(tmp_path, text, **overrides)
+    return [(one.code, one.where.line, one.message) for one in caught.value.problems]
+
+
+def test_an_empty_and_a_missing_file_are_all_defaults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = config(tmp_path, "# nothing\n")
+    assert empty == Site(root=tmp_path)
+    assert (empty.source, empty.output, empty.per_page) == ("articles", "dist", 50)
+    assert config(tmp_path, "title:\nsource:\n") == Site(root=tmp_path)
+    (tmp_path / "newsgen.yaml").unlink()
+    monkeypatch.chdir(tmp_path)
+    assert load() == Site(root=Path())
+
+
+def test_every_key_of_the_record_can_be_configured() -> None:
+    assert set(KEYS) == set(Site.__dataclass_fields__) - {"root"}
+
+
+def test_values_are_typed(tmp_path: Path) -> None:
+    site = config(
+        tmp_path,
+        "title: No\nlanguage: no\nbase_url: https://example.org/news\nsource: texts/\n"
+        "drafts: yes\nper_page: 20\nmax_article_size: 5_000_000\ntimezone: Europe/Moscow\n"
+        "encoding:\n  '2004/*': windows-1251\n  'old/*': KOI8-R\n"
+        "authors:\n  Денис Тельманов:\n    slug: dt\n    bio: Пишет.\n    aliases: [Д. Тельманов]\n"
+        "navigation:\n- Архив: archive/\n- Telegram: https://t.me/x\n"
+        "theme:\n  accent: '#800'\n",
+    )
+    assert (site.title, site.language, site.base_url) == ("No", "no", "https://example.org/news/")
+    assert (site.source, site.drafts, site.per_page) == ("texts", True, 20)
+    assert site.max_article_size == 5_000_000
+    assert site.encoding == (("2004/*", "cp1251"), ("old/*", "koi8-r"))
+    assert site.authors == (Author("Денис Тельманов", "dt", "Пишет.", "", ("Д. Тельманов",)),)
+    assert site.navigation == (Link("Архив", "archive/"), Link("Telegram", "https://t.me/x"))
+    assert site.theme == (("accent", "#800"),)
+    assert site.reading.author_aliases == (("Д. Тельманов", "Денис Тельманов"),)
+    assert pickle.loads(pickle.dumps(site)) == site
+
+
+def test_one_encoding_may_hold_for_all(tmp_path: Path) -> None:
+    assert config(tmp_path, "encoding: windows-1251\n").encoding == (("*", "cp1251"),)
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    site = config(tmp_path, "output: out/site\n")
+    assert site.output_folder == tmp_path / "out" / "site"
+    assert site.source_folder == tmp_path / "articles"
+
+
+def test_every_fault_is_said_at_once_with_its_line(tmp_path: Path) -> None:
+    assert faults(
+        tmp_path,
+        "titel: X\nlanguage: '?'\nper_page: many\nlinks: both\nbase_url: example.org\n"
+        "permalink: /{slug}\ntimezone: Mars/Base\nencoding: utf-99\ncname: 'a b'\n"
+        "authors:\n  A:\n    slgu: x\ndrafts: maybe\nnavigation: here\nlatest: 0\n"
+        "transliteration: morse\ntheme: dark\n",
+    ) == [
+        ("unknown-key", 1, "there is no key `titel`; did you mean `title`?"),
+        ("bad-value", 2, "`language` must be a language tag such as `ru` or `pt-BR`, not `?`"),
+        ("bad-value", 3, "`per_page` must be a whole number, not `many`"),
+        ("bad-value", 4, "`links` must be one of `folder`, `file`, not `both`"),
+        (
+            "bad-value",
+            5,
+            "`base_url` must be a URL such as https://example.org/news/, not `example.org`",
+        ),
+        ("bad-value", 6, "`permalink` must begin with `/` and end with `/` or `.html`"),
+        ("bad-value", 7, "`timezone` must be a time zone such as `Europe/Moscow`, not `Mars/Base`"),
+        ("bad-value", 8, "`encoding` must be an encoding such as `windows-1251`, not `utf-99`"),
+        ("bad-value", 9, "`cname` must be a domain such as `news.example.org`, not `a b`"),
+        ("unknown-key", 12, "there is no key `slgu`; did you mean `slug`?"),
+        ("bad-value", 13, "`drafts` must be `true` or `false`, not `maybe`"),
+        ("bad-value", 14, "`navigation` must be a list of `- Label: url`"),
+        ("bad-value", 15, "`latest` must be from 1 to 500, not 0"),
+        (
+            "bad-value",
+            16,
+            "`transliteration` must be a standard such as `wikipedia` or `gost_52535`, not `morse`",
+        ),
+        ("bad-value", 17, "`theme` must be a mapping of keys to values"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_good"),
+    [
+        ("/{year}/{month}/{day}/{slug}/", True),
+        ("/news/{slug}.html", True),
+        ("/{year}{month}{day}-{slug}/", True),
+        ("/{slug}", False),
+        ("{slug}/", False),
+        ("/{year}/", False),
+        ("/{title}/{slug}/", False),
+        ("/../{slug}/", False),
+        ("//{slug}/", False),
+        ("/a b/{slug}/", False),
+    ],
+)
+def test_permalinks(tmp_path: Path, pattern: str, is_good: bool) -> None:
+    text = f"permalink: '{pattern}'\n"
+    if is_good:
+        assert config(tmp_path, text).permalink == pattern
+    else:
+        assert faults(tmp_path, text)[0][0] == "bad-value"
+
+
+def test_the_command_line_goes_before_the_file(tmp_path: Path) -> None:
+    assert config(tmp_path, "output: a\n", output="b").output == "b"
+    with pytest.raises(NewsgenError) as caught:
+        config(tmp_path, "", base_url="nonsense")
+    assert caught.value.problems[0].where.file == "--base-url"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("title: a: b\n", "bad-yaml", 1),
+        ("title: A\ntitle: B\n", "bad-yaml", 2),
+        ("- a\n- b\n", "bad-yaml", 0),
+        ("title: [\n", "bad-yaml", 1),
+        ("a: &a [*a]\n", "bad-yaml", 1),
+    ],
+)
+def test_broken_yaml(tmp_path: Path, text: str, code: str, line: int) -> None:
+    ((found, at, _),) = faults(tmp_path, text)
+    assert (found, at) == (code, line)
+
+
+def test_a_file_that_is_asked_for_must_be_there_and_be_text(tmp_path: Path) -> None:
+    with pytest.raises(NewsgenError) as caught:
+        load(tmp_path / "nowhere.yaml")
+    assert caught.value.problems[0].code == "no-config"
+    (tmp_path / "newsgen.yaml").write_bytes("title: A\ndescription: Я\n".encode("cp1251"))
+    with pytest.raises(NewsgenError) as caught:
+        load(tmp_path / "newsgen.yaml")
+    assert (caught.value.problems[0].code, caught.value.problems[0].where.line) == (
+        "bad-encoding",
+        2,
+    )
