@@ -1,0 +1,139 @@
+"""Finding the sources: which files of the source folder may hold articles, as `stat` shows them.
+
+It reads folders, never files, and does not know what is inside one.
+"""
+
+import os
+from collections.abc import Collection, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from newsgen.digest import SIZE
+from newsgen.model import Source
+from newsgen.problems import Problem, Where, fatal
+
+RACY_NS: Final = 2_000_000_000
+"""A file changed less than this before it was looked at may change again without a new time: the
+coarsest file system in use, FAT, counts in steps of two seconds."""
+
+UNKNOWN_TIME: Final = -1
+"""The `mtime_ns` of a source whose time can't be trusted yet; it never equals another."""
+
+
+class Folder(NamedTuple):
+    """The sources directly inside one folder, by name.
+
+    `digest` names their paths, sizes, times and inodes; it is empty where a time can't be trusted.
+    """
+
+    path: str
+    sources: tuple[Source, ...]
+    digest: bytes
+    problems: tuple[Problem, ...]
+
+
+def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> Iterator[Folder]:
+    """Every folder under `root` that a build looks at, in the order of their paths.
+
+    Hidden files and folders are passed over, and so are links to folders; a link to a file counts
+    where the file lies inside `root`.
+
+    Args:
+        root: the source folder.
+        shown_as: its path as the user writes it, for problems.
+        suffixes: the endings of article files, in lower case, without the dot.
+        now_ns: the time of the walk, in nanoseconds since the epoch.
+
+    Raises:
+        NewsgenError: if `root` is no folder, or can't be listed.
+    """
+    if not root.is_dir():
+        raise fatal("no-source", "there is no such folder", Where(shown_as))
+    real_root = os.path.realpath(root)
+    waiting = [""]
+    while waiting:
+        path = waiting.pop()
+        listing = _list(f"{root}/{path}", path, real_root, frozenset(suffixes))
+        if listing.error and not path:
+            raise fatal("no-source", f"cannot be listed: {listing.error}", Where(shown_as))
+        waiting += [path + name + "/" for name in sorted(listing.folders, reverse=True)]
+        problems = tuple(
+            Problem(Where(f"{shown_as}/{path}{name}".rstrip("/")), code, message)
+            for name, code, message in sorted(listing.faults)
+        )
+        sources = tuple(sorted(_trusted(source, now_ns) for source in listing.sources))
+        yield Folder(path, sources, _digest(sources), problems)
+
+
+class _Listing(NamedTuple):
+    folders: list[str]
+    sources: list[Source]
+    faults: list[tuple[str, str, str]]
+    error: str = ""
+
+
+def _list(folder: str, path: str, real_root: str, suffixes: frozenset[str]) -> _Listing:
+    found = _Listing([], [], [])
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not entry.name.startswith("."):
+                    _sort_in(entry, path, real_root, suffixes, found)
+    except OSError as error:
+        message = error.strerror or str(error)
+        return _Listing([], [], [("", "unreadable", f"cannot be listed: {message}")], message)
+    return found
+
+
+def _sort_in(
+    entry: os.DirEntry[str], path: str, real_root: str, suffixes: frozenset[str], found: _Listing
+) -> None:
+    name = entry.name
+    is_article = name.rpartition(".")[2].lower() in suffixes and not name.startswith("_index.")
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        shown = name.encode("utf-8", "backslashreplace").decode()
+        found.faults.append((shown, "bad-file-name", "the name is not valid Unicode"))
+        return
+    try:
+        if entry.is_symlink():
+            fault = _fault_of_link(entry, real_root, is_article=is_article)
+            if fault:
+                found.faults.append((name, *fault))
+                return
+        if entry.is_dir():
+            if not entry.is_symlink():
+                found.folders.append(name)
+        elif is_article and not entry.is_file():
+            found.faults.append((name, "unreadable", "is neither a file nor a folder"))
+        elif is_article:
+            stat = entry.stat()
+            found.sources.append(Source(path + name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
+    except OSError as error:
+        found.faults.append((name, "unreadable", f"cannot be looked at: {error.strerror}"))
+
+
+def _fault_of_link(
+    entry: os.DirEntry[str], real_root: str, *, is_article: bool
+) -> tuple[str, str] | None:
+    if entry.is_dir():
+        return "linked-folder", "is a link to a folder, and is not followed"
+    target = os.path.realpath(entry.path)
+    if is_article and os.path.commonpath((target, real_root)) != real_root:
+        return "link-outside", "is a link to a file outside the source folder"
+    return None
+
+
+def _trusted(source: Source, now_ns: int) -> Source:
+    if source.mtime_ns > now_ns - RACY_NS:
+        return source._replace(mtime_ns=UNKNOWN_TIME)
+    return source
+
+
+def _digest(sources: tuple[Source, ...]) -> bytes:
+    if any(source.mtime_ns == UNKNOWN_TIME for source in sources):
+        return b""
+    lines = "\n".join(f"{name}\0{size} {time} {inode}" for name, size, time, inode in sources)
+    return blake2b(lines.encode(), digest_size=SIZE).digest()

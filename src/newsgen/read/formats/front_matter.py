@@ -1,0 +1,168 @@
+"""Front matter in YAML, TOML and JSON, between the fences that python-frontmatter finds.
+
+Values stay the text that was written: a title `No`, a slug `0012` or a tag `2024` turns into
+nothing else. Tables in tables are flattened, so that Zola's `[taxonomies]` reads as
+`taxonomies.tags`.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any, Final, NamedTuple
+
+from frontmatter.default_handlers import BaseHandler
+
+from newsgen.model import Markup, RawArticle, RawField
+from newsgen.read.fields import keep
+from newsgen.read.formats.fault import FormatFault
+from newsgen.yaml_document import Node, YamlError
+from newsgen.yaml_document import parse as parse_yaml
+
+_DEEPEST: Final = 10
+_LINE_OF_TOML: Final = re.compile(r"\(at line (\d+)")
+_TOML_KEY: Final = re.compile(r"^[ \t]*[\"']?([^=\"'\[\]\n]+?)[\"']?[ \t]*=", re.MULTILINE)
+_JSON_KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
+
+
+class _Json(BaseHandler):
+    """JSON may close its brace anywhere; python-frontmatter wants it in a line of its own."""
+
+    FM_BOUNDARY = re.compile(r"\A\{")
+
+    def split(self, text: str) -> tuple[str, str]:
+        try:
+            _, end = json.JSONDecoder().raw_decode(text)
+        except json.JSONDecodeError as error:
+            code = "bad-front-matter" if text[error.pos :].strip() else "unclosed-front-matter"
+            raise FormatFault(code, f"its JSON is broken: {error.msg}", error.lineno) from error
+        except (ValueError, RecursionError) as error:
+            raise FormatFault("bad-front-matter", "its JSON can't be read", 1) from error
+        return text[:end], text[end:]
+
+
+class _Toml(BaseHandler):
+    FM_BOUNDARY = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
+
+
+class _Yaml(BaseHandler):
+    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+def _load_json(head: str) -> Node:
+    table = json.loads(head, parse_int=str, parse_float=str)
+    return _node(table, 1, _lines_of_keys(_JSON_KEY, head))
+
+
+def _load_toml(head: str) -> Node:
+    try:
+        table = tomllib.loads(head, parse_float=str)
+    except (ValueError, RecursionError) as error:
+        line = _LINE_OF_TOML.search(str(error))
+        message = str(error).partition(" (at ")[0] or "it is nested too deeply"
+        raise FormatFault("bad-front-matter", message, int(line[1]) if line else 1) from error
+    return _node(table, 1, _lines_of_keys(_TOML_KEY, head))
+
+
+def _load_yaml(head: str) -> Node:
+    try:
+        return parse_yaml(head)
+    except YamlError as error:
+        raise FormatFault("bad-front-matter", error.message, error.line) from error
+
+
+class _Syntax(NamedTuple):
+    """How front matter is fenced, and how what stands between the fences is read."""
+
+    fences: BaseHandler
+    load: Callable[[str], Node]
+
+
+_SYNTAXES: Final[Mapping[str, _Syntax]] = {
+    "---": _Syntax(_Yaml(), _load_yaml),
+    "+++": _Syntax(_Toml(), _load_toml),
+    "{": _Syntax(_Json(), _load_json),
+}
+
+
+def is_front_matter(text: str) -> bool:
+    """Whether the text begins with a fence of front matter."""
+    return _syntax_of(text) is not None
+
+
+def parse(text: str, markup: Markup) -> RawArticle:
+    """Take an article with front matter apart.
+
+    Raises:
+        FormatFault: `unclosed-front-matter` or `bad-front-matter`, with the line.
+    """
+    syntax = _syntax_of(text)
+    if syntax is None:
+        raise FormatFault("bad-front-matter", "there is no front matter", 1)
+    try:
+        head, body = syntax.fences.split(text)
+    except ValueError as error:
+        raise FormatFault("unclosed-front-matter", "its front matter never closes", 1) from error
+    document = syntax.load(head)
+    if not isinstance(document.value, Mapping):
+        raise FormatFault("bad-front-matter", "it must be a mapping of keys to values", 1)
+    fields: dict[str, RawField] = {}
+    extra: dict[str, RawField] = {}
+    for label, node in _flatten(document.value, "", _DEEPEST):
+        keep(RawField(_value(node), node.line, label), fields, extra)
+    start = len(text) - len(body)
+    return RawArticle(fields, extra, body, start, text.count("\n", 0, start) + 1, markup)
+
+
+def _syntax_of(text: str) -> _Syntax | None:
+    for fence, syntax in _SYNTAXES.items():
+        if text.startswith(fence) and syntax.fences.detect(text):
+            return syntax
+    return None
+
+
+def _flatten(table: Mapping[str, Node], prefix: str, depth: int) -> Iterator[tuple[str, Node]]:
+    for key, node in table.items():
+        if isinstance(node.value, Mapping):
+            if depth:
+                yield from _flatten(node.value, f"{prefix}{key}.", depth - 1)
+        else:
+            yield prefix + key, node
+
+
+def _value(node: Node) -> str | tuple[str, ...]:
+    """A field's value as text or texts; of a table in a list, its name counts."""
+    if isinstance(node.value, str):
+        return node.value.strip()
+    items = node.value if isinstance(node.value, tuple) else ()
+    return tuple(text.strip() for text in map(_text, items) if text.strip())
+
+
+def _text(node: Node) -> str:
+    if isinstance(node.value, Mapping):
+        named = node.value.get("name") or node.value.get("title")
+        return _text(named) if named else ""
+    return node.value if isinstance(node.value, str) else ""
+
+
+def _node(value: Any, line: int, lines: Mapping[str, int]) -> Node:
+    """A value of TOML or JSON as text that remembers its line."""
+    if isinstance(value, dict):
+        items = ((key, lines.get(key, line), item) for key, item in value.items())
+        return Node({key: _node(item, at, lines) for key, at, item in items}, line)
+    if isinstance(value, list):
+        return Node(tuple(_node(item, line, lines) for item in value), line)
+    if isinstance(value, bool):
+        return Node(str(value).lower(), line)
+    if isinstance(value, date | datetime | time):
+        return Node(value.isoformat(), line)
+    return Node("" if value is None else str(value), line)
+
+
+def _lines_of_keys(pattern: re.Pattern[str], head: str) -> Mapping[str, int]:
+    """The line of each key, where it stands first."""
+    lines: dict[str, int] = {}
+    for match in pattern.finditer(head):
+        lines.setdefault(match[1].strip(), head.count("\n", 0, match.start(1)) + 1)
+    return lines

@@ -1,0 +1,230 @@
+"""Judging a `RawArticle`: what it says becomes a typed `Article`, or problems, all of them at once.
+
+It knows what each field may hold; it knows no syntax and opens no file.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from newsgen.digest import digest
+from newsgen.model import Article, Extra, Moment, RawArticle, RawField, Tag
+from newsgen.problems import Problem, Where
+from newsgen.read import dates
+from newsgen.read.decode import clean
+from newsgen.read.fields import EXTRAS, FALSE, TRUE
+
+LONGEST_HEADLINE: Final = 1_000
+_TAG_IN_TEXT: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_PATH: Final = re.compile(r"(?:\.\.[/\\]|/)[\w./\\-]*")
+_NAMES_APART: Final = re.compile(r"\s*(?:[,;/]|\s(?:и|and|&|та|і)\s)\s*")
+_TAGS_APART: Final = re.compile(r"\s*[,;]\s*")
+_HASHTAGS: Final = re.compile(r"#\w[\w-]*(?:\s+#\w[\w-]*)*")
+_LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*")
+_EMPTY: Final = RawField("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the site says of fields: its language, its time zone, its authors' other names."""
+
+    language: str
+    timezone: str
+    author_aliases: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Judge:
+    """Collects the problems of one article while its fields are looked at one after the other."""
+
+    raw: RawArticle
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def field(self, name: str) -> RawField:
+        return self.raw.fields.get(name, _EMPTY)
+
+    def report(self, code: str, message: str, line: int = 0) -> None:
+        self.problems.append(Problem(Where(self.file, line), code, message))
+
+
+def validate(
+    raw: RawArticle, *, source: str, file: str, digest_of_source: bytes, encoding: str, rules: Rules
+) -> tuple[Article | None, tuple[Problem, ...]]:
+    """Make an article of what a file says; None where something that it can't do without is wrong.
+
+    `slug` and `summary` stay empty where the file gives none, and so does `headline`: they are for
+    the enrich stage.
+
+    Args:
+        raw: the file, taken apart.
+        source: its path inside the source folder.
+        file: its path as the user writes it, for problems.
+        digest_of_source: of the file's bytes.
+        encoding: that the file is in.
+        rules: the site's.
+    """
+    cleaned, problems = _cleaned(raw, file)
+    judge = _Judge(cleaned, file, problems)
+    published = _date(judge, "date", rules)
+    article = Article(
+        source=source,
+        digest=digest_of_source,
+        headline=_headline(judge),
+        published=published or Moment("0001-01-01"),
+        slug=judge.field("slug").text,
+        summary=_spaced(judge.field("summary").text),
+        authors=_authors(judge, rules.author_aliases),
+        tags=_tags(judge.field("tags")),
+        language=_language(judge),
+        encoding=encoding,
+        body_start=raw.body_start,
+        body_end=raw.body_start + len(raw.body),
+        markup=raw.markup,
+        updated=_date(judge, "updated", rules) if judge.field("updated").text else None,
+        draft=_draft(judge),
+        aliases=_aliases(judge),
+        extra=_extra(judge),
+        text_digest=_text_digest(raw.body),
+    )
+    if published and not raw.body.strip():
+        judge.report("empty-article", "has no body", raw.body_line)
+    is_whole = published is not None and not any(problem.is_error for problem in judge.problems)
+    return article if is_whole else None, tuple(judge.problems)
+
+
+def _cleaned(raw: RawArticle, file: str) -> tuple[RawArticle, list[Problem]]:
+    """Clean the fields' texts: escapes in front matter bring in what the file's bytes may not."""
+    problems: list[Problem] = []
+
+    def cleaned(fields: Mapping[str, RawField]) -> dict[str, RawField]:
+        return {name: _map_text(found, clean_text(found.line)) for name, found in fields.items()}
+
+    def clean_text(line: int) -> Callable[[str], str]:
+        def clean_one(text: str) -> str:
+            result, odd = clean(text, Where(file))
+            problems.extend(replace(problem, where=Where(file, line)) for problem in odd)
+            return result
+
+        return clean_one
+
+    return replace(raw, fields=cleaned(raw.fields), extra=cleaned(raw.extra)), problems
+
+
+def _map_text(found: RawField, change: Callable[[str], str]) -> RawField:
+    if isinstance(found.value, str):
+        value: str | tuple[str, ...] = change(found.value)
+    else:
+        value = tuple(map(change, found.value))
+    return found if value == found.value else replace(found, value=value)
+
+
+def _date(judge: _Judge, name: str, rules: Rules) -> Moment | None:
+    found = judge.field(name)
+    if not found.text:
+        judge.report("no-date", "has no date", found.line or 1)
+        return None
+    moment = dates.parse(found.text, rules.language, rules.timezone)
+    if moment is None:
+        judge.report("bad-date", f'"{_short(found.text)}" is not a date', found.line)
+    return moment
+
+
+def _headline(judge: _Judge) -> str:
+    found = judge.field("headline")
+    headline = _spaced(found.text)
+    if not headline:
+        judge.report("no-headline", "has no headline", found.line or judge.field("date").line or 1)
+    if len(headline) > LONGEST_HEADLINE:
+        message = f"the headline has {len(headline):,} characters"
+        judge.report("headline-too-long", message, found.line)
+    if _TAG_IN_TEXT.search(headline):
+        judge.report("markup-in-headline", "the headline holds HTML tags", found.line)
+    if _PATH.fullmatch(headline):
+        judge.report("path-in-headline", f'the headline "{_short(headline)}" is a path', found.line)
+    return headline
+
+
+def _authors(judge: _Judge, aliases: Mapping[str, str]) -> tuple[str, ...]:
+    value = judge.field("authors").value
+    parts = _NAMES_APART.split(value) if isinstance(value, str) else value
+    names = (_spaced(part).strip(" .,;") if len(part) > 2 else "" for part in parts)  # noqa: PLR2004
+    return _unique(aliases.get(name, name) for name in names if name)
+
+
+def _tags(found: RawField) -> tuple[Tag, ...]:
+    names: list[str] = []
+    for text in (found.value,) if isinstance(found.value, str) else found.value:
+        if _HASHTAGS.fullmatch(text.strip()):
+            names += [word.lstrip("#").replace("_", " ") for word in text.split()]
+        elif isinstance(found.value, str):
+            names += _TAGS_APART.split(text)
+        else:
+            names.append(text)
+    return tuple(Tag("topic", name) for name in _unique(map(_tag_name, names)))
+
+
+def _tag_name(text: str) -> str:
+    return _spaced(text).rstrip(".").lstrip("#") if len(text) > 1 else _spaced(text)
+
+
+def _language(judge: _Judge) -> str:
+    found = judge.field("language")
+    if found.text and not _LANGUAGE.fullmatch(found.text):
+        judge.report("bad-field", f'"{_short(found.text)}" is not a language tag', found.line)
+        return ""
+    return found.text.replace("_", "-")
+
+
+def _draft(judge: _Judge) -> bool:
+    found = judge.field("draft")
+    word = found.text.lower()
+    if word not in TRUE | FALSE | {"draft", "hidden", "published"}:
+        judge.report("bad-field", f'"{_short(found.text)}" is neither true nor false', found.line)
+    return word in TRUE | {"draft", "hidden"}
+
+
+def _aliases(judge: _Judge) -> tuple[str, ...]:
+    found = judge.field("aliases")
+    written = _TAGS_APART.split(found.value) if isinstance(found.value, str) else found.value
+    aliases = []
+    for alias in filter(None, written):
+        path = alias.strip().lstrip("/")
+        parts = path.rstrip("/").split("/")
+        if not path or any(
+            not part.strip(". ") or re.search(r"[\\?#:*\"<>|]", part) for part in parts
+        ):
+            judge.report("bad-alias", f'"{_short(alias)}" is no path inside the site', found.line)
+        else:
+            aliases.append(path)
+    return _unique(aliases)
+
+
+def _extra(judge: _Judge) -> tuple[Extra, ...]:
+    known = ((name, found) for name, found in judge.raw.fields.items() if name in EXTRAS)
+    kept = []
+    for name, found in (*known, *judge.raw.extra.items()):
+        values = (found.value,) if isinstance(found.value, str) else found.value
+        texts = tuple(filter(None, map(_spaced, values)))
+        if texts:
+            kept.append(Extra(name, found.label, texts))
+    return tuple(kept)
+
+
+def _text_digest(body: str) -> bytes:
+    words = "".join(body.split())
+    return digest(words) if words else b""
+
+
+def _spaced(text: str) -> str:
+    """The text in one line, with plain single spaces."""
+    return " ".join(text.split())
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, texts)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004

@@ -1,0 +1,159 @@
+from typing import Any
+
+import pytest
+
+from newsgen.model import Article, Extra, Moment, Tag
+from newsgen.problems import Problem
+from newsgen.read.formats import parse
+from newsgen.read.validate import Rules, validate
+
+RULES = Rules("ru", "", {"Д. Тельманов": "Денис Тельманов"})
+
+
+def judged(text: str, path: str = "a.md") -> tuple[Article | None, tuple[Problem, ...]]:
+    return validate(
+        parse(path, text),
+        source=path,
+        file=f"articles/{path}",
+        digest_of_source=b"d",
+        encoding="utf-8",
+        rules=RULES,
+    )
+
+
+def article_of(front_matter: str, body: str = "Body") -> Article:
+    article, _ = judged(f"---\ntitle: T\ndate: 2025-08-30\n{front_matter}\n---\n{body}\n")
+    assert article
+    return article
+
+
+def codes(problems: tuple[Problem, ...]) -> list[tuple[str, int]]:
+    return [(problem.code, problem.where.line) for problem in problems]
+
+
+def test_an_article_with_all_its_fields() -> None:
+    article, problems = judged(
+        "---\ntitle: '  A   headline '\ndate: 2025-08-30T14:05:00+03:00\nlastmod: 2025-09-01\n"
+        "authors: [A. One, B. Two]\ntags: [x, y]\nslug: s\nsummary: S\nlang: en_GB\n"
+        "aliases: [/old/, /older.html]\nphoto: Reuters\nrubric: R\n---\nBody\n"
+    )
+    assert problems == ()
+    assert article == Article(
+        source="a.md",
+        digest=b"d",
+        headline="A headline",
+        published=Moment("2025-08-30T14:05:00+03:00"),
+        slug="s",
+        summary="S",
+        authors=("A. One", "B. Two"),
+        tags=(Tag("topic", "x"), Tag("topic", "y")),
+        language="en-GB",
+        encoding="utf-8",
+        body_start=209,
+        body_end=215,
+        markup="markdown",
+        updated=Moment("2025-09-01"),
+        aliases=("old/", "older.html"),
+        extra=(Extra("photo", "photo", ("Reuters",)), Extra("rubric", "rubric", ("R",))),
+        text_digest=article.text_digest if article else b"",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Денис Тельманов", ("Денис Тельманов",)),
+        ("А. Иванов, Б. Петров", ("А. Иванов", "Б. Петров")),
+        ("А. Иванов и Б. Петров", ("А. Иванов", "Б. Петров")),
+        ("А. Иванов, Б. Петров и В. Сидоров", ("А. Иванов", "Б. Петров", "В. Сидоров")),
+        ("А. Иванов; Б. Петров / В. Сидоров", ("А. Иванов", "Б. Петров", "В. Сидоров")),
+        ("John Smith and Jane Doe", ("John Smith", "Jane Doe")),
+        ("Ирина Изотова", ("Ирина Изотова",)),
+        ("Иван\u00a0Иванов.", ("Иван Иванов",)),
+        ("А. Иванов, А. Иванов", ("А. Иванов",)),
+        ("Д. Тельманов", ("Денис Тельманов",)),
+        ("", ()),
+        (" , ", ()),
+    ],
+)
+def test_bylines(written: str, names: tuple[str, ...]) -> None:
+    article, _ = judged(f" date 2025-08-30 З\n\nТекст: {written}\n\nТело.\n", "a.txt")
+    assert article
+    assert article.authors == names
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("tags: [a, b, a]", ["a", "b"]),
+        ("tags: a, b; c", ["a", "b", "c"]),
+        ("tags: '#китай #северная_корея'", ["китай", "северная корея"]),
+        ("tags: ['one, two']", ["one, two"]),
+        ("tags: [2024]", ["2024"]),
+        ("tags: ''", []),
+        ("tags: [C#, .NET]", ["C#", ".NET"]),
+    ],
+)
+def test_tags(written: str, names: list[str]) -> None:
+    assert [tag.name for tag in article_of(written).tags] == names
+
+
+@pytest.mark.parametrize("word", ["true", "yes", "on", "1", "да", "draft", "True"])
+def test_drafts(word: str) -> None:
+    assert article_of(f"draft: {word}").draft
+    assert not article_of("draft: false").draft
+    assert not article_of("status: published").draft
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("---\ntitle: T\n---\nB\n", [("no-date", 1)]),
+        ("---\ndate: 2024-13-01\ntitle: T\n---\nB\n", [("bad-date", 2)]),
+        ("---\ntitle: T\ndate: 30 февраля 2025\n---\nB\n", [("bad-date", 3)]),
+        ("---\ndate: 2025-08-30\nupdated: soon\n---\nB\n", [("no-headline", 2), ("bad-date", 3)]),
+        ("---\ntitle: T\ndate: 2025-08-30\n---\n", [("empty-article", 4)]),
+        (
+            f"---\ndate: 2025-08-30\ntitle: {'х' * 5_000}\n---\nB\n",
+            [("headline-too-long", 3)],
+        ),
+        (
+            "---\ndate: 2025-08-30\ntitle: <script>alert(1)</script>\n---\nB\n",
+            [("markup-in-headline", 3)],
+        ),
+        ("---\ndate: 2025-08-30\ntitle: ../../../etc/passwd\n---\nB\n", [("path-in-headline", 3)]),
+        ('---\ndate: 2025-08-30\ntitle: "a\\u202eb"\n---\nB\n', [("bidi-control", 3)]),
+        ('---\ndate: 2025-08-30\ntitle: "a\\x07b"\n---\nB\n', [("control-character", 3)]),
+        ('{"date": "2025-08-30",\n"title": "a\\ud800"}\nB\n', [("control-character", 2)]),
+        ("---\ntitle: T\ndate: 2025-08-30\nlang: '?!'\n---\nB\n", [("bad-field", 4)]),
+        ("---\ntitle: T\ndate: 2025-08-30\ndraft: maybe\n---\nB\n", [("bad-field", 4)]),
+        ("---\ntitle: T\ndate: 2025-08-30\naliases: [../../etc]\n---\nB\n", [("bad-alias", 4)]),
+        ("---\ntitle: T\ndate: 2025-08-30\naliases: ['a\\b']\n---\nB\n", [("bad-alias", 4)]),
+        ("---\ntitle: T\ndate: 2025-08-30\naliases: ['http://a/']\n---\nB\n", [("bad-alias", 4)]),
+    ],
+)
+def test_faults_are_named_with_their_lines_all_of_them(
+    text: str, expected: list[tuple[str, int]]
+) -> None:
+    article, problems = judged(text)
+    assert codes(problems) == expected
+    assert (article is None) == any(problem.is_error for problem in problems)
+
+
+def test_an_alias_that_is_bad_does_not_cost_the_others() -> None:
+    assert article_of("aliases: ['..', /good/, 'a b.html']").aliases == ("good/", "a b.html")
+
+
+def test_a_headline_that_mentions_a_path_or_a_comparison_is_none_of_the_faults() -> None:
+    for headline in ("Путь /etc/passwd открыт", "5 < 6 > 4", "А/Б", "24/7"):
+        _, problems = judged(f"---\ndate: 2025-08-30\ntitle: '{headline}'\n---\nB\n")
+        assert problems == ()
+
+
+def test_equal_texts_have_equal_digests_whatever_their_layout() -> None:
+    def digest(body: str) -> Any:
+        return article_of("", body).text_digest
+
+    assert digest("a b\n\nc") == digest("a\nb c")
+    assert digest("a b") != digest("a c")
+    assert digest("") == b""
