@@ -1,0 +1,65 @@
+"""Enriching one article with what can be worked out from it alone: slug, summary, body, tags.
+
+It knows one article at a time and never the archive.
+"""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from newsgen.enrich import markdown, plain_text
+from newsgen.enrich.slug import slugify
+from newsgen.enrich.summary import LONGEST_HEADLINE, LONGEST_SUMMARY, cut, first_paragraph
+from newsgen.enrich.tagging import tags_of
+from newsgen.model import Article, Markup
+
+__all__ = ["Enriched", "body_to_html", "enrich"]
+
+
+class Enriched(NamedTuple):
+    """An article made complete, and its body as HTML where that is dear to make, else ""."""
+
+    article: Article
+    html: str
+
+
+def enrich(article: Article, body: str, *, slugs: str, standard: str, raw_html: str) -> Enriched:
+    """Fill in what an article's file left open.
+
+    Args:
+        article: as its fields say.
+        body: its text.
+        slugs: the style of slugs, `ascii` or `unicode`.
+        standard: the standard of transliteration.
+        raw_html: what becomes of HTML in Markdown.
+
+    Raises:
+        RawHtmlRefused: if `raw_html` is `refuse` and there is some.
+    """
+    is_dear = article.markup == "markdown" and not markdown.is_plain(body)
+    html = markdown.to_html(body, raw_html) if is_dear else ""
+    headline, summary = article.headline, article.summary
+    if not headline or not summary:
+        opening = first_paragraph(html) if is_dear else _opening(body)
+        headline = headline or cut(opening, LONGEST_HEADLINE) or article.source
+        summary = summary or cut(opening, LONGEST_SUMMARY)
+    name = article.source.rpartition(".")[0]
+    slug = slugify(article.slug or headline, slugs, standard, fallback=name)
+    tags = tags_of(article, body)
+    whole = replace(article, headline=headline, summary=summary, slug=slug, tags=tags)
+    return Enriched(whole, html)
+
+
+def body_to_html(body: str, markup: Markup, raw_html: str) -> str:
+    """A body as HTML, safe to show; `urls.ROOT` stands for the way to the site's root.
+
+    Raises:
+        RawHtmlRefused: if `raw_html` is `refuse` and there is some.
+    """
+    if markup == "text":
+        return plain_text.to_html(body)
+    return markdown.to_html(body, raw_html)
+
+
+def _opening(body: str) -> str:
+    """The first paragraph of a text, in one line."""
+    return " ".join(next(iter(plain_text.paragraphs(body)), "").split())

@@ -1,0 +1,32 @@
+"""Summaries, and headlines where an article has none: the first words of the body, cut well."""
+
+import re
+from html import unescape
+from typing import Final
+
+LONGEST_SUMMARY: Final = 280
+LONGEST_HEADLINE: Final = 120
+
+_SENTENCE_END: Final = re.compile(r"[.!?…][»\"”)]*(?=\s)")
+_PARAGRAPH: Final = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_TAGS: Final = re.compile(r"<sup class=\"footnote-ref\">.*?</sup>|<[^>]*>", re.DOTALL)
+
+
+def first_paragraph(html: str) -> str:
+    """The text of the first paragraph that has any, in one line."""
+    for match in _PARAGRAPH.finditer(html):
+        text = " ".join(unescape(_TAGS.sub("", match[1])).split())
+        if text:
+            return text
+    return ""
+
+
+def cut(text: str, longest: int) -> str:
+    """At most `longest` characters, ended at a sentence if one ends late enough, else at a word."""
+    if len(text) <= longest:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text[: longest + 1])]
+    if ends and ends[-1] >= longest // 3:
+        return text[: ends[-1]]
+    words = text[:longest].rpartition(" ")[0] or text[: longest - 1]
+    return words.rstrip(' ,;:–—-(«"') + "…"

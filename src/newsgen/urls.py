@@ -1,0 +1,155 @@
+"""Where everything lies: the only module that builds a URL or a path.
+
+A URL here is relative to the site's root and without a leading slash: `2025/08/30/slug/`. The file
+behind it is the same with `index.html` at its end.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+from urllib.parse import quote
+
+from newsgen.digest import digest
+from newsgen.model import Card, Group, GroupKind, Term
+
+SECTIONS: Final[Mapping[GroupKind, str]] = {
+    "topic": "tags",
+    "person": "people",
+    "place": "places",
+    "organization": "organizations",
+    "author": "authors",
+}
+"""The folder of each kind of term."""
+
+HOME: Final = ""
+ARCHIVE: Final = "archive/"
+ABOUT: Final = "about/"
+NOT_FOUND: Final = "404.html"
+
+ROOT: Final = "\ufdd0"
+"""Stands for the way to the site's root in HTML that is joined into pages at any depth; a Unicode
+noncharacter, which no article's text can hold."""
+
+_RESERVED: Final = frozenset(
+    {
+        *SECTIONS.values(),
+        "archive",
+        "about",
+        "search",
+        "feed",
+        "data",
+        "assets",
+        "page",
+        "on-this-day",
+    }
+)
+
+Linked = Card | Term | Group | str
+Href = Callable[[Linked], str]
+"""Makes the link to a card, a term, a group or a URL, from the page where it is used."""
+
+
+def permalink(pattern: str, iso: str, slug: str, name: str) -> str:
+    """The URL that an article asks for.
+
+    Args:
+        pattern: as under `permalink:` in the configuration.
+        iso: the article's date.
+        slug: its slug.
+        name: what tells it from all others.
+    """
+    url = pattern.lstrip("/").format(year=iso[:4], month=iso[5:7], day=iso[8:10], slug=slug)
+    return _beside(url, name) if is_reserved(url) else url
+
+
+def is_reserved(url: str) -> bool:
+    """Whether a URL may belong to a page of another kind than an article's."""
+    first, *rest = url.strip("/").split("/")
+    if first in _RESERVED or url in {NOT_FOUND, "index.html"}:
+        return True
+    numbers = (4, 2, 2)
+    parts = (first, *rest)
+    return len(parts) <= len(numbers) and all(
+        part.isdigit() and len(part) == width for part, width in zip(parts, numbers, strict=False)
+    )
+
+
+def settle(claim: str, names: Sequence[str]) -> list[str]:
+    """Give each of several articles that ask for one URL a URL of its own.
+
+    The first one gets what it asks for. The others get a suffix that depends on their own names
+    alone, so that neither their order nor later ones change it.
+
+    Args:
+        claim: the URL that they ask for.
+        names: what tells them apart, the one that was there first at the front.
+    """
+    return [_beside(claim, name) if place else claim for place, name in enumerate(names)]
+
+
+def settle_slug(claim: str, names: Sequence[str]) -> list[str]:
+    """The same for slugs."""
+    return [url.rstrip("/") for url in settle(claim + "/", names)]
+
+
+def url_of(thing: Linked) -> str:
+    """The URL of a card, a term or a group; a text is one already."""
+    if isinstance(thing, str):
+        return thing.lstrip("/")
+    if isinstance(thing, Card):
+        return thing.url
+    if thing.kind in SECTIONS:
+        return f"{SECTIONS[thing.kind]}/{thing.slug}/"
+    return thing.slug.replace("-", "/") + "/"
+
+
+def index_of(kind: GroupKind) -> str:
+    """The URL of the page that lists all terms of a kind."""
+    return SECTIONS[kind] + "/"
+
+
+def numbered(url: str, number: int) -> str:
+    """The URL of a list's numbered page; page 1 holds its oldest articles."""
+    return f"{url}page/{number}/"
+
+
+def alias(path: str) -> str:
+    """The URL of a redirect from an article's old address."""
+    return path if path.endswith(("/", ".html", ".htm")) else path + "/"
+
+
+def file_of(url: str) -> str:
+    """The path of the file behind a URL, relative to the output folder."""
+    return url + "index.html" if not url or url.endswith("/") else url
+
+
+def root_of(path: str) -> str:
+    """The way from a file to the site's root: `../../`, or `./` from the root itself."""
+    return "../" * path.count("/") or "./"
+
+
+def linker(root: str, style: str) -> Href:
+    """A function that makes links from a page to things of the site; a URL of another site stays.
+
+    Args:
+        root: the way from the page to the site's root.
+        style: `folder` leaves a folder's link as it is, `file` names the `index.html` in it.
+    """
+
+    def href(thing: Linked) -> str:
+        url = url_of(thing)
+        if ":" in url:
+            return url
+        return root + (file_of(url) if style == "file" else url)
+
+    return href
+
+
+def absolute(base_url: str, url: str) -> str:
+    """A URL as others see it, in percent encoding; "" where the site has no base URL."""
+    return base_url + quote(url, safe="/~-._") if base_url else ""
+
+
+def _beside(url: str, name: str) -> str:
+    """A URL with a suffix that depends on a name alone."""
+    stem, ending = (url[:-1], "/") if url.endswith("/") else (url.removesuffix(".html"), ".html")
+    return f"{stem}-{digest(name).hex()[:8]}{ending}"

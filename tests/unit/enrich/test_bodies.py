@@ -1,0 +1,186 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgen.enrich import body_to_html, markdown
+from newsgen.enrich.markdown import RawHtmlRefused
+from newsgen.enrich.plain_text import paragraphs
+from newsgen.enrich.summary import cut, first_paragraph
+from newsgen.urls import ROOT
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One.\n\nTwo.\n", ["One.", "Two."]),
+        ("One.\nTwo.\n", ["One.", "Two."]),
+        ("One\nline.\n\n \u00a0\n  Two.", ["One\nline.", "Two."]),
+        ("   One.  ", ["One."]),
+        ("", []),
+        ("\n \n", []),
+    ],
+)
+def test_paragraphs_of_plain_text(text: str, parts: list[str]) -> None:
+    assert paragraphs(text) == parts
+
+
+def test_plain_text_is_never_taken_for_markup() -> None:
+    text = "<script>alert(1)</script> & *no* [link](x) &amp;\n\n# No heading"
+    assert body_to_html(text, "text", "sanitize") == (
+        "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; *no* [link](x) &amp;amp;</p>\n"
+        "<p># No heading</p>"
+    )
+
+
+def html(text: str) -> str:
+    return body_to_html(text, "markdown", "sanitize")
+
+
+def test_markdown_with_tables_and_footnotes() -> None:
+    result = html("| a | b |\n|---|:-:|\n| 1 | 2 |\n\nText[^1].\n\n[^1]: Note.\n")
+    assert '<td style="text-align:center">2</td>' in result
+    assert '<a href="#fn1" id="fnref1">[1]</a>' in result
+    assert 'id="fn1"' in result
+
+
+@pytest.mark.parametrize(
+    ("text", "banned"),
+    [
+        ("<script>alert(1)</script>", "script"),
+        ("<img src=x onerror=alert(1)>", "onerror"),
+        ("<a href='javascript:alert(1)'>x</a>", "javascript"),
+        ("[x](javascript:alert(1))", 'href="javascript'),
+        ("![x](data:image/svg+xml;base64,AAAA)", "<img"),
+        ("<iframe src='https://example.org'></iframe>", "iframe"),
+        ("<p style='position:fixed'>x</p>", "style"),
+        ("<p id='content'>x</p>", "id="),
+        ("<form action='/'><input></form>", "form"),
+        ("<svg><script>alert(1)</script></svg>", "script"),
+        ("<style>*{display:none}</style>", "display"),
+    ],
+)
+def test_what_could_hurt_a_reader_is_left_out(text: str, banned: str) -> None:
+    assert banned not in html(text)
+
+
+def test_harmless_html_stays() -> None:
+    text = (
+        '<figure><img src="https://example.org/a.jpg" alt="A"><figcaption>B</figcaption></figure>'
+    )
+    assert html(text) == text
+
+
+def test_raw_html_may_be_escaped_or_refused() -> None:
+    assert "&lt;b&gt;" in body_to_html("a <b>b</b>", "markdown", "escape")
+    with pytest.raises(RawHtmlRefused) as caught:
+        body_to_html("one\n\ntwo\n\n<b>three</b>\n", "markdown", "refuse")
+    assert caught.value.line == 5
+    assert body_to_html("*a*", "markdown", "refuse") == "<p><em>a</em></p>"
+
+
+def test_links_from_the_root_wait_for_the_way_there() -> None:
+    assert html("[x](/images/a.jpg)") == f'<p><a href="{ROOT}images/a.jpg">x</a></p>'
+    assert html("![x](//example.org/a.jpg)") == '<p><img src="//example.org/a.jpg" alt="x"></p>'
+
+
+def test_headings_stand_below_the_headline() -> None:
+    assert html("# A\n\n## B") == "<h2>A</h2>\n<h3>B</h3>"
+    assert html("## A\n\n### B") == "<h2>A</h2>\n<h3>B</h3>"
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "Слово",
+            "word",
+            " ",
+            "  ",
+            "\n",
+            "\n\n",
+            "\t",
+            "    ",
+            "*",
+            "_",
+            "`",
+            "[",
+            "]",
+            "(",
+            ")",
+        ),
+        *(
+            "!",
+            "\\",
+            "&",
+            "&amp;",
+            "<",
+            ">",
+            "#",
+            "-",
+            "+",
+            "=",
+            "1.",
+            "1)",
+            "|",
+            "~",
+            ":",
+            "^",
+            ".",
+        ),
+        *(
+            '"',
+            "'",
+            "—",
+            "«»",
+            "\u00a0",
+            "---",
+            "===",
+            "http://a.b",
+            "<b>",
+            "[^1]",
+            ": ",
+            "::",
+            "ё",
+        ),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_the_short_way_comes_to_what_the_long_way_does(text: str) -> None:
+    if markdown.is_plain(text):
+        short = markdown.sanitize(markdown.to_html(text, "sanitize"))
+        assert short == markdown.sanitize(markdown.render(text, "sanitize"))
+
+
+def test_ordinary_prose_takes_the_short_way() -> None:
+    text = (
+        "«Мы готовы», – заявил он (ТАСС). Цена — 5 + 3 = 8!\nВторая строка; 1990-е.\n\nИ ещё: да."
+    )
+    assert markdown.is_plain(text)
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_a_script(text: str) -> None:
+    for markup in ("text", "markdown"):
+        assert "<script" not in body_to_html(text, markup, "sanitize").lower()
+
+
+def test_the_first_paragraph_is_plain_text_in_one_line() -> None:
+    note = '<sup class="footnote-ref"><a>[1]</a></sup>'
+    html = f'<p><img src="a"></p>\n<p>A <em>b</em>\nc &amp; d{note}</p>'
+    assert first_paragraph(html) == "A b c & d"
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "expected"),
+    [
+        ("Короткий текст.", 50, "Короткий текст."),
+        ("Первое предложение. Второе предложение, длиннее.", 30, "Первое предложение."),
+        ("Да. Второе предложение, длиннее первого.", 30, "Да. Второе предложение…"),
+        ("«Так», — сказал он. И ушёл далеко-далеко.", 25, "«Так», — сказал он."),
+        ("слово" * 20, 20, "словословословослов…"),
+    ],
+)
+def test_texts_are_cut_at_a_sentence_or_a_word(text: str, longest: int, expected: str) -> None:
+    assert cut(text, longest) == expected
+    assert len(cut(text, longest)) <= longest

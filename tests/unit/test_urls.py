@@ -1,0 +1,95 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgen import urls
+from newsgen.model import Card, Group, Moment, Term
+
+DAILY = "/{year}/{month}/{day}/{slug}/"
+
+
+def test_permalinks_follow_their_pattern() -> None:
+    assert urls.permalink(DAILY, "2025-08-30T10:00:00", "s", "a") == "2025/08/30/s/"
+    assert urls.permalink("/{slug}.html", "2025-08-30", "s", "a") == "s.html"
+
+
+@pytest.mark.parametrize("slug", ["tags", "authors", "archive", "about", "2025", "people"])
+def test_an_article_never_takes_the_address_of_another_kind_of_page(slug: str) -> None:
+    url = urls.permalink("/{slug}/", "2025-08-30", slug, "a")
+    assert url.startswith(f"{slug}-")
+    assert url == urls.permalink("/{slug}/", "2025-08-30", slug, "a")
+    assert url != urls.permalink("/{slug}/", "2025-08-30", slug, "b")
+
+
+@pytest.mark.parametrize(
+    ("url", "is_reserved"),
+    [
+        ("2025/", True),
+        ("2025/08/", True),
+        ("2025/08/30/", True),
+        ("2025/08/30/01/", False),
+        ("2025/8/", False),
+        ("20250/", False),
+        ("404.html", True),
+        ("tags/x/", True),
+        ("tagsx/", False),
+    ],
+)
+def test_reserved_addresses(url: str, is_reserved: bool) -> None:
+    assert urls.is_reserved(url) == is_reserved
+
+
+@given(st.lists(st.text(min_size=1), min_size=2, max_size=6, unique=True))
+def test_those_who_ask_for_one_address_get_one_each_that_later_ones_do_not_change(
+    names: list[str],
+) -> None:
+    found = urls.settle("2025/08/30/s/", names)
+    assert found[0] == "2025/08/30/s/"
+    assert len(set(found)) == len(names)
+    assert urls.settle("2025/08/30/s/", names[:-1]) == found[:-1]
+    assert urls.settle("2025/08/30/s/", [names[0], names[-1]])[1] == found[-1]
+
+
+def test_slugs_are_settled_the_same_way() -> None:
+    assert urls.settle_slug("mel", ["мел"]) == ["mel"]
+    first, second = urls.settle_slug("mel", ["мел", "мель"])
+    assert first == "mel"
+    assert second.startswith("mel-")
+    assert urls.settle("s.html", ["a", "b"])[1].endswith(".html")
+
+
+def test_things_have_their_addresses() -> None:
+    card = Card(1, "H", Moment("2025-08-30"), "2025/08/30/h/", "", (), (), "", b"")
+    assert urls.url_of(card) == "2025/08/30/h/"
+    assert urls.url_of(Term("topic", "Китай", "kitai")) == "tags/kitai/"
+    assert urls.url_of(Term("author", "А", "a")) == "authors/a/"
+    for key, url in (("2025", "2025/"), ("2025-08", "2025/08/"), ("2025-08-30", "2025/08/30/")):
+        assert urls.url_of(Group("day", key, key, key, 1, key, key, b"")) == url
+    assert urls.url_of("/about/") == "about/"
+    assert urls.index_of("topic") == "tags/"
+    assert urls.numbered("tags/x/", 3) == "tags/x/page/3/"
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [("", "index.html"), ("a/", "a/index.html"), ("a.html", "a.html"), ("404.html", "404.html")],
+)
+def test_files_behind_addresses(url: str, file: str) -> None:
+    assert urls.file_of(url) == file
+
+
+def test_links_are_relative_and_may_name_the_file() -> None:
+    assert urls.root_of("index.html") == "./"
+    assert urls.root_of("2025/08/30/s/index.html") == "../../../../"
+    by_folder, by_file = urls.linker("../", "folder"), urls.linker("../", "file")
+    assert (by_folder("a/"), by_file("a/")) == ("../a/", "../a/index.html")
+    assert (by_folder(""), by_file("")) == ("../", "../index.html")
+    assert by_file("https://example.org/") == "https://example.org/"
+    assert by_file("mailto:a@example.org") == "mailto:a@example.org"
+
+
+def test_absolute_addresses_are_percent_encoded() -> None:
+    assert urls.absolute("https://example.org/", "2025/мел/") == (
+        "https://example.org/2025/%D0%BC%D0%B5%D0%BB/"
+    )
+    assert urls.absolute("", "a/") == ""
