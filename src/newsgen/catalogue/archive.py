@@ -1,0 +1,192 @@
+"""The catalogue as an archive to plan and render from: questions only."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from newsgen.catalogue import rows
+from newsgen.catalogue.keys import DAY, iso_of
+from newsgen.database import open_for_reading
+from newsgen.model import PERIOD_KINDS, Card, Entry, Group, GroupKind, Member, Term
+
+_TERM_COLUMNS: Final = "kind, key, label, slug, count, first, last, digest"
+
+
+class CatalogueArchive:
+    """An archive that reads the catalogue; implements `newsgen.plan.archive.Archive`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._term = lru_cache(maxsize=10_000)(self._load_term)
+
+    @classmethod
+    def open(cls, file: Path) -> "CatalogueArchive":
+        """Open a catalogue that an update has left complete.
+
+        Raises:
+            sqlite3.OperationalError: if there is none.
+        """
+        return cls(open_for_reading(file))
+
+    def groups(self, kind: GroupKind) -> Sequence[Group]:
+        """All groups of a kind that have articles, by their keys."""
+        if kind in PERIOD_KINDS:
+            query = "SELECT kind, key, count, digest FROM period WHERE kind = ? ORDER BY key"
+            return [_period(*row) for row in self._db.execute(query, (kind,))]
+        query = f"SELECT {_TERM_COLUMNS} FROM term WHERE kind = ? ORDER BY key"
+        return [_term_group(*row) for row in self._db.execute(query, (kind,))]
+
+    def group(self, kind: GroupKind, key: str) -> Group:
+        """One group.
+
+        Raises:
+            KeyError: if there is none of that key.
+        """
+        if kind in PERIOD_KINDS:
+            query = "SELECT kind, key, count, digest FROM period WHERE kind = ? AND key = ?"
+            row = self._db.execute(query, (kind, key)).fetchone()
+        else:
+            query = f"SELECT {_TERM_COLUMNS} FROM term WHERE kind = ? AND key = ?"
+            row = self._db.execute(query, (kind, key)).fetchone()
+        if row is None:
+            raise KeyError(f"{kind} {key}")
+        return _period(*row) if kind in PERIOD_KINDS else _term_group(*row)
+
+    def members(self, kind: GroupKind, key: str) -> Sequence[Member]:
+        """A group's articles, the oldest first."""
+        if kind in PERIOD_KINDS:
+            query = (
+                "SELECT id, card, entry FROM article "
+                "WHERE shown AND sort >= ? AND sort < ? ORDER BY sort, source"
+            )
+            return [Member(*row) for row in self._db.execute(query, _sorts_of(key))]
+        query = (
+            "SELECT a.id, a.card, a.entry FROM term t JOIN member m ON m.term = t.id "
+            "JOIN article a ON a.id = m.article WHERE t.kind = ? AND t.key = ? "
+            "ORDER BY m.sort, a.source"
+        )
+        return [Member(*row) for row in self._db.execute(query, (kind, key))]
+
+    def neighbours(self, day: str) -> tuple[Member | None, Member | None]:
+        """The last article before a day, and the first one after it."""
+        start, end = _sorts_of(day)
+        columns = "SELECT id, card, entry FROM article WHERE shown"
+        before = f"{columns} AND sort < ? ORDER BY sort DESC, source DESC LIMIT 1"
+        after = f"{columns} AND sort >= ? ORDER BY sort, source LIMIT 1"
+        found = (self._db.execute(before, (start,)), self._db.execute(after, (end,)))
+        older, newer = (cursor.fetchone() for cursor in found)
+        return older and Member(*older), newer and Member(*newer)
+
+    def newest(self, count: int) -> Sequence[Member]:
+        """The newest articles, the newest first."""
+        query = (
+            "SELECT id, card, entry FROM article WHERE shown "
+            "ORDER BY sort DESC, source DESC LIMIT ?"
+        )
+        return [Member(*row) for row in self._db.execute(query, (count,))]
+
+    def urls(self, day: str) -> Mapping[int, str]:
+        """The URLs of a day's articles by their numbers."""
+        query = "SELECT id, url FROM article WHERE shown AND sort >= ? AND sort < ?"
+        return dict(self._db.execute(query, _sorts_of(day)))
+
+    def days_with_aliases(self) -> Sequence[str]:
+        """The days that have articles with aliases."""
+        query = (
+            f"SELECT DISTINCT sort / {DAY} FROM article WHERE shown AND aliases != '' ORDER BY sort"
+        )
+        return [iso_of(day) for (day,) in self._db.execute(query)]
+
+    def aliases(self, day: str) -> Sequence[tuple[str, tuple[str, ...]]]:
+        """The URLs of a day's articles that have aliases, the oldest first, with their aliases."""
+        query = (
+            "SELECT url, aliases FROM article WHERE shown AND aliases != '' "
+            "AND sort >= ? AND sort < ? ORDER BY sort, source"
+        )
+        found = self._db.execute(query, _sorts_of(day))
+        return [(url, rows.load_aliases(aliases)) for url, aliases in found]
+
+    def cards(self, ids: Iterable[int]) -> Mapping[int, Card]:
+        """Cards by their numbers."""
+        numbers = tuple(ids)
+        marks = ",".join("?" * len(numbers))
+        query = f"SELECT id, url, face, card, terms FROM article WHERE id IN ({marks})"
+        return {
+            row[0]: rows.load_card(row[:4], self._terms(row[4]))
+            for row in self._db.execute(query, numbers)
+        }
+
+    def entry(self, number: int) -> Entry:
+        """One article's entry.
+
+        Raises:
+            KeyError: if there is none of that number.
+        """
+        query = (
+            "SELECT id, url, face, card, terms, source, source_digest, details "
+            "FROM article WHERE id = ?"
+        )
+        row = self._db.execute(query, (number,)).fetchone()
+        if row is None:
+            raise KeyError(number)
+        return rows.load_entry(rows.load_card(row[:4], self._terms(row[4])), *row[5:])
+
+    def duplicates(self) -> Sequence[tuple[str, ...]]:
+        """The sources of articles that have the same text, the oldest first."""
+        texts = (
+            "SELECT text_digest FROM article WHERE shown AND text_digest != x'' "
+            "GROUP BY text_digest HAVING count(*) > 1"
+        )
+        sources = (
+            "SELECT source FROM article WHERE shown AND text_digest = ? AND text_digest != x'' "
+            "ORDER BY sort, source"
+        )
+        found = [self._db.execute(sources, row) for row in self._db.execute(texts).fetchall()]
+        return sorted(tuple(source for (source,) in cursor) for cursor in found)
+
+    def shared_claims(self) -> Sequence[tuple[str, tuple[str, ...]]]:
+        """The URLs for which several articles ask, each with their sources, the oldest first."""
+        claims = "SELECT claim FROM article WHERE shown GROUP BY claim HAVING count(*) > 1"
+        sources = "SELECT source FROM article WHERE shown AND claim = ? ORDER BY sort, source"
+        shared = [claim for (claim,) in self._db.execute(claims)]
+        return [
+            (claim, tuple(source for (source,) in self._db.execute(sources, (claim,))))
+            for claim in sorted(shared)
+        ]
+
+    def close(self) -> None:
+        """Close the catalogue."""
+        self._db.close()
+
+    def _terms(self, ids: str) -> list[Term]:
+        return [self._term(number) for number in rows.load_ids(ids)]
+
+    def _load_term(self, number: int) -> Term:
+        query = "SELECT kind, label, slug FROM term WHERE id = ?"
+        return Term(*self._db.execute(query, (number,)).fetchone())
+
+
+def _sorts_of(key: str) -> tuple[int, int]:
+    """The sort keys between which a period lies: the first one in it, the first after it."""
+    width = 10 ** (14 - len(key.replace("-", "")))
+    start = int(key.replace("-", "")) * width
+    return start, start + width
+
+
+def _period(kind: GroupKind, key: str, count: int, digest: bytes) -> Group:
+    return Group(kind, key, key, key, count, key, key, digest)
+
+
+def _term_group(
+    kind: GroupKind,
+    key: str,
+    label: str,
+    slug: str,
+    count: int,
+    first: int,
+    last: int,
+    digest: bytes,
+) -> Group:
+    return Group(kind, key, label, slug, count, iso_of(first), iso_of(last), digest)

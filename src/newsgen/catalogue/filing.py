@@ -1,0 +1,251 @@
+"""What follows from a change: who gets which URL, how a tag is spelled, what groups show.
+
+Only what was touched is worked out again, so that an article costs what it touches. What comes out
+depends on the articles alone and never on the order in which they came.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from newsgen.catalogue import rows
+from newsgen.catalogue.keys import DAY, Name, fold, iso_of
+from newsgen.digest import digest, digest_of_digests
+from newsgen.model import GroupKind
+
+_BATCH: Final = 1_000
+_END_OF_TIME: Final = 9999_12_31_23_59_59
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """How a site files its articles.
+
+    `name` names the settings that the functions depend on. `permalink` makes the URL that an
+    article asks for, of its source, its date and its slug; `settle` gives each of several sources
+    that ask for one URL a URL of its own; `slug` makes a term's slug and `settle_slug` parts those
+    that are the same. Articles are shown up to the sort key `until`, drafts if `drafts` says so.
+    """
+
+    name: bytes
+    permalink: Callable[[str, str, str], str]
+    settle: Callable[[str, Sequence[str]], Sequence[str]]
+    slug: Callable[[GroupKind, str], str]
+    settle_slug: Callable[[str, Sequence[str]], Sequence[str]]
+    drafts: bool
+    until: int | None
+
+    def shows(self, *, draft: bool, sort: int) -> bool:
+        """Whether an article is shown."""
+        return (self.drafts or not draft) and (self.until is None or sort <= self.until)
+
+
+class Touched(NamedTuple):
+    """The days and the terms whose articles have changed."""
+
+    days: set[int]
+    terms: set[int]
+
+    def add(self, sort: int, terms: Iterable[int]) -> None:
+        """Note that an article came, went or changed."""
+        self.days.add(sort // DAY)
+        self.terms.update(terms)
+
+
+def settle(db: sqlite3.Connection, filing: Filing, touched: Touched) -> None:
+    """Bring everything that is derived from the articles up to date."""
+    _show_and_hide(db, filing, touched)
+    _settle_urls(db, filing)
+    _settle_terms(db, filing, touched.terms)
+    _digest_cards(db, touched)
+    _digest_terms(db, touched.terms)
+    _digest_periods(db, touched.days)
+
+
+def show(db: sqlite3.Connection, number: int, touched: Touched) -> None:
+    """File an article under its day and its names, so that it is shown."""
+    query = "SELECT sort, names FROM article WHERE id = ?"
+    sort, names = db.execute(query, (number,)).fetchone()
+    terms = list(dict.fromkeys(_term_of(db, name) for name in rows.load_names(names)))
+    db.execute(
+        "UPDATE article SET shown = 1, card = x'', terms = ? WHERE id = ?",
+        (rows.dump_ids(terms), number),
+    )
+    members = ((term, sort, number) for term in terms)
+    db.executemany("INSERT INTO member VALUES (?, ?, ?)", members)
+    touched.add(sort, terms)
+
+
+def hide(db: sqlite3.Connection, number: int, touched: Touched) -> None:
+    """Take an article out from under its day and its names, if it is shown."""
+    query = "SELECT sort, terms FROM article WHERE id = ? AND shown"
+    for sort, terms in db.execute(query, (number,)).fetchall():
+        members = ((term, sort, number) for term in rows.load_ids(terms))
+        db.executemany("DELETE FROM member WHERE term = ? AND sort = ? AND article = ?", members)
+        touched.add(sort, rows.load_ids(terms))
+        db.execute("UPDATE article SET shown = 0, terms = '[]' WHERE id = ?", (number,))
+
+
+def _term_of(db: sqlite3.Connection, name: Name) -> int:
+    """The number of the term that a name is filed under; made if it is new."""
+    key = (name.kind, fold(name.name))
+    row = db.execute("SELECT id FROM term WHERE kind = ? AND key = ?", key).fetchone()
+    if row is None:
+        row = (db.execute("INSERT INTO term (kind, key) VALUES (?, ?)", key).lastrowid,)
+    return int(row[0])
+
+
+def _show_and_hide(db: sqlite3.Connection, filing: Filing, touched: Touched) -> None:
+    """Show what is due, hide what no longer is."""
+    until = filing.until if filing.until is not None else _END_OF_TIME
+    due = "SELECT id FROM article WHERE NOT shown AND sort <= ? AND (NOT draft OR ?)"
+    for (number,) in db.execute(due, (until, filing.drafts)).fetchall():
+        show(db, number, touched)
+    early = db.execute("SELECT id FROM article WHERE shown AND sort > ?", (until,))
+    drafts = db.execute("SELECT id FROM article WHERE shown AND draft AND NOT ?", (filing.drafts,))
+    for (number,) in {*early, *drafts}:
+        hide(db, number, touched)
+
+
+def _settle_urls(db: sqlite3.Connection, filing: Filing) -> None:
+    """Part the articles that ask for one URL: the oldest gets it, the others one beside it."""
+    claims = "SELECT claim FROM article WHERE shown GROUP BY claim HAVING count(*) > 1"
+    shared = {claim for (claim,) in db.execute(claims)}
+    moved = "SELECT claim FROM article WHERE shown AND url != claim"
+    for claim in sorted(shared | {claim for (claim,) in db.execute(moved)}):
+        query = (
+            "SELECT id, source, url FROM article WHERE shown AND claim = ? ORDER BY sort, source"
+        )
+        claimants = db.execute(query, (claim,)).fetchall()
+        urls = filing.settle(claim, [source for _, source, _ in claimants])
+        for (number, _, old), new in zip(claimants, urls, strict=True):
+            if old != new:
+                db.execute("UPDATE article SET url = ?, card = x'' WHERE id = ?", (new, number))
+
+
+def _settle_terms(db: sqlite3.Connection, filing: Filing, terms: Iterable[int]) -> None:
+    """Spell each touched term as its oldest article does, and give it a slug of its own."""
+    claims: set[tuple[GroupKind, str]] = set()
+    for number in sorted(terms):
+        kind, key, label, claim = db.execute(
+            "SELECT kind, key, label, claim FROM term WHERE id = ?", (number,)
+        ).fetchone()
+        claims.add((kind, claim))
+        oldest = db.execute(
+            "SELECT a.names FROM member m JOIN article a ON a.id = m.article WHERE m.term = ? "
+            "ORDER BY m.sort, a.source LIMIT 1",
+            (number,),
+        ).fetchone()
+        if oldest is None:
+            db.execute("UPDATE term SET label = '', claim = '', slug = '' WHERE id = ?", (number,))
+            continue
+        names = rows.load_names(oldest[0])
+        spelled = next(name for of, name in names if of == kind and fold(name) == key)
+        wanted = filing.slug(kind, spelled)
+        if (spelled, wanted) != (label, claim):
+            db.execute(
+                "UPDATE term SET label = ?, claim = ? WHERE id = ?", (spelled, wanted, number)
+            )
+            _undigest_members(db, number)
+            claims.add((kind, wanted))
+    for kind, claim in sorted(claims):
+        if claim:
+            _settle_slugs(db, filing, kind, claim)
+
+
+def _settle_slugs(db: sqlite3.Connection, filing: Filing, kind: GroupKind, claim: str) -> None:
+    """Part the terms of a kind that ask for one slug: the one that came up first gets it."""
+    claimants = db.execute(
+        "SELECT t.id, t.key, t.slug FROM term t WHERE t.kind = ? AND t.claim = ? ORDER BY "
+        "(SELECT min(m.sort) FROM member m WHERE m.term = t.id), t.key",
+        (kind, claim),
+    ).fetchall()
+    slugs = filing.settle_slug(claim, [key for _, key, _ in claimants])
+    for (number, _, old), new in zip(claimants, slugs, strict=True):
+        if old != new:
+            db.execute("UPDATE term SET slug = ? WHERE id = ?", (new, number))
+            _undigest_members(db, number)
+
+
+def _undigest_members(db: sqlite3.Connection, term: int) -> None:
+    query = "UPDATE article SET card = x'' WHERE id IN (SELECT article FROM member WHERE term = ?)"
+    db.execute(query, (term,))
+
+
+def _digest_cards(db: sqlite3.Connection, touched: Touched) -> None:
+    """Name what each card shows, for those where that has changed."""
+    spelled = {
+        number: (kind, label, slug)
+        for number, kind, label, slug in db.execute("SELECT id, kind, label, slug FROM term")
+    }
+    query = (
+        "SELECT id, sort, face, url, terms FROM article "
+        "WHERE card = x'' AND shown AND id > ? ORDER BY id LIMIT ?"
+    )
+    last = 0
+    while batch := db.execute(query, (last, _BATCH)).fetchall():
+        digests = []
+        for number, sort, face, url, listed in batch:
+            terms = rows.load_ids(listed)
+            touched.add(sort, terms)
+            digests.append(
+                (rows.digest_of_card(face, url, [spelled[term] for term in terms]), number)
+            )
+        db.executemany("UPDATE article SET card = ? WHERE id = ?", digests)
+        last = batch[-1][0]
+
+
+def _digest_terms(db: sqlite3.Connection, terms: Iterable[int]) -> None:
+    """Count and name the articles of each touched term; a term without articles goes."""
+    query = (
+        "SELECT a.card, m.sort FROM member m JOIN article a ON a.id = m.article "
+        "WHERE m.term = ? ORDER BY m.sort, a.source"
+    )
+    for number in sorted(terms):
+        members = db.execute(query, (number,)).fetchall()
+        if not members:
+            db.execute("DELETE FROM term WHERE id = ?", (number,))
+            continue
+        db.execute(
+            "UPDATE term SET count = ?, first = ?, last = ?, digest = ? WHERE id = ?",
+            (
+                *(len(members), members[0][1] // DAY, members[-1][1] // DAY),
+                *(digest_of_digests(card for card, _ in members), number),
+            ),
+        )
+
+
+def _digest_periods(db: sqlite3.Connection, days: Iterable[int]) -> None:
+    """Count and name what each touched day holds, and its month, and its year."""
+    months: set[str] = set()
+    query = (
+        "SELECT card, entry FROM article "
+        "WHERE shown AND sort >= ? AND sort < ? ORDER BY sort, source"
+    )
+    for day in sorted(days):
+        key = iso_of(day)
+        months.add(key[:7])
+        members = db.execute(query, (day * DAY, (day + 1) * DAY)).fetchall()
+        _put_period(db, "day", key, len(members), digest_of_digests(b for m in members for b in m))
+    for month in sorted(months):
+        _put_sum(db, "month", month, "day")
+    for year in sorted({month[:4] for month in months}):
+        _put_sum(db, "year", year, "month")
+
+
+def _put_sum(db: sqlite3.Connection, kind: str, key: str, part: str) -> None:
+    """Count and name a period by the shorter ones that it is made of."""
+    query = (
+        "SELECT key, count, digest FROM period WHERE kind = ? AND key > ? AND key < ? ORDER BY key"
+    )
+    parts = db.execute(query, (part, key + "-", key + "-~")).fetchall()
+    names = (piece for part_key, _, name in parts for piece in (part_key, name))
+    _put_period(db, kind, key, sum(count for _, count, _ in parts), digest(*names))
+
+
+def _put_period(db: sqlite3.Connection, kind: str, key: str, count: int, name: bytes) -> None:
+    if count:
+        db.execute("INSERT OR REPLACE INTO period VALUES (?, ?, ?, ?)", (kind, key, count, name))
+    else:
+        db.execute("DELETE FROM period WHERE kind = ? AND key = ?", (kind, key))

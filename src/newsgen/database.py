@@ -1,0 +1,95 @@
+"""SQLite as newsgen uses it: one file a purpose, opened so that damage is noticed and mended.
+
+It knows how a database of newsgen's is opened and told from a foreign or damaged one; what the
+tables mean is for `catalogue`, `ledger` and `cache`.
+"""
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+
+APPLICATION_ID: Final = 0x6E657773
+"""Marks a database as newsgen's own (SQLite file format, section 1.3): `news` in ASCII."""
+
+_PAGE_CACHE_KIB: Final = 16_384
+
+
+def open_database(file: Path | None, schema: str, version: int) -> sqlite3.Connection:
+    """Open a database for writing; one that is damaged, foreign or of another version is made anew.
+
+    Args:
+        file: where it lies; None is a database in memory.
+        schema: the statements that make its tables, in an empty database.
+        version: of the schema.
+
+    Raises:
+        OSError: if the file can't be made.
+        sqlite3.OperationalError: if it can't be opened for writing.
+    """
+    if file is None:
+        return _connect(":memory:", schema, version)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _connect(str(file), schema, version)
+    except sqlite3.OperationalError:
+        raise
+    except (sqlite3.DatabaseError, _ForeignError):
+        discard(file)
+        return _connect(str(file), schema, version)
+
+
+def open_for_reading(file: Path) -> sqlite3.Connection:
+    """Open a database that another process may be reading too."""
+    connection = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+    )
+    connection.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
+    return connection
+
+
+def is_damaged(file: Path) -> bool:
+    """Whether a database is there and SQLite finds fault with it (`PRAGMA quick_check`)."""
+    if not file.exists():
+        return False
+    try:
+        with closing(open_for_reading(file)) as connection:
+            (word,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError:
+        return True
+    return bool(word != "ok")
+
+
+def discard(file: Path) -> None:
+    """Delete a database and what SQLite keeps beside it."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            file.with_name(file.name + suffix).unlink()
+
+
+class _ForeignError(Exception):
+    """A database is not newsgen's, or of another version."""
+
+
+def _connect(name: str, schema: str, version: int) -> sqlite3.Connection:
+    """A connection whose database has the schema.
+
+    Raises:
+        _ForeignError: if the database has another one.
+    """
+    connection = sqlite3.connect(name, isolation_level=None, cached_statements=256)
+    connection.execute("PRAGMA locking_mode = NORMAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if not tables:
+        connection.executescript(
+            f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version}; "
+            f"{schema}; COMMIT;"
+        )
+    elif (application, found) != (APPLICATION_ID, version):
+        connection.close()
+        raise _ForeignError(name)
+    return connection

@@ -1,0 +1,307 @@
+"""The catalogue, told of articles one way and another, always holds the same archive."""
+
+import random
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsgen import urls
+from newsgen.catalogue import Catalogue, CatalogueArchive, Filing
+from newsgen.catalogue.keys import fold
+from newsgen.enrich.slug import slugify
+from newsgen.model import Article, GroupKind, Loaded, Moment, Source, Tag
+from newsgen.problems import Problem, Where
+
+
+def slug_of(_: GroupKind, label: str) -> str:
+    return slugify(label, "ascii", "wikipedia", label)
+
+
+def permalink(source: str, iso: str, slug: str) -> str:
+    return urls.permalink("/{year}/{month}/{day}/{slug}/", iso, slug, source)
+
+
+def filing_until(until: int | None, *, drafts: bool = False) -> Filing:
+    return Filing(
+        name=b"filing",
+        permalink=permalink,
+        settle=urls.settle,
+        slug=slug_of,
+        settle_slug=urls.settle_slug,
+        drafts=drafts,
+        until=until,
+    )
+
+
+FILING = filing_until(None)
+
+
+def make(name: str, day: str = "2025-08-30", **fields: Any) -> Article:
+    values: dict[str, Any] = {
+        "source": name,
+        "digest": name.encode(),
+        "headline": f"Headline {name}",
+        "published": Moment(day),
+        "slug": name,
+        "summary": "",
+        "authors": (),
+        "tags": (),
+        "language": "",
+        "encoding": "utf-8",
+        "body_start": 0,
+        "body_end": 0,
+        "markup": "text",
+    }
+    return Article(**{**values, **fields})
+
+
+def tagged(*names: str) -> tuple[Tag, ...]:
+    return tuple(Tag("topic", name) for name in names)
+
+
+@pytest.fixture
+def catalogue() -> Iterator[Catalogue]:
+    with closing(Catalogue(None)) as one:
+        yield one
+
+
+def update(
+    catalogue: Catalogue,
+    articles: Iterable[Article] = (),
+    removed: Iterable[str] = (),
+    filing: Filing = FILING,
+) -> CatalogueArchive:
+    """Bring articles in or up to date, and take some out."""
+    gone = set(removed)
+    catalogue.begin(b"reading")
+    known = {row[0] for row in catalogue.connection.execute("SELECT path FROM source")}
+    fresh = {one.source: one for one in articles if one.source not in gone}
+    sources = [Source(path, 0, 1 + (path in fresh), 0) for path in sorted(known | fresh.keys())]
+    catalogue.note("", tuple(one for one in sources if one.path not in gone), b"")
+    for path, article in fresh.items():
+        source = Source(path, 0, 1, 0)
+        name = article.digest + repr(article).encode()
+        catalogue.record(Loaded(source, name, article, ()), filing)
+    catalogue.connection.execute("UPDATE source SET unread = 0")
+    catalogue.settle(filing)
+    catalogue.commit()
+    return CatalogueArchive(catalogue.connection)
+
+
+def picture(archive: CatalogueArchive) -> dict[str, Any]:
+    """All that an archive shows, without the numbers that the catalogue gives its articles."""
+    shown: dict[str, Any] = {}
+    for kind in ("day", "month", "year", "topic", "author"):
+        for group in archive.groups(kind):
+            members = archive.members(kind, group.key)
+            cards = archive.cards(member.id for member in members)
+            shown[f"{kind} {group.key}"] = (
+                group,
+                [(cards[member.id].url, member.card, member.entry) for member in members],
+            )
+    return shown
+
+
+def test_articles_are_filed_by_day_tag_and_author(catalogue: Catalogue) -> None:
+    archive = update(
+        catalogue,
+        [
+            make("a", "2025-08-30", authors=("Анна",), tags=tagged("Китай", "ШОС")),
+            make("b", "2025-08-30T10:00:00", authors=("Анна", "Борис")),
+            make("c", "2024-01-01", tags=tagged("Китай")),
+        ],
+    )
+    assert [(day.key, day.count) for day in archive.groups("day")] == [
+        ("2024-01-01", 1),
+        ("2025-08-30", 2),
+    ]
+    assert [(year.key, year.count) for year in archive.groups("year")] == [("2024", 1), ("2025", 2)]
+    china = archive.group("topic", fold("Китай"))
+    assert (china.label, china.slug, china.count) == ("Китай", "kitay", 2)
+    assert (china.first, china.last) == ("2024-01-01", "2025-08-30")
+    members = archive.members("topic", china.key)
+    assert [archive.cards([member.id])[member.id].url for member in members] == [
+        "2024/01/01/c/",
+        "2025/08/30/a/",
+    ]
+    card = archive.cards([members[1].id])[members[1].id]
+    assert [term.label for term in card.authors] == ["Анна"]
+    assert [term.label for term in card.tags] == ["Китай", "ШОС"]
+    with pytest.raises(KeyError):
+        archive.group("topic", "nothing")
+
+
+def test_neighbours_and_the_newest(catalogue: Catalogue) -> None:
+    archive = update(catalogue, [make(name, f"2025-08-0{name}") for name in "123"])
+
+    def source(number: int) -> str:
+        return archive.entry(number).source
+
+    older, newer = archive.neighbours("2025-08-02")
+    assert older
+    assert newer
+    assert (source(older.id), source(newer.id)) == ("1", "3")
+    assert archive.neighbours("2025-08-01")[0] is None
+    assert [source(member.id) for member in archive.newest(2)] == ["3", "2"]
+
+
+def test_a_tag_has_one_page_for_all_its_spellings_and_the_oldest_one_names_it(
+    catalogue: Catalogue,
+) -> None:
+    update(catalogue, [make("a", "2025-01-02", tags=tagged("США"))])
+    archive = update(catalogue, [make("b", "2025-01-03", tags=tagged("сша", "Ёлка"))])
+    assert [(term.key, term.label, term.count) for term in archive.groups("topic")] == [
+        ("елка", "Ёлка", 1),
+        ("сша", "США", 2),
+    ]
+    archive = update(catalogue, [make("c", "2025-01-01", tags=tagged("Сша"))])
+    assert archive.group("topic", "сша").label == "Сша"
+    labels = {
+        tag.label
+        for member in archive.members("topic", "сша")
+        for tag in archive.cards([member.id])[member.id].tags
+        if tag.slug == "ssha"
+    }
+    assert labels == {"Сша"}
+
+
+def test_names_that_look_the_same_in_latin_get_addresses_of_their_own(catalogue: Catalogue) -> None:
+    update(catalogue, [make("a", "2025-01-01", tags=tagged("Мел"))])
+    archive = update(
+        catalogue,
+        [make("b", "2025-01-02", tags=tagged("Мель")), make("c", "2025-01-03", tags=tagged("МЕЛ"))],
+    )
+    slugs = {term.key: term.slug for term in archive.groups("topic")}
+    assert slugs["мел"] == "mel"
+    assert slugs["мель"].startswith("mel-")
+    archive = update(catalogue, removed=["a"])
+    assert {term.key: term.slug for term in archive.groups("topic")}["мель"] == "mel"
+
+
+def test_articles_that_ask_for_one_address_are_parted(catalogue: Catalogue) -> None:
+    archive = update(catalogue, [make("b", slug="s"), make("a", slug="s"), make("c", slug="t")])
+    found = archive.urls("2025-08-30")
+    by_source = {archive.entry(number).source: url for number, url in found.items()}
+    assert by_source["a"] == "2025/08/30/s/"
+    assert by_source["b"].startswith("2025/08/30/s-")
+    assert archive.shared_claims() == [("2025/08/30/s/", ("a", "b"))]
+    archive = update(catalogue, [make("d", slug="s")])
+    assert {archive.entry(n).source: url for n, url in archive.urls("2025-08-30").items()} == (
+        by_source | {"d": urls.settle("2025/08/30/s/", ["a", "d"])[1]}
+    )
+    archive = update(catalogue, removed=["a", "d"])
+    assert set(archive.urls("2025-08-30").values()) == {"2025/08/30/s/", "2025/08/30/t/"}
+
+
+def test_drafts_and_articles_dated_ahead_wait(catalogue: Catalogue) -> None:
+    now, later = filing_until(20250901000000), filing_until(20251001000000, drafts=True)
+    articles = [make("a"), make("draft", draft=True), make("ahead", "2025-09-15", tags=tagged("x"))]
+    archive = update(catalogue, articles, filing=now)
+    assert catalogue.counts()[1:] == (1, 2)
+    assert archive.groups("topic") == []
+    assert len(update(catalogue, filing=later).newest(9)) == 3
+    assert catalogue.counts()[1:] == (3, 0)
+    assert len(update(catalogue, filing=now).newest(9)) == 1
+    assert picture(CatalogueArchive(catalogue.connection)) == picture(archive)
+
+
+def test_the_same_text_twice_is_noticed(catalogue: Catalogue) -> None:
+    archive = update(
+        catalogue,
+        [make("a", text_digest=b"x"), make("b", text_digest=b"x"), make("c"), make("d")],
+    )
+    assert archive.duplicates() == [("a", "b")]
+
+
+def test_what_is_wrong_with_a_source_is_remembered(catalogue: Catalogue) -> None:
+    problem = Problem(Where("articles/a.txt", 1), "no-date", "has no date")
+    catalogue.begin(b"reading")
+    source = Source("a.txt", 1, 1, 1)
+    catalogue.note("", (source,), b"stat")
+    catalogue.record(Loaded(source, b"digest", None, (problem,)), FILING)
+    catalogue.settle(FILING)
+    catalogue.commit()
+    assert list(catalogue.problems()) == [problem]
+    catalogue.begin(b"reading")
+    catalogue.note("", (), b"")
+    catalogue.commit()
+    assert list(catalogue.problems()) == []
+
+
+def test_only_what_has_changed_is_unread(catalogue: Catalogue) -> None:
+    sources = (Source("a", 1, 1, 1), Source("b", 1, 1, 1))
+    catalogue.begin(b"reading")
+    catalogue.note("", sources, b"one")
+    for source in sources:
+        catalogue.record(Loaded(source, source.path.encode(), make(source.path), ()), FILING)
+    catalogue.settle(FILING)
+    catalogue.commit()
+    catalogue.begin(b"reading")
+    catalogue.note("", (sources[0], Source("b", 1, 2, 1), Source("c", 1, -1, 1)), b"two")
+    assert [(source.path, known) for source, known in catalogue.unread()] == [
+        ("b", b"b"),
+        ("c", b""),
+    ]
+    assert catalogue.folders() == {"": b"two"}
+    catalogue.rollback()
+    catalogue.begin(b"another way of reading")
+    assert [(source.path, known) for source, known in catalogue.unread()] == [
+        ("a", b""),
+        ("b", b""),
+    ]
+
+
+def test_a_damaged_or_foreign_catalogue_is_made_anew(tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.sqlite"
+    for damage in (b"this is no database at all " * 100, b""):
+        file.write_bytes(damage)
+        Catalogue(file).close()
+    file.unlink()
+    with closing(sqlite3.connect(file)) as foreign:
+        foreign.execute("CREATE TABLE mine (x)")
+    with closing(Catalogue(file)) as catalogue:
+        assert catalogue.counts().shown == 0
+
+
+NAMES = ["Китай", "китай", "КИТАЙ", "Мел", "Мель", "МЕЛ", "Ёж", "Еж", "A", "a"]
+ARTICLES = st.builds(
+    lambda name, day, slug, tags, authors, draft: make(
+        name,
+        f"2025-01-{day:02}",
+        slug=slug,
+        tags=tagged(*dict.fromkeys(tags)),
+        authors=tuple(dict.fromkeys(authors)),
+        draft=draft,
+    ),
+    st.sampled_from("abcdefgh"),
+    st.integers(1, 4),
+    st.sampled_from(["s", "t", "mel"]),
+    st.lists(st.sampled_from(NAMES), max_size=3),
+    st.lists(st.sampled_from(NAMES), max_size=2),
+    st.booleans(),
+)
+CHANGES = st.lists(st.tuples(st.lists(ARTICLES, max_size=4), st.sets(st.sampled_from("abcdefgh"))))
+
+
+@settings(max_examples=150)
+@given(CHANGES)
+def test_whatever_happened_the_archive_is_that_of_its_articles(
+    changes: list[tuple[list[Article], set[str]]],
+) -> None:
+    held: dict[str, Article] = {}
+    with closing(Catalogue(None)) as grown, closing(Catalogue(None)) as fresh:
+        for articles, removed in changes:
+            update(grown, articles, removed)
+            held |= {article.source: article for article in articles}
+            held = {name: article for name, article in held.items() if name not in removed}
+        everything = list(held.values())
+        random.Random(1).shuffle(everything)
+        expected = picture(update(fresh, everything))
+        assert picture(CatalogueArchive(grown.connection)) == expected
+        assert grown.identity == fresh.identity
