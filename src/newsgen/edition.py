@@ -1,0 +1,49 @@
+"""The edition: all that a site shows beside its articles, as one frozen value.
+
+Configuration, the about page's text and the static files come together here, so that planning and
+rendering need no disk to know them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from newsgen.config import Site
+from newsgen.digest import digest
+
+
+class StaticFile(NamedTuple):
+    """A file to be copied: its path in the site, where it lies, and a digest of its `stat`."""
+
+    path: str
+    file: str
+    stat: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A site about to be built. `about` is the text of the about page as HTML."""
+
+    site: Site
+    about: str
+    static: tuple[StaticFile, ...]
+
+
+def visible(site: Site) -> Mapping[str, object]:
+    """What templates see of the configuration, as `site`."""
+    return {
+        "title": site.title,
+        "description": site.description,
+        "language": site.language,
+        "base_url": site.base_url,
+        "copyright": site.copyright,
+        "navigation": site.navigation,
+        "links": site.links,
+        "robots": site.robots,
+        "theme": dict(site.theme),
+    }
+
+
+def digest_of_visible(site: Site) -> bytes:
+    """Names what templates see of the configuration."""
+    return digest(repr(visible(site)))

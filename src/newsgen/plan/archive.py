@@ -1,0 +1,48 @@
+"""What planning asks of an archive: a narrow seam, so that pages can be planned over any store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from newsgen.model import Card, Entry, Group, GroupKind, Member
+
+
+class Archive(Protocol):
+    """An archive as pages see it; nothing in it changes while a site is planned and rendered."""
+
+    def groups(self, kind: GroupKind) -> Sequence[Group]:
+        """All groups of a kind that have articles, by their keys."""
+
+    def group(self, kind: GroupKind, key: str) -> Group:
+        """One group.
+
+        Raises:
+            KeyError: if there is none of that key.
+        """
+
+    def members(self, kind: GroupKind, key: str) -> Sequence[Member]:
+        """A group's articles, the oldest first."""
+
+    def neighbours(self, day: str) -> tuple[Member | None, Member | None]:
+        """The last article before a day, and the first one after it."""
+
+    def newest(self, count: int) -> Sequence[Member]:
+        """The newest articles, the newest first."""
+
+    def cards(self, ids: Iterable[int]) -> Mapping[int, Card]:
+        """Cards by their numbers."""
+
+    def entry(self, number: int) -> Entry:
+        """One article's entry.
+
+        Raises:
+            KeyError: if there is none of that number.
+        """
+
+    def urls(self, day: str) -> Mapping[int, str]:
+        """The URLs of a day's articles by their numbers."""
+
+    def days_with_aliases(self) -> Sequence[str]:
+        """The days that have articles with aliases."""
+
+    def aliases(self, day: str) -> Sequence[tuple[str, tuple[str, ...]]]:
+        """The URLs of a day's articles that have aliases, the oldest first, with their aliases."""

@@ -1,0 +1,42 @@
+"""The kinds of pages: one module each, one row each in `PAGE_KINDS`.
+
+Pages are written in the order of the table, so what is linked comes before what links to it; and
+where two pages ask for one path, the earlier one gets it.
+"""
+
+from typing import Final
+
+from newsgen.plan.kind import PageKind
+from newsgen.plan.pages import (
+    alias,
+    archive,
+    article,
+    day,
+    files,
+    fixed,
+    home,
+    month,
+    static,
+    teaser,
+    term,
+    term_index,
+    year,
+)
+
+PAGE_KINDS: Final[tuple[PageKind, ...]] = (
+    teaser.KIND,
+    static.KIND,
+    article.KIND,
+    day.KIND,
+    month.KIND,
+    year.KIND,
+    term.kind_of("author"),
+    term.kind_of("topic"),
+    term_index.kind_of("author"),
+    term_index.kind_of("topic"),
+    archive.KIND,
+    fixed.KIND,
+    home.KIND,
+    files.KIND,
+    alias.KIND,
+)

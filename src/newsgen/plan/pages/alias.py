@@ -1,0 +1,33 @@
+"""Redirects from addresses that an article had before: `aliases:` in its front matter."""
+
+from collections.abc import Iterator, Mapping
+
+from newsgen import urls
+from newsgen.digest import digest
+from newsgen.edition import Edition
+from newsgen.model import Page, Unit
+from newsgen.plan import listing
+from newsgen.plan.archive import Archive
+from newsgen.plan.kind import PageKind
+
+
+def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+    """A unit a day that has articles with aliases."""
+    for day in archive.days_with_aliases():
+        found = archive.aliases(day)
+        yield Unit("alias", day, digest(repr(found)), tuple(found))
+
+
+def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+    """A redirect an alias."""
+    for url, aliases in unit.data:
+        for alias in aliases:
+            yield listing.redirect("alias", urls.file_of(urls.alias(alias)), url)
+
+
+def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+    """`target`: the article's URL."""
+    return listing.redirect_view(page)
+
+
+KIND = PageKind("alias", "html", (listing.REDIRECT,), ("target",), units, pages, view)

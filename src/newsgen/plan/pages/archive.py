@@ -1,0 +1,34 @@
+"""The archive page: `/archive/`, every year with its months."""
+
+from collections.abc import Iterator, Mapping
+
+from newsgen import urls
+from newsgen.digest import digest
+from newsgen.edition import Edition
+from newsgen.model import Page, Unit
+from newsgen.plan.archive import Archive
+from newsgen.plan.kind import PageKind
+from newsgen.plan.periods import counts_by
+
+_DIGITS_OF_YEAR = 4
+
+
+def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+    """One unit."""
+    months = counts_by(archive.groups("month"), _DIGITS_OF_YEAR)
+    years = tuple((year.key, year.count, months[year.key]) for year in archive.groups("year"))
+    yield Unit("archive", "", digest(repr(years)), years)
+
+
+def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+    """One page."""
+    yield Page("archive", urls.file_of(urls.ARCHIVE), "archive.html", (unit.inputs,), unit.data)
+
+
+def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+    """`years`, the newest first: each a `key`, a `count` and `months`, pairs of key and count."""
+    years = [{"key": key, "count": count, "months": months} for key, count, months in page.data]
+    return {"years": years[::-1]}
+
+
+KIND = PageKind("archive", "html", ("archive.html",), ("months",), units, pages, view)

@@ -1,0 +1,48 @@
+"""Indexes of tags and authors: `/tags/`, `/authors/`, by the alphabet, under letters."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import groupby
+
+from newsgen import language, urls
+from newsgen.digest import digest
+from newsgen.edition import Edition
+from newsgen.model import GroupKind, Page, Unit
+from newsgen.plan.archive import Archive
+from newsgen.plan.kind import PageKind
+
+
+def units(kind: GroupKind, edition: Edition, archive: Archive) -> Iterator[Unit]:
+    """One unit."""
+    terms = (f"{term.label}\0{term.slug}\0{term.count}" for term in archive.groups(kind))
+    yield Unit(_name(kind), "", digest(*terms))
+
+
+def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+    """One page."""
+    yield Page(_name(kind), urls.file_of(urls.index_of(kind)), "terms.html", (unit.inputs,))
+
+
+def view(kind: GroupKind, edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+    """The terms' `kind`, and `letters`: pairs of a letter and its terms, all in their order."""
+    tag = edition.site.language
+    terms = sorted(archive.groups(kind), key=lambda term: language.collation_key(tag, term.label))
+    letters = groupby(terms, key=lambda term: language.initial(tag, term.label))
+    return {"kind": kind, "letters": [(letter, list(under)) for letter, under in letters]}
+
+
+def _name(kind: GroupKind) -> str:
+    return f"{kind} index"
+
+
+def kind_of(kind: GroupKind) -> PageKind:
+    """The kind of page that lists all terms of a kind."""
+    return PageKind(
+        _name(kind),
+        "html",
+        ("terms.html",),
+        ("terms",),
+        partial(units, kind),
+        partial(pages, kind),
+        partial(view, kind),
+    )

@@ -1,0 +1,50 @@
+"""Year pages: `/2025/`, every month with its days that have news."""
+
+from collections.abc import Iterator, Mapping
+
+from newsgen import language, urls
+from newsgen.digest import digest
+from newsgen.edition import Edition
+from newsgen.model import Page, Unit
+from newsgen.plan.archive import Archive
+from newsgen.plan.kind import PageKind
+from newsgen.plan.periods import beside, counts_by, weeks_of
+
+_DIGITS_OF_YEAR = 4
+_DIGITS_OF_MONTH = 7
+
+
+def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+    """A unit a year; it depends on numbers of articles, not on what they say."""
+    days = counts_by(archive.groups("day"), _DIGITS_OF_YEAR)
+    for year, older, newer in beside(archive.groups("year")):
+        shown = (year.key, year.count, older, newer, days[year.key])
+        yield Unit("year", year.key, digest(repr(shown)), shown)
+
+
+def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+    """One page."""
+    key, _, older, newer, days = unit.data
+    inputs = (digest(repr(days)), digest(older, newer))
+    yield Page("year", urls.file_of(key + "/"), "year.html", inputs, unit.data)
+
+
+def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+    """`year`, `count`, `months` with their counts and weeks, the keys `older` and `newer`."""
+    key, count, older, newer, days = page.data
+    first = language.first_weekday(edition.site.language)
+    by_month: dict[str, list[tuple[str, int]]] = {}
+    for day, articles in days:
+        by_month.setdefault(day[:_DIGITS_OF_MONTH], []).append((day, articles))
+    months = [
+        {
+            "key": month,
+            "count": sum(articles for _, articles in shown),
+            "weeks": weeks_of(month, tuple(shown), first),
+        }
+        for month, shown in by_month.items()
+    ]
+    return {"year": key, "count": count, "months": months, "older": older, "newer": newer}
+
+
+KIND = PageKind("year", "html", ("year.html",), ("days", "years"), units, pages, view)
