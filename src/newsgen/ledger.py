@@ -1,0 +1,216 @@
+"""The ledger: what the last build wrote into one output folder, and from what.
+
+For every unit the digests of its inputs, for every page too; and, while files are being moved into
+place, the moves that are left. Teasers have a ledger of their own, with what was rendered in it. A
+ledger knows paths and digests, and not what they stand for.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from newsgen.database import open_database, open_for_reading
+
+VERSION: Final = 1
+
+_SCHEMA: Final = """
+CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE unit (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    frame BLOB NOT NULL,
+    inputs BLOB NOT NULL,
+    UNIQUE (kind, key)
+);
+CREATE TABLE page (
+    path TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
+    unit INTEGER NOT NULL,
+    inputs BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX page_by_unit ON page (unit);
+CREATE TABLE teaser (article INTEGER PRIMARY KEY, html TEXT NOT NULL);
+CREATE TABLE pending (path TEXT PRIMARY KEY, remove INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class KnownUnit(NamedTuple):
+    """A unit as the last build left it; `frame` names its templates and the configuration."""
+
+    id: int
+    frame: bytes
+    inputs: bytes
+
+
+class Ledger:
+    """A ledger, open for one build."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the ledger in a file.
+
+        Raises:
+            sqlite3.OperationalError: if the file can't be opened for writing.
+        """
+        self._db = open_database(file, _SCHEMA, VERSION)
+
+    def begin(self) -> None:
+        """Begin to change it; nothing is kept until `commit`."""
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Keep the changes."""
+        self._db.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget the changes since `begin`."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the ledger; changes that are not committed are forgotten."""
+        self._db.close()
+
+    def setting(self, name: str) -> object:
+        """A value kept under a name, or None."""
+        row = self._db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set(self, name: str, value: object) -> None:
+        """Keep a value under a name."""
+        self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    def forget_inputs(self) -> None:
+        """Make every unit stale; which files are newsgen's stays known."""
+        self._db.execute("UPDATE unit SET frame = x''")
+        self._db.execute("UPDATE page SET inputs = x''")
+
+    def units(self, kind: str) -> Mapping[str, KnownUnit]:
+        """The units of a kind by their keys."""
+        query = "SELECT key, id, frame, inputs FROM unit WHERE kind = ?"
+        return {key: KnownUnit(*rest) for key, *rest in self._db.execute(query, (kind,))}
+
+    def kinds(self) -> Sequence[str]:
+        """The kinds that there are units of."""
+        return [
+            kind for (kind,) in self._db.execute("SELECT DISTINCT kind FROM unit ORDER BY kind")
+        ]
+
+    def pages(self, unit: int) -> Mapping[str, bytes]:
+        """The pages of a unit by their paths, each with its inputs."""
+        return dict(self._db.execute("SELECT path, inputs FROM page WHERE unit = ?", (unit,)))
+
+    def has_page(self, path: str) -> bool:
+        """Whether a path is a page's."""
+        query = "SELECT 1 FROM page WHERE path = ?"
+        return self._db.execute(query, (path,)).fetchone() is not None
+
+    def owner(self, path: str) -> tuple[int, str, str] | None:
+        """The number, kind and key of the unit whose page has a path, or None."""
+        query = (
+            "SELECT u.id, u.kind, u.key FROM page p JOIN unit u ON u.id = p.unit WHERE p.path = ?"
+        )
+        row = self._db.execute(query, (path,)).fetchone()
+        return row and (int(row[0]), str(row[1]), str(row[2]))
+
+    def put_unit(self, kind: str, key: str, frame: bytes, inputs: bytes) -> int:
+        """Write a unit down; returns its number."""
+        (number,) = self._db.execute(
+            "INSERT INTO unit (kind, key, frame, inputs) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (kind, key) "
+            "DO UPDATE SET frame = excluded.frame, inputs = excluded.inputs RETURNING id",
+            (kind, key, frame, inputs),
+        ).fetchone()
+        return int(number)
+
+    def put_pages(self, unit: int, pages: Sequence[tuple[str, bytes]]) -> list[str]:
+        """Write pages of a unit down, each with its inputs.
+
+        Returns:
+            The paths that are another unit's; they stay so.
+        """
+        cursor = self._db.executemany(
+            "INSERT INTO page VALUES (?, ?, ?) ON CONFLICT (path) "
+            "DO UPDATE SET inputs = excluded.inputs WHERE unit = excluded.unit",
+            ((path, unit, inputs) for path, inputs in pages),
+        )
+        if cursor.rowcount == len(pages):
+            return []
+        query = "SELECT 1 FROM page WHERE path = ? AND unit != ?"
+        return [path for path, _ in pages if self._db.execute(query, (path, unit)).fetchone()]
+
+    def take_page(self, path: str, unit: int, inputs: bytes) -> None:
+        """Give another unit's page to a unit; the next build plans the other one again."""
+        self._db.execute(
+            "UPDATE unit SET inputs = x'' WHERE id = (SELECT unit FROM page WHERE path = ?)",
+            (path,),
+        )
+        self._db.execute(
+            "UPDATE page SET unit = ?, inputs = ? WHERE path = ?", (unit, inputs, path)
+        )
+
+    def make_stale(self, unit: int) -> None:
+        """Have a unit planned again by the next build, whatever its inputs."""
+        self._db.execute("UPDATE unit SET inputs = x'' WHERE id = ?", (unit,))
+
+    def drop_unit(self, unit: int) -> None:
+        """Forget a unit and its pages."""
+        self._db.execute("DELETE FROM page WHERE unit = ?", (unit,))
+        self._db.execute("DELETE FROM unit WHERE id = ?", (unit,))
+
+    def drop_pages(self, paths: Iterable[str]) -> None:
+        """Forget pages."""
+        self._db.executemany("DELETE FROM page WHERE path = ?", ((path,) for path in paths))
+
+    def count_pages(self) -> int:
+        """How many pages there are."""
+        (count,) = self._db.execute("SELECT count(*) FROM page").fetchone()
+        return int(count)
+
+    def put_teasers(self, teasers: Iterable[tuple[int, str]]) -> None:
+        """Keep teasers by their articles' numbers."""
+        self._db.executemany("INSERT OR REPLACE INTO teaser VALUES (?, ?)", teasers)
+
+    def drop_teasers(self, articles: Iterable[int]) -> None:
+        """Forget teasers."""
+        self._db.executemany("DELETE FROM teaser WHERE article = ?", ((one,) for one in articles))
+
+    def put_pending(self, moves: Iterable[str], removals: Iterable[str]) -> None:
+        """Write down which files are to be moved into place, and which to be removed."""
+        rows = [*((path, 0) for path in moves), *((path, 1) for path in removals)]
+        self._db.executemany("INSERT OR REPLACE INTO pending VALUES (?, ?)", rows)
+
+    def pending(self) -> Iterator[tuple[str, bool]]:
+        """What is left to be moved, or to be removed, in the order of the paths."""
+        query = "SELECT path, remove FROM pending ORDER BY remove, path"
+        return ((path, bool(remove)) for path, remove in self._db.execute(query))
+
+    def clear_pending(self) -> None:
+        """Note that every move has been made."""
+        self._db.execute("DELETE FROM pending")
+
+
+class Teasers:
+    """The ledger's teasers, for those who render pages."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the ledger in a file for reading.
+
+        Raises:
+            sqlite3.OperationalError: if there is none.
+        """
+        self._db = open_for_reading(file)
+
+    def join(self, articles: Sequence[int]) -> str:
+        """The teasers of articles, one after the other.
+
+        Raises:
+            KeyError: if one has no teaser.
+        """
+        marks = ",".join("?" * len(articles))
+        query = f"SELECT article, html FROM teaser WHERE article IN ({marks})"
+        found = dict(self._db.execute(query, articles))
+        return "".join(found[article] for article in articles)
+
+    def close(self) -> None:
+        """Close the ledger."""
+        self._db.close()

@@ -1,0 +1,72 @@
+import os
+import signal
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from newsgen.executor import Died, Processes, Serial, executor_for
+
+ITEMS = list(range(200))
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def pid_of(_: int) -> int:
+    return os.getpid()
+
+
+def square_but_die(numbers: frozenset[int], number: int) -> int:
+    if number in numbers:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number
+
+
+def fail(number: int) -> int:
+    if number == 77:
+        raise ValueError("seventy-seven")
+    return number
+
+
+@pytest.mark.parametrize("executor", [Serial(), Processes(2), Processes(3)])
+@pytest.mark.parametrize("count", [0, 1, 10, 11, 200])
+def test_results_come_in_the_items_order(executor: Serial | Processes, count: int) -> None:
+    assert list(executor.map(square, ITEMS[:count], 10)) == [square(one) for one in ITEMS[:count]]
+
+
+def test_work_is_spread_unless_there_is_little() -> None:
+    assert len(set(Processes(2).map(pid_of, ITEMS, 5))) == 2
+    assert set(Processes(2).map(pid_of, ITEMS[:5], 5)) == {os.getpid()}
+
+
+def test_items_are_taken_as_they_are_needed() -> None:
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for item in ITEMS:
+            taken.append(item)
+            yield item
+
+    results = Processes(2).map(square, items(), 5)
+    next(results)
+    assert len(taken) <= 2 * 5 + 2 * 3 * 5
+
+
+def test_the_item_that_kills_its_process_is_named_and_the_others_are_done() -> None:
+    deadly = frozenset({3, 4, 120})
+    results = list(Processes(2).map(partial(square_but_die, deadly), ITEMS, 10))
+    assert [result.item for result in results if isinstance(result, Died)] == [3, 4, 120]
+    alive = [result for result in results if not isinstance(result, Died)]
+    assert alive == [square(one) for one in ITEMS if one not in deadly]
+
+
+def test_an_exception_comes_through() -> None:
+    with pytest.raises(ValueError, match="seventy-seven"):
+        list(Processes(2).map(fail, ITEMS, 10))
+
+
+def test_one_job_needs_no_processes() -> None:
+    assert isinstance(executor_for(1), Serial)
+    assert isinstance(executor_for(2), Processes)

@@ -1,0 +1,71 @@
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsgen.ledger import KnownUnit, Ledger, Teasers
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with closing(Ledger(tmp_path / "ledger.sqlite")) as one:
+        yield one
+
+
+def test_units_and_pages_are_written_down_and_forgotten(ledger: Ledger) -> None:
+    ledger.begin()
+    number = ledger.put_unit("day", "a", b"frame", b"inputs")
+    assert ledger.put_pages(number, [("x", b"1"), ("y", b"2")]) == []
+    ledger.commit()
+    assert ledger.units("day") == {"a": KnownUnit(number, b"frame", b"inputs")}
+    assert ledger.pages(number) == {"x": b"1", "y": b"2"}
+    assert ledger.count_pages() == 2
+    assert ledger.kinds() == ["day"]
+    assert ledger.put_unit("day", "a", b"frame", b"other") == number
+    ledger.drop_pages(["x"])
+    assert ledger.pages(number) == {"y": b"2"}
+    ledger.drop_unit(number)
+    assert ledger.units("day") == {}
+    assert not ledger.has_page("y")
+
+
+def test_a_path_is_one_units_and_case_makes_no_difference(ledger: Ledger) -> None:
+    one = ledger.put_unit("day", "a", b"", b"1")
+    two = ledger.put_unit("day", "b", b"", b"2")
+    ledger.put_pages(one, [("Path", b"1")])
+    assert ledger.put_pages(two, [("path", b"2"), ("free", b"2")]) == ["path"]
+    assert ledger.owner("PATH") == (one, "day", "a")
+    ledger.take_page("path", two, b"2")
+    assert ledger.owner("path") == (two, "day", "b")
+    assert ledger.units("day")["a"].inputs == b""
+
+
+def test_what_is_not_committed_is_not_kept(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite"
+    with closing(Ledger(file)) as ledger:
+        ledger.begin()
+        ledger.set("world", b"1")
+        ledger.rollback()
+        assert ledger.setting("world") is None
+        ledger.begin()
+        ledger.set("world", b"2")
+    with closing(Ledger(file)) as ledger:
+        assert ledger.setting("world") is None
+
+
+def test_moves_that_are_left(ledger: Ledger) -> None:
+    ledger.put_pending(["b", "a"], ["c"])
+    assert list(ledger.pending()) == [("a", False), ("b", False), ("c", True)]
+    ledger.clear_pending()
+    assert list(ledger.pending()) == []
+
+
+def test_teasers_are_joined_in_the_order_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite"
+    with closing(Ledger(file)) as ledger:
+        ledger.put_teasers([(1, "one "), (2, "two "), (3, "three ")])
+    with closing(Teasers(file)) as teasers:
+        assert teasers.join([3, 1, 3]) == "three one three "
+        with pytest.raises(KeyError):
+            teasers.join([4])
