@@ -1,0 +1,70 @@
+"""Jinja as newsgen sets it up: autoescape, strict undefined, the site's language at hand."""
+
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from newsgen import __version__, language, urls
+from newsgen.config import Site
+from newsgen.edition import visible
+from newsgen.render import filters
+from newsgen.render.theme import Theme
+
+
+@lru_cache(maxsize=4)
+def environment_of(theme: Theme, site: Site, templates: bytes) -> Environment:  # noqa: ARG001
+    """The environment that a site's templates are rendered in; the same for the same arguments.
+
+    Args:
+        theme: whose templates they are.
+        site: whose configuration they see.
+        templates: names the templates' texts; others need another environment.
+
+    Raises:
+        NewsgenError: if the CLDR does not know the site's language.
+    """
+    environment = Environment(
+        loader=FileSystemLoader([str(folder) for folder in theme.templates]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters.update(filters.filters_of(site.language))
+    environment.globals.update(
+        filters.words_of(site.language),
+        site=visible(site),
+        absolute=partial(urls.absolute, site.base_url),
+        newsgen_version=__version__,
+        text_direction=language.direction(site.language),
+        weekdays=language.weekday_initials(site.language),
+        index_url=urls.index_of,
+    )
+    return environment
+
+
+def links_of(path: str, site: Site) -> Mapping[str, Any]:
+    """What a page's templates need to link: `root`, `href` and `canonical`.
+
+    Links are relative, but on the page for what is not found: it is shown under any URL, so its
+    links begin with the base URL's path.
+
+    Args:
+        path: of the page, relative to the output folder; of a teaser, anything.
+        site: whose `links` and `base_url` count.
+    """
+    base_path = urlsplit(site.base_url).path or "/"
+    root = base_path if path == urls.NOT_FOUND else urls.root_of(path)
+    canonical = urls.absolute(site.base_url, path.removesuffix("index.html"))
+    return {"root": root, "href": urls.linker(root, site.links), "canonical": canonical}
+
+
+def links_of_teaser(site: Site) -> Mapping[str, Any]:
+    """What a teaser's template needs to link: `urls.ROOT` for the way to the site's root."""
+    return {"root": urls.ROOT, "href": urls.linker(urls.ROOT, site.links), "canonical": ""}

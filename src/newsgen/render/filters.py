@@ -1,0 +1,46 @@
+"""What templates can do to values: dates and numbers in the site's language."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+
+from newsgen import language
+from newsgen.model import Moment
+
+
+def filters_of(tag: str) -> Mapping[str, Callable[..., str]]:
+    """The filters of a site in a language, by their names."""
+    return {
+        "date": partial(_date, tag),
+        "time": partial(_time, tag),
+        "day_and_month": partial(language.day_and_month, tag),
+        "month": partial(language.month_and_year, tag),
+        "month_name": partial(language.month_name, tag),
+        "weekday": partial(language.weekday_name, tag),
+        "number": partial(language.format_number, tag),
+    }
+
+
+def words_of(tag: str) -> Mapping[str, Callable[..., str]]:
+    """What templates call for the words of the interface: `_` and `ngettext`, as in gettext."""
+    words = language.translations(tag)
+
+    @lru_cache(maxsize=1_000)
+    def gettext(message: str, /, **values: object) -> str:
+        text = words.gettext(message)
+        return text % values if values else text
+
+    @lru_cache(maxsize=10_000)
+    def ngettext(singular: str, plural: str, count: int, /, **values: object) -> str:
+        return words.ngettext(singular, plural, count) % values
+
+    return {"_": gettext, "ngettext": ngettext}
+
+
+def _date(tag: str, moment: Moment | str) -> str:
+    """A day in full: `30 августа 2025`."""
+    return language.full_date(tag, (moment if isinstance(moment, str) else moment.iso)[:10])
+
+
+def _time(tag: str, moment: Moment) -> str:
+    """A time of day: `14:05`; "" where there is none."""
+    return language.clock_time(tag, moment.iso)

@@ -1,0 +1,18 @@
+"""The formats that pages are written in: one module each, one row each in `RENDERERS`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from jinja2 import Environment
+
+from newsgen.config import Site
+from newsgen.model import Page
+from newsgen.render.outputs import html, teaser, text
+
+Render = Callable[[Environment, Site, Page, Mapping[str, Any]], bytes]
+
+RENDERERS: Final[Mapping[str, Render]] = {
+    "html": html.render,
+    "teaser": teaser.render,
+    "text": text.render,
+}

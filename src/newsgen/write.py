@@ -1,0 +1,240 @@
+"""Writing: files are staged beside the output folder, and moved into it when all of them are there.
+
+A build that fails or is killed before leaves the output folder as it was. While the files are being
+moved, each move is atomic, and a list of those left lets the next build finish the work. Only what
+newsgen wrote is ever replaced or removed.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from newsgen.problems import NewsgenError, Where, fatal
+
+MARK: Final = ".newsgen-output"
+"""The file by which newsgen knows a folder that it wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """An output folder and the folder where its new files wait.
+
+    `fresh` says that there is no output yet: then the staged folder becomes it, in one move.
+    """
+
+    output: Path
+    staging: Path
+    fresh: bool
+
+
+def prepare(output: Path, shown_as: str) -> Destination:
+    """Make ready to write to a folder; an old staging folder is thrown away.
+
+    Raises:
+        NewsgenError: `foreign-output` if the folder holds files that newsgen did not write,
+            `cannot-write` if the staging folder can't be made.
+    """
+    where = Where(shown_as)
+    if output.is_symlink() or output.exists():
+        output = output.resolve()
+    if output.exists() and not output.is_dir():
+        raise fatal("foreign-output", "is no folder", where)
+    try:
+        fresh = not output.exists() or not any(output.iterdir())
+        if not fresh and not is_ours(output):
+            raise fatal("foreign-output", "holds files that newsgen did not write", where)
+        staging = _staging_of(output)
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(error, shown_as) from error
+    return Destination(output, staging, fresh)
+
+
+def cannot_write(error: OSError, shown_as: str) -> NewsgenError:
+    """What an error of the disk means to the user."""
+    reason = error.strerror or str(error)
+    return fatal("cannot-write", f"can't be written: {reason}", Where(shown_as))
+
+
+def stage(destination: Destination, path: str, data: bytes) -> bool:
+    """Write a file to the staging folder; returns whether it differs from the one in the output.
+
+    A file that is the same already is not staged.
+
+    Raises:
+        OSError: if it can't be written.
+    """
+    if not destination.fresh and _holds(destination.output / path, data):
+        return False
+    file = f"{destination.staging}/{path}"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+    except FileNotFoundError:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def stage_copy(destination: Destination, path: str, source: Path) -> bool:
+    """Copy a file to the staging folder; returns whether it differs from the one in the output.
+
+    Raises:
+        OSError: if it can't be read or written.
+    """
+    target = destination.output / path
+    if not destination.fresh and _are_same(source, target):
+        return False
+    staged = destination.staging / path
+    staged.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, staged)
+    return True
+
+
+def publish(destination: Destination, moves: Iterable[str], removals: Iterable[str]) -> None:
+    """Move staged files into the output folder, then remove those that went out of the site.
+
+    Files that have been moved already are passed over, so that a second call finishes a first one.
+
+    Raises:
+        OSError: if a file can't be moved or removed.
+    """
+    if destination.fresh:
+        _move_whole(destination)
+        return
+    blocked = []
+    for path in moves:
+        try:
+            _move(destination.staging / path, destination.output / path)
+        except (FileExistsError, IsADirectoryError, NotADirectoryError):
+            blocked.append(path)
+    for path in removals:
+        _remove(destination.output / path, destination.output)
+    for path in blocked:  # a file had to make way for a folder, or the other way round
+        _move(destination.staging / path, destination.output / path)
+    shutil.rmtree(destination.staging, ignore_errors=True)
+
+
+def finish(output: Path, moves: Sequence[str], removals: Sequence[str]) -> bool:
+    """Finish the moves of a build that was stopped while it made them.
+
+    Args:
+        output: the output folder.
+        moves: what was to be moved; the empty path is the whole folder.
+        removals: what was to be removed.
+
+    Returns:
+        Whether the output is now what that build meant it to be.
+
+    Raises:
+        OSError: if a file can't be moved or removed.
+    """
+    output = output.resolve()
+    staging = _staging_of(output)
+    whole = list(moves) == [""]
+    if whole and not staging.is_dir():
+        return is_ours(output)
+    if whole and _is_full(output):
+        return False
+    is_there = staging.is_dir() or all((output / path).is_file() for path in moves)
+    publish(Destination(output, staging, fresh=whole), moves, removals)
+    return is_there
+
+
+def files_of(output: Path) -> list[str]:
+    """The paths of all files in the output folder."""
+    found = (file for file in output.rglob("*") if file.is_file())
+    return sorted(file.relative_to(output).as_posix() for file in found)
+
+
+def is_ours(output: Path) -> bool:
+    """Whether newsgen wrote a folder."""
+    return (output / MARK).is_file()
+
+
+def discard(destination: Destination) -> None:
+    """Throw the staged files away."""
+    shutil.rmtree(destination.staging, ignore_errors=True)
+
+
+_BINARY: Final = getattr(os, "O_BINARY", 0)
+
+
+def _staging_of(output: Path) -> Path:
+    """The staging folder: beside the output folder, or inside it if it is a disk of its own."""
+    beside = output.parent / f".{output.name}.staging"
+    with suppress(OSError):
+        if output.stat().st_dev != output.parent.stat().st_dev:
+            return output / ".staging"
+    return beside
+
+
+def _is_full(folder: Path) -> bool:
+    return folder.is_dir() and any(entry.name != ".staging" for entry in folder.iterdir())
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    """Whether a file holds exactly some bytes."""
+    try:
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - a path's `open` is half as fast
+            return opened.read(len(data) + 1) == data
+    except OSError:
+        return False
+
+
+def _are_same(one: Path, other: Path) -> bool:
+    try:
+        if one.stat().st_size != other.stat().st_size:
+            return False
+        with one.open("rb") as first, other.open("rb") as second:
+            while block := first.read(1 << 20):
+                if block != second.read(1 << 20):
+                    return False
+    except OSError:
+        return False
+    return True
+
+
+def _move_whole(destination: Destination) -> None:
+    """Make the staging folder the output folder."""
+    if destination.output in destination.staging.parents:
+        for entry in destination.staging.iterdir():
+            entry.rename(destination.output / entry.name)
+        destination.staging.rmdir()
+        return
+    with suppress(FileNotFoundError):
+        destination.output.rmdir()
+    destination.staging.rename(destination.output)
+
+
+def _move(staged: Path, target: Path) -> None:
+    try:
+        staged.replace(target)
+    except FileNotFoundError:
+        if staged.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(target)
+
+
+def _remove(file: Path, output: Path) -> None:
+    """Remove a file, and the folders that it leaves empty."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        file.unlink()
+    for folder in file.parents:
+        if folder == output:
+            return
+        with suppress(FileNotFoundError, NotADirectoryError):
+            try:
+                folder.rmdir()
+            except OSError:
+                return
