@@ -1,0 +1,298 @@
+"""The build: the only module that knows the order in which an archive becomes a site.
+
+read -> enrich -> index -> plan -> select what is stale -> render -> write
+"""
+
+import signal
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from newsgen import press, work, write
+from newsgen.cache import Cache
+from newsgen.catalogue import Catalogue, CatalogueArchive
+from newsgen.config import Site
+from newsgen.database import discard, is_damaged
+from newsgen.digest import digest
+from newsgen.executor import executor_for
+from newsgen.intake import take_in
+from newsgen.ledger import Ledger
+from newsgen.materials import Materials, gather
+from newsgen.plan import PAGE_KINDS
+from newsgen.problems import Problem, Where, fatal
+from newsgen.progress import Progress, Silent
+from newsgen.release import release
+
+TEASERS: Final = tuple(kind for kind in PAGE_KINDS if kind.renderer == "teaser")
+PAGES: Final = tuple(kind for kind in PAGE_KINDS if kind.renderer != "teaser")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build.
+
+    `jobs` is the number of processes, 0 one for each processor. `clean` ignores everything that is
+    kept from earlier builds, `verify` reads even sources that seem not to have changed. `now` is
+    the time until which articles are shown; None is the clock's.
+    """
+
+    jobs: int = 0
+    clean: bool = False
+    verify: bool = False
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build came to.
+
+    `articles` and `held_back` count those shown and those not; `pages` counts files of the site, of
+    which `written` are new or changed; `removed` were there before. `reasons` pairs the path of
+    each page that was rendered with the reason.
+    """
+
+    articles: int
+    held_back: int
+    pages: int
+    written: int
+    removed: int
+    problems: tuple[Problem, ...]
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+def build(site: Site, options: Options = Options(), progress: Progress = Silent()) -> Report:  # noqa: B008
+    """Build a site, writing what is not as it should be, and only that.
+
+    Args:
+        site: its configuration.
+        options: how.
+        progress: follows the work.
+
+    Raises:
+        NewsgenError: if nothing can be built: the output folder is then as it was.
+    """
+    _refuse_overlap(site)
+    files = _Files.of(site)
+    with _locked(files.lock, site):
+        try:
+            try:
+                return _build(site, files, options, progress)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                files.discard_damaged()
+                return _build(site, files, options, progress)
+        except (sqlite3.OperationalError, OSError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise fatal("cannot-write", f"can't be written: {reason}", Where(site.cache)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Where newsgen keeps what it has worked out; ledgers belong to one output folder each."""
+
+    catalogue: Path
+    cache: Path
+    teasers: Path
+    ledger: Path
+    lock: Path
+
+    @classmethod
+    def of(cls, site: Site) -> "_Files":
+        folder = site.cache_folder
+        output = digest(str(site.output_folder.resolve())).hex()[:12]
+        return cls(
+            catalogue=folder / "catalogue.sqlite",
+            cache=folder / "cache.sqlite",
+            teasers=folder / f"teasers-{output}.sqlite",
+            ledger=folder / f"pages-{output}.sqlite",
+            lock=folder / "lock",
+        )
+
+    def discard(self) -> None:
+        """Delete all that can be worked out again; which files are newsgen's stays known."""
+        for file in (self.catalogue, self.cache, self.teasers):
+            discard(file)
+
+    def discard_damaged(self) -> None:
+        """Delete what is damaged; if nothing seems to be, delete everything."""
+        files = (self.catalogue, self.cache, self.teasers, self.ledger)
+        for file in [file for file in files if is_damaged(file)] or files:
+            discard(file)
+
+
+def _build(site: Site, files: _Files, options: Options, progress: Progress) -> Report:
+    if options.clean:
+        files.discard()
+    executor = executor_for(options.jobs)
+    with ExitStack() as stack:
+        catalogue = stack.enter_context(closing(Catalogue(files.catalogue)))
+        cache = stack.enter_context(closing(Cache(files.cache)))
+        teasers = stack.enter_context(closing(Ledger(files.teasers)))
+        ledger = stack.enter_context(closing(Ledger(files.ledger)))
+        _finish_last_build(site, ledger)
+        materials = gather(site)
+        now = options.now or datetime.now(UTC).astimezone()
+        problems = take_in(
+            site, catalogue, executor, cache.put, progress, now=now, verify=options.verify
+        )
+        problems = (*problems, *catalogue.problems())
+        world = _world(materials, catalogue)
+        if ledger.setting("world") == world and write.is_ours(site.output_folder):
+            return _report(catalogue, ledger, press.Tally(), problems)
+        destination = write.prepare(site.output_folder, site.output)
+        is_new = not ledger.count_pages()
+        stack.callback(work.clear_desk)
+        context = work.RenderContext(
+            materials.edition,
+            materials.theme,
+            materials.digest_of_templates,
+            work.LoadContext(site.source_folder, site.reading),
+            files.catalogue,
+            files.teasers,
+            files.cache,
+            destination,
+        )
+        archive = CatalogueArchive(catalogue.connection)
+        run = partial(
+            press.run,
+            materials=materials,
+            archive=archive,
+            executor=executor,
+            context=context,
+            progress=progress,
+        )
+        with _staged(destination, teasers, ledger):
+            teasers.begin()
+            run(TEASERS, ledger=teasers, stage="Preparing")
+            teasers.commit()
+            ledger.begin()
+            if options.clean or destination.fresh:
+                ledger.forget_inputs()
+            tally = run(PAGES, ledger=ledger, stage="Writing")
+            ledger.set("world", world if not tally.problems else b"")
+            if is_new and not destination.fresh:
+                problems += _leftovers(site, destination, ledger)
+            ledger.put_pending(*_moves(destination, tally))
+            ledger.commit()
+        with _uninterrupted():
+            write.publish(destination, tally.changed, tally.gone)
+            ledger.clear_pending()
+        return _report(catalogue, ledger, tally, (*problems, *tally.problems))
+
+
+def _world(materials: Materials, catalogue: Catalogue) -> bytes:
+    """Names everything that the site depends on; while it is the same, nothing is to be done."""
+    static = (part for file in materials.edition.static for part in (file.path, file.stat))
+    return digest(
+        release(),
+        repr(materials.edition.site),
+        materials.edition.about,
+        digest(*static),
+        materials.digest_of_templates,
+        catalogue.identity,
+    )
+
+
+def _report(
+    catalogue: Catalogue, ledger: Ledger, tally: press.Tally, problems: tuple[Problem, ...]
+) -> Report:
+    counts = catalogue.counts()
+    return Report(
+        articles=counts.shown,
+        held_back=counts.held_back,
+        pages=ledger.count_pages(),
+        written=len(tally.changed),
+        removed=len(tally.gone),
+        problems=problems,
+        reasons=tuple(tally.reasons),
+    )
+
+
+def _leftovers(site: Site, destination: write.Destination, ledger: Ledger) -> tuple[Problem, ...]:
+    """Files in the output folder that may be an earlier build's: the ledger of it is lost."""
+    left = [path for path in write.files_of(destination.output) if not ledger.has_page(path)]
+    if not left:
+        return ()
+    message = f"holds {len(left):,} files that this build did not write, such as {left[0]}"
+    return (Problem(Where(site.output), "leftover-file", message),)
+
+
+def _refuse_overlap(site: Site) -> None:
+    """Keep a build from writing over what it reads.
+
+    Raises:
+        NewsgenError: `output-overlap`.
+    """
+    output = site.output_folder.resolve()
+    for key in ("source", "templates", "static", "cache"):
+        folder = (site.root / getattr(site, key)).resolve()
+        if output == folder or output in folder.parents or folder in output.parents:
+            message = f"overlaps with `{key}`, {getattr(site, key)}"
+            raise fatal("output-overlap", message, Where(site.output))
+
+
+def _moves(destination: write.Destination, tally: press.Tally) -> tuple[list[str], list[str]]:
+    """What is to be done once the ledger says that it is so; a whole folder is one move."""
+    return ([""], []) if destination.fresh else (tally.changed, tally.gone)
+
+
+def _finish_last_build(site: Site, ledger: Ledger) -> None:
+    """Finish the moves of a build that was stopped in the midst of them."""
+    pending = list(ledger.pending())
+    if not pending:
+        return
+    moves = [path for path, remove in pending if not remove]
+    removals = [path for path, remove in pending if remove]
+    if not write.finish(site.output_folder, moves, removals):
+        ledger.forget_inputs()
+    ledger.clear_pending()
+
+
+@contextmanager
+def _staged(destination: write.Destination, *ledgers: Ledger) -> Iterator[None]:
+    """Leave no trace of what is done inside if it fails."""
+    try:
+        yield
+    except BaseException:
+        for ledger in ledgers:
+            ledger.rollback()
+        write.discard(destination)
+        raise
+
+
+@contextmanager
+def _locked(file: Path, site: Site) -> Iterator[None]:
+    """Keep other builds of the same archive out.
+
+    Raises:
+        NewsgenError: `build-running` if there is one.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(file, timeout=0):
+            yield
+    except Timeout as error:
+        message = "another build of this archive is running"
+        raise fatal("build-running", message, Where(str(site.cache))) from error
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off until the files have been moved."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,91 @@
+"""What the terminal shows: problems, progress, sums; colour and bars only to a person."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from time import monotonic
+from typing import Final, TypeVar
+
+import click
+
+from newsgen.problems import Problem
+from newsgen.progress import Progress, Silent
+
+Item = TypeVar("Item")
+
+_SECONDS_BETWEEN_LINES: Final = 10.0
+_SHORTEST_BAR: Final = 200
+
+
+def print_problems(problems: Sequence[Problem], most: int | None = None) -> None:
+    """Print problems on the standard error, each with its hint; at most `most`, errors first."""
+    ordered = sorted(problems, key=lambda problem: (not problem.is_error, problem))
+    for problem in ordered[:most]:
+        colour = "red" if problem.is_error else "yellow"
+        place = click.style(str(problem.where), bold=True)
+        code = click.style(problem.code, fg=colour)
+        click.echo(f"{place}: {code}: {problem.message}", err=True)
+        click.echo(click.style(f"    {problem.hint}", dim=True), err=True)
+    if most is not None and len(ordered) > most:
+        rest = len(ordered) - most
+        click.echo(f"… and {rest:,} more; `newsgen check` lists them all.", err=True)
+
+
+def count_problems(problems: Iterable[Problem]) -> str:
+    """`2 errors, 1 warning`; "" if there are none."""
+    found = list(problems)
+    errors = sum(problem.is_error for problem in found)
+    parts = (counted(errors, "error"), counted(len(found) - errors, "warning"))
+    return ", ".join(part for part in parts if not part.startswith("0 "))
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def progress_for(*, quiet: bool) -> Progress:
+    """Progress as a bar on a terminal, as a line now and then elsewhere, or not at all."""
+    if quiet:
+        return Silent()
+    return _Bar() if sys.stderr.isatty() else _Lines()
+
+
+class _Lines:
+    """A line when a stage is long."""
+
+    def track(self, items: Iterable[Item], stage: str, total: int | None) -> Iterator[Item]:
+        said = monotonic()
+        for number, item in enumerate(items, 1):
+            yield item
+            if monotonic() - said >= _SECONDS_BETWEEN_LINES:
+                said = monotonic()
+                of = f" of {total:,}" if total else ""
+                click.echo(f"{stage}: {number:,}{of}", err=True)
+
+
+class _Bar:
+    """A bar with the time left where the end is known."""
+
+    def track(self, items: Iterable[Item], stage: str, total: int | None) -> Iterator[Item]:
+        if total is not None and total < _SHORTEST_BAR:
+            yield from items
+            return
+        from rich import console, progress  # noqa: PLC0415 - slow to load, and only people need it
+
+        with progress.Progress(
+            progress.TextColumn("{task.description:10}"),
+            progress.BarColumn(),
+            progress.MofNCompleteColumn(),
+            progress.TimeRemainingColumn(),
+            console=console.Console(stderr=True),
+            transient=True,
+            auto_refresh=False,
+        ) as bar:
+            task = bar.add_task(stage, total=total)
+            shown = 0.0
+            for item in items:
+                yield item
+                bar.advance(task)
+                if monotonic() - shown > 0.1:  # noqa: PLR2004
+                    shown = monotonic()
+                    bar.refresh()

@@ -1,0 +1,139 @@
+"""Intake: from the source folder to an up-to-date catalogue.
+
+walk -> read what has changed -> file it -> settle what follows
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from newsgen import urls, work
+from newsgen.catalogue import Catalogue, CatalogueArchive, Filing
+from newsgen.config import Site
+from newsgen.digest import digest
+from newsgen.enrich.slug import slugify
+from newsgen.executor import Died, Executor
+from newsgen.model import GroupKind, Loaded, Moment, Source
+from newsgen.problems import Problem, Where
+from newsgen.progress import Progress
+from newsgen.read.discover import walk
+from newsgen.read.formats import FORMATS
+from newsgen.release import release
+
+Results = tuple[tuple[bytes, bytes], ...]
+
+_CHUNK: Final = 64
+
+
+def take_in(
+    site: Site,
+    catalogue: Catalogue,
+    executor: Executor,
+    keep: Callable[[Results], None],
+    progress: Progress,
+    *,
+    now: datetime,
+    verify: bool = False,
+) -> tuple[Problem, ...]:
+    """Bring a catalogue up to date with a site's sources, in one transaction.
+
+    Args:
+        site: whose sources are read.
+        catalogue: to be changed.
+        executor: spreads the reading.
+        keep: takes results that are worth keeping, by their keys.
+        progress: follows the reading.
+        now: until when articles are shown.
+        verify: whether to read even what seems not to have changed.
+
+    Returns: What is wrong with the source folder itself; what is wrong with articles the catalogue
+        keeps.
+
+    Raises:
+        NewsgenError: if there is no source folder.
+    """
+    context = work.LoadContext(site.source_folder, site.reading)
+    filing = filing_of(site, now)
+    try:
+        catalogue.begin(digest(release(), repr(site.reading)), verify=verify)
+        problems = tuple(_note_folders(site, catalogue, now))
+        outcomes = executor.map(partial(work.load, context), catalogue.unread(), _CHUNK)
+        for outcome in progress.track(outcomes, "Reading", catalogue.counts().unread):
+            loaded, results = _unless_dead(outcome, site)
+            keep(results)
+            catalogue.record(loaded, filing)
+        if catalogue.settle(filing):
+            archive = CatalogueArchive(catalogue.connection)
+            catalogue.keep_findings(tuple(_findings(archive, site.source)))
+        catalogue.commit()
+    finally:
+        catalogue.rollback()
+    return problems
+
+
+def filing_of(site: Site, now: datetime) -> Filing:
+    """How a site files its articles."""
+    slugs = {author.name: author.slug for author in site.authors if author.slug}
+
+    def permalink(source: str, iso: str, slug: str) -> str:
+        return urls.permalink(site.permalink, iso, slug, source.rpartition(".")[0])
+
+    def settle(claim: str, sources: Sequence[str]) -> Sequence[str]:
+        return urls.settle(claim, [source.rpartition(".")[0] for source in sources])
+
+    def slug_of(kind: GroupKind, label: str) -> str:
+        wanted = slugs.get(label, label) if kind == "author" else label
+        return slugify(wanted, site.slugs, site.transliteration, fallback=label)
+
+    name = digest(site.permalink, site.slugs, site.transliteration, repr(sorted(slugs.items())))
+    return Filing(
+        name=name,
+        permalink=permalink,
+        settle=settle,
+        slug=slug_of,
+        settle_slug=urls.settle_slug,
+        drafts=site.drafts,
+        until=None if site.future else _sort_key(now, site.timezone),
+    )
+
+
+def _sort_key(now: datetime, timezone: str) -> int:
+    local = now.astimezone(ZoneInfo(timezone)) if timezone else now
+    return Moment(local.replace(tzinfo=None, microsecond=0).isoformat()).sort_key
+
+
+def _note_folders(site: Site, catalogue: Catalogue, now: datetime) -> Iterator[Problem]:
+    """Tell the catalogue which folders have changed; yields what is wrong with them."""
+    known = dict(catalogue.folders())
+    nanoseconds = int(now.timestamp()) * 1_000_000_000
+    for folder in walk(site.source_folder, site.source, FORMATS, nanoseconds):
+        yield from folder.problems
+        if known.pop(folder.path, None) != folder.digest or not folder.digest:
+            catalogue.note(folder.path, folder.sources, folder.digest)
+    for path in known:
+        catalogue.forget_folder(path)
+
+
+def _unless_dead(
+    outcome: work.Outcome | Died[tuple[Source, bytes]], site: Site
+) -> tuple[Loaded, Results]:
+    if not isinstance(outcome, Died):
+        return outcome.loaded, outcome.results
+    source, _ = outcome.item
+    where = Where(f"{site.source}/{source.path}")
+    problem = Problem(where, "worker-died", "the process that read it died")
+    return Loaded(source, b"", None, (problem,)), ()
+
+
+def _findings(archive: CatalogueArchive, source: str) -> Iterator[Problem]:
+    """What is odd about articles taken together."""
+    for first, *others in archive.duplicates():
+        for other in others:
+            message = f"has the same text as {source}/{first}"
+            yield Problem(Where(f"{source}/{other}"), "duplicate-text", message)
+    for claim, (first, *others) in archive.shared_claims():
+        for other in others:
+            message = f"asks for the address of {source}/{first}: /{claim}"
+            yield Problem(Where(f"{source}/{other}"), "shared-address", message)

@@ -1,0 +1,99 @@
+"""What all tests share: an archive in a folder of its own, built as a user would build it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsgen import work
+from newsgen.build import Options, Report, build
+from newsgen.config import Site, load
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class ArchiveFolder:
+    """An archive on disk, and what a test does to it."""
+
+    root: Path
+    overrides: dict[str, str] = field(default_factory=dict)
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        """Write a file; text in UTF-8."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def article(self, name: str, date: str, headline: str, body: str = "", **lines: str) -> Path:
+        """Write an article of plain text, with header lines, into `articles/`."""
+        body = body or f"Текст статьи под заголовком «{headline}»."
+        headers = "".join(f"{label}: {value}\n" for label, value in lines.items())
+        return self.write(f"articles/{name}", f" date {date} {headline}\n\n{headers}\n{body}\n")
+
+    def config(self, text: str) -> None:
+        """Write `newsgen.yaml`."""
+        self.write("newsgen.yaml", text)
+
+    def site(self) -> Site:
+        """The configuration as it is now."""
+        (self.root / "articles").mkdir(exist_ok=True)
+        file = self.root / "newsgen.yaml"
+        if not file.exists():
+            file.write_text("language: ru\n", encoding="utf-8")
+        return load(file, self.overrides)
+
+    def build(
+        self, jobs: int = 1, *, clean: bool = False, verify: bool = False, now: datetime = NOW
+    ) -> Report:
+        """Build the site."""
+        return build(self.site(), Options(jobs=jobs, clean=clean, verify=verify, now=now))
+
+    def page(self, path: str) -> str:
+        """A file of the site, as text."""
+        return (self.root / "dist" / path).read_text(encoding="utf-8")
+
+    def tree(self) -> dict[str, bytes]:
+        """Every file of the site by its path."""
+        return tree_of(self.root / "dist")
+
+
+def tree_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[ArchiveFolder]:
+    """An empty archive in Russian."""
+    yield ArchiveFolder(tmp_path)
+    work.clear_desk()
+
+
+@pytest.fixture
+def new_archive(tmp_path: Path) -> Callable[[str], ArchiveFolder]:
+    """Makes further archives, each under a name."""
+
+    def make(name: str) -> ArchiveFolder:
+        folder = tmp_path / name
+        folder.mkdir()
+        return ArchiveFolder(folder)
+
+    return make
+
+
+def changed_paths(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> set[str]:
+    """The paths that are in one tree only, or differ."""
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-expected` writes what sites must look like anew."""
+    parser.addoption("--update-expected", action="store_true", help="write tests/sites/*/expected")

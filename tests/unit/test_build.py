@@ -1,0 +1,286 @@
+"""Builds of small archives, looked at as their readers and editors would."""
+
+import re
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from tests.conftest import ArchiveFolder, changed_paths
+
+from newsgen.build import Report
+from newsgen.problems import NewsgenError
+
+
+def codes(report: Report) -> dict[str, str]:
+    return {str(problem.where): problem.code for problem in report.problems}
+
+
+def test_an_empty_archive_is_a_site_too(archive: ArchiveFolder) -> None:
+    report = archive.build()
+    assert (report.articles, report.problems) == (0, ())
+    assert "Здесь пока нет статей" in archive.page("index.html")
+    assert {"404.html", "about/index.html", "tags/index.html", "robots.txt", ".nojekyll"} <= set(
+        archive.tree()
+    )
+
+
+def test_a_second_build_has_nothing_to_do(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок", Текст="Анна")
+    first = archive.build()
+    assert (first.articles, first.written) == (1, first.pages)
+    before = archive.tree()
+    second = archive.build()
+    assert (second.written, second.removed, second.pages) == (0, 0, first.pages)
+    assert archive.tree() == before
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_an_article_that_goes_takes_its_pages_along(archive: ArchiveFolder, *, clean: bool) -> None:
+    archive.article("a.txt", "2025-08-30", "Остаётся")
+    archive.build()
+    before = archive.tree()
+    file = archive.article("b.txt", "2024-01-01", "Уходит", Текст="Борис", Теги="Тема")
+    archive.build()
+    assert "2024/01/01/ukhodit/index.html" in archive.tree()
+    assert "tags/tema/index.html" in archive.tree()
+    file.unlink()
+    report = archive.build(clean=clean)
+    assert archive.tree() == before
+    assert report.removed == 6
+
+
+def test_reasons_are_given(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Первая")
+    archive.build()
+    archive.article("a.txt", "2025-08-30", "Первая", "Другой текст.")
+    reasons = dict(archive.build().reasons)
+    assert reasons["2025/08/30/pervaya/index.html"] == "changed: card, article"
+    assert reasons["2025/08/30/index.html"] == "changed: articles"
+    archive.write("templates/404.html", "{% extends 'base.html' %}")
+    reasons = dict(archive.build().reasons)
+    assert set(reasons) == {"404.html", "about/index.html"}
+    assert set(reasons.values()) == {"template or configuration changed"}
+
+
+def test_one_bad_article_never_stops_the_others(archive: ArchiveFolder) -> None:
+    archive.article("good.txt", "2025-08-30", "Хорошая")
+    archive.write("articles/bad.txt", "Без даты и без порядка\n")
+    report = archive.build()
+    assert report.articles == 1
+    assert codes(report) == {"articles/bad.txt:1": "no-date"}
+    again = archive.build()
+    assert again.problems == report.problems
+    assert again.written == 0
+
+
+def test_drafts_and_articles_dated_ahead_are_held_back(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Статья")
+    archive.article("b.txt", "2025-08-30", "Черновик", Draft="true")
+    archive.article("c.txt", "2026-02-01 10:00", "Завтра")
+    report = archive.build()
+    assert (report.articles, report.held_back) == (1, 2)
+    archive.overrides = {"drafts": "true", "future": "true"}
+    report = archive.build()
+    assert (report.articles, report.held_back) == (3, 0)
+    archive.overrides = {}
+    assert archive.build(now=datetime(2026, 2, 1, 11, tzinfo=UTC)).articles == 2
+
+
+def test_articles_of_one_text_and_of_one_address_are_reported(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел", "Текст первый.")
+    archive.article("b.txt", "2025-08-30", "Мель", "Текст второй.")
+    archive.article("c.txt", "2024-08-30", "Другое", "Текст   первый.")
+    problems = archive.build().problems
+    assert [(one.code, one.where.file) for one in problems] == [
+        ("duplicate-text", "articles/a.txt"),
+        ("shared-address", "articles/b.txt"),
+    ]
+    assert archive.build().problems == problems
+
+
+def test_aliases_lead_to_the_article(archive: ArchiveFolder) -> None:
+    archive.write(
+        "articles/a.md",
+        "---\ntitle: T\ndate: 2025-08-30\naliases: [/old/, /news/12.html, /about/]\n---\nB\n",
+    )
+    report = archive.build()
+    assert 'content="0; url=../2025/08/30/t/"' in archive.page("old/index.html")
+    assert "../2025/08/30/t/" in archive.page("news/12.html")
+    assert "Об архиве" in archive.page("about/index.html")
+    assert [problem.code for problem in report.problems] == ["path-conflict"]
+
+
+def test_a_site_overrides_the_theme_file_by_file(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.write(
+        "templates/home.html", "{% extends 'base.html' %}{% block main %}Моё{% endblock %}"
+    )
+    archive.write("static/assets/newsgen.css", "body{}")
+    archive.write("static/images/a.png", b"\x89PNG")
+    archive.build()
+    assert "Моё" in archive.page("index.html")
+    assert archive.page("assets/newsgen.css") == "body{}"
+    assert archive.tree()["images/a.png"] == b"\x89PNG"
+    (archive.root / "static/images/a.png").unlink()
+    (archive.root / "templates/home.html").unlink()
+    archive.build()
+    assert "images/a.png" not in archive.tree()
+    assert "Заголовок" in archive.page("index.html")
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "words"),
+    [
+        ("{% extends 'base.html' %}\n{% block main %}{{ nothing }}{% endblock %}", 2, "undefined"),
+        ("{% extends 'base.html' %}\n\n{% if %}", 3, "Expected an expression"),
+        ("{% extends 'base.html' %}\n{% block main %}{{ 1/0 }}{% endblock %}", 2, "ZeroDivision"),
+        ("{% extends 'nowhere.html' %}", 1, "nowhere.html"),
+    ],
+)
+def test_a_template_at_fault_is_named_with_its_line_and_nothing_is_written(
+    archive: ArchiveFolder, template: str, line: int, words: str
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.build()
+    before = archive.tree()
+    archive.write("templates/home.html", template)
+    archive.article("b.txt", "2025-08-31", "Новая")
+    with pytest.raises(NewsgenError) as caught:
+        archive.build()
+    (problem,) = caught.value.problems
+    assert problem.where.file.endswith("templates/home.html")
+    assert problem.where.line == line
+    assert words in problem.message
+    assert archive.tree() == before
+    (archive.root / "templates/home.html").unlink()
+    assert archive.build().articles == 2
+    assert "Новая" in archive.page("index.html")
+
+
+def test_the_about_page(archive: ArchiveFolder) -> None:
+    archive.build()
+    assert "статический сайт" in archive.page("about/index.html")
+    archive.write("about.md", "---\ntitle: x\n---\n*Мы* пишем. [Контакты](/contacts/)\n")
+    archive.build()
+    page = archive.page("about/index.html")
+    assert "<em>Мы</em> пишем." in page
+    assert 'href="../contacts/"' in page
+
+
+def test_a_changed_configuration_changes_what_it_must(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    archive.config(
+        "language: ru\nslugs: unicode\nlinks: file\nbase_url: https://example.org/repo\n"
+    )
+    archive.build()
+    tree = archive.tree()
+    assert "2025/08/30/мел/index.html" in tree
+    assert "2025/08/30/mel/index.html" not in tree
+    page = archive.page("2025/08/30/мел/index.html")
+    assert (
+        '<link rel="canonical" href="https://example.org/repo/2025/08/30/%D0%BC%D0%B5%D0%BB/">'
+        in page
+    )
+    assert 'href="../../../../index.html"' in page
+    assert 'href="/repo/archive/index.html"' in archive.page("404.html")
+
+
+def test_an_article_never_shows_through_another_ones_page(archive: ArchiveFolder) -> None:
+    archive.config("language: ru\npermalink: /{slug}/\n")
+    archive.article("a.txt", "2025-08-30", "tags")
+    archive.article("b.txt", "2025-08-30", "2025")
+    archive.article("c.txt", "2025-08-30", "assets")
+    report = archive.build()
+    assert not report.problems
+    assert "Темы" in archive.page("tags/index.html")
+    assert len(re.findall(r"<h1>2025</h1>", archive.page("2025/index.html"))) == 1
+
+
+def test_everything_kept_may_be_lost(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.build()
+    before = archive.tree()
+    for file in (archive.root / ".newsgen").iterdir():
+        file.unlink()
+    report = archive.build()
+    assert archive.tree() == before
+    assert (report.written, report.removed) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["catalogue", "cache", "teasers-*", "pages-*"])
+def test_what_is_kept_may_be_damaged(archive: ArchiveFolder, name: str) -> None:
+    for number in range(60):
+        archive.article(f"{number}.txt", "2025-08-30", f"Заголовок {number}", Теги="Тема")
+    archive.build()
+    before = archive.tree()
+    (file,) = (archive.root / ".newsgen").glob(f"{name}.sqlite")
+    data = bytearray(file.read_bytes())
+    data[4096:] = b"\xaa" * (len(data) - 4096)
+    file.write_bytes(data)
+    archive.article("new.txt", "2025-08-31", "Новая", Теги="Тема")
+    report = archive.build()
+    assert report.articles == 61
+    (archive.root / "articles/new.txt").unlink()
+    archive.build()
+    assert archive.tree() == before
+
+
+def test_an_output_folder_that_was_thrown_away_is_written_anew(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.build()
+    before = archive.tree()
+    (archive.root / "dist").rename(archive.root / "elsewhere")
+    archive.build()
+    assert archive.tree() == before
+
+
+def test_two_output_folders_do_not_mix(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.build()
+    before = archive.tree()
+    archive.overrides = {"output": "other", "links": "file"}
+    archive.build()
+    archive.overrides = {}
+    assert archive.build().written == 0
+    assert archive.tree() == before
+
+
+@pytest.mark.parametrize("output", ["articles", "articles/out", ".", "templates", ".newsgen"])
+def test_a_build_never_writes_over_what_it_reads(archive: ArchiveFolder, output: str) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.overrides = {"output": output}
+    with pytest.raises(NewsgenError) as caught:
+        archive.build()
+    assert caught.value.problems[0].code == "output-overlap"
+
+
+def test_builds_of_the_same_archive_come_to_the_same_bytes(
+    new_archive: Callable[[str], ArchiveFolder],
+) -> None:
+    one, other = new_archive("one"), new_archive("other")
+    names = [f"{number:02}.txt" for number in range(30)]
+    for name in names:
+        one.article(name, f"2025-08-{1 + int(name[:2]) % 9:02}", f"Статья {name}", Теги="Тема, Ещё")
+    for name in reversed(names):
+        other.article(
+            name, f"2025-08-{1 + int(name[:2]) % 9:02}", f"Статья {name}", Теги="Тема, Ещё"
+        )
+        other.build()
+    one.build(jobs=2)
+    assert changed_paths(one.tree(), other.tree()) == set()
+
+
+def test_a_database_that_another_program_holds_is_a_problem_not_a_traceback(
+    archive: ArchiveFolder,
+) -> None:
+    archive.build()
+    (file,) = (archive.root / ".newsgen").glob("pages-*.sqlite")
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    with sqlite3.connect(file) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(NewsgenError) as caught:
+            archive.build()
+    other.close()
+    assert caught.value.problems[0].code == "cannot-write"
