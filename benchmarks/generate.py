@@ -2,9 +2,9 @@
 
     python benchmarks/generate.py 10000 FOLDER
 
-Articles are Markdown with YAML front matter, in folders by year and month, with bodies of about 3 kB
-of made-up Russian, three to six tags (Zipf's law over 2,000), one of twelve authors, over twenty
-years. The front matter holds what newsgen, Hugo and Pelican each want to know.
+Articles are Markdown with YAML front matter, in folders by year and month, with bodies of about
+3 kB of made-up Russian, three to six tags (Zipf's law over 2,000), one of twelve authors, over
+twenty years. The front matter holds what newsgen, Hugo and Pelican each want to know.
 """
 
 import random
@@ -64,9 +64,7 @@ def generate(count: int, folder: Path, first: int = 0, total: int | None = None)
         if parent not in made:
             parent.mkdir(parents=True, exist_ok=True)
             made.add(parent)
-        chosen = dict.fromkeys(
-            chance.choices(tags, cum_weights=weights, k=chance.randint(3, 6))
-        )
+        chosen = dict.fromkeys(chance.choices(tags, cum_weights=weights, k=chance.randint(3, 6)))
         text = article(chance, vocabulary, number, moment, list(chosen))
         (parent / f"{number:07}.md").write_bytes(text.encode())
 

@@ -20,13 +20,14 @@ from newsgen import press, work, write
 from newsgen.cache import Cache
 from newsgen.catalogue import Catalogue, CatalogueArchive
 from newsgen.config import Site
-from newsgen.database import discard, is_damaged
+from newsgen.database import discard, is_damaged, is_of_the_disk
 from newsgen.digest import digest
 from newsgen.executor import executor_for
 from newsgen.intake import take_in
 from newsgen.ledger import Ledger
 from newsgen.materials import Materials, gather
 from newsgen.plan import PAGE_KINDS
+from newsgen.plan.pages import teaser
 from newsgen.problems import Problem, Where, fatal
 from newsgen.progress import Progress, Silent
 from newsgen.release import release
@@ -85,9 +86,9 @@ def build(site: Site, options: Options = Options(), progress: Progress = Silent(
         try:
             try:
                 return _build(site, files, options, progress)
-            except sqlite3.OperationalError:
-                raise
-            except sqlite3.DatabaseError:
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) and is_of_the_disk(error):
+                    raise
                 files.discard_damaged()
                 return _build(site, files, options, progress)
         except (sqlite3.OperationalError, OSError) as error:
@@ -172,7 +173,8 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
         )
         with _staged(destination, teasers, ledger):
             teasers.begin()
-            run(TEASERS, ledger=teasers, stage="Preparing")
+            gone = run(TEASERS, ledger=teasers, stage="Preparing").gone
+            teasers.drop_teasers(teaser.card_of(path) for path in gone)
             teasers.commit()
             ledger.begin()
             if options.clean or destination.fresh:

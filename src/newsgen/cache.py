@@ -9,8 +9,6 @@ from typing import Final
 
 from newsgen.database import open_database, open_for_reading
 
-VERSION: Final = 1
-
 _SCHEMA: Final = "CREATE TABLE result (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
 
 
@@ -23,7 +21,7 @@ class Cache:
         Raises:
             sqlite3.OperationalError: if the file can't be opened for writing.
         """
-        self._db = open_database(file, _SCHEMA, VERSION)
+        self._db = open_database(file, _SCHEMA)
 
     def put(self, results: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep results under their keys, at once and for good."""

@@ -8,35 +8,42 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 APPLICATION_ID: Final = 0x6E657773
 """Marks a database as newsgen's own (SQLite file format, section 1.3): `news` in ASCII."""
 
+_OF_THE_DISK: Final = frozenset(
+    {
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+        *(sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PERM),
+        sqlite3.SQLITE_READONLY,
+    }
+)
 _PAGE_CACHE_KIB: Final = 16_384
 
 
-def open_database(file: Path | None, schema: str, version: int) -> sqlite3.Connection:
-    """Open a database for writing; one that is damaged, foreign or of another version is made anew.
+def open_database(file: Path | None, schema: str) -> sqlite3.Connection:
+    """Open a database for writing; one that is damaged, foreign or of another schema is made anew.
 
     Args:
         file: where it lies; None is a database in memory.
         schema: the statements that make its tables, in an empty database.
-        version: of the schema.
 
     Raises:
         OSError: if the file can't be made.
         sqlite3.OperationalError: if it can't be opened for writing.
     """
     if file is None:
-        return _connect(":memory:", schema, version)
+        return _connect(":memory:", schema)
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return _connect(str(file), schema, version)
+        return _connect(str(file), schema)
     except sqlite3.OperationalError:
         raise
     except (sqlite3.DatabaseError, _ForeignError):
         discard(file)
-        return _connect(str(file), schema, version)
+        return _connect(str(file), schema)
 
 
 def open_for_reading(file: Path) -> sqlite3.Connection:
@@ -46,6 +53,11 @@ def open_for_reading(file: Path) -> sqlite3.Connection:
     )
     connection.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
     return connection
+
+
+def is_of_the_disk(error: sqlite3.OperationalError) -> bool:
+    """Whether an error speaks of the disk, its permissions or another program, not of damage."""
+    return error.sqlite_errorcode & 0xFF in _OF_THE_DISK
 
 
 def is_damaged(file: Path) -> bool:
@@ -68,15 +80,16 @@ def discard(file: Path) -> None:
 
 
 class _ForeignError(Exception):
-    """A database is not newsgen's, or of another version."""
+    """A database is not newsgen's, or of another schema."""
 
 
-def _connect(name: str, schema: str, version: int) -> sqlite3.Connection:
+def _connect(name: str, schema: str) -> sqlite3.Connection:
     """A connection whose database has the schema.
 
     Raises:
         _ForeignError: if the database has another one.
     """
+    version = crc32(schema.encode()) >> 1
     connection = sqlite3.connect(name, isolation_level=None, cached_statements=256)
     connection.execute("PRAGMA locking_mode = NORMAL")
     connection.execute("PRAGMA synchronous = NORMAL")

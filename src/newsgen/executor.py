@@ -90,14 +90,18 @@ class Processes:
         try:
             while True:
                 for one in islice(waiting, self._jobs * _CHUNKS_AHEAD - len(under_way)):
-                    under_way.append((one, pool.submit(_work, one)))
+                    try:
+                        under_way.append((one, pool.submit(_work, one)))
+                    except BrokenProcessPool:
+                        waiting.put_back([one])
+                        raise
                 if not under_way:
                     return
                 yield from under_way[0][1].result()
                 under_way.popleft()
         except BrokenProcessPool:
-            yield from self._find_dead(function, under_way.popleft()[0])
             waiting.put_back(one for one, _ in under_way)
+            yield from self._find_dead(function, next(waiting))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

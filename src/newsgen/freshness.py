@@ -57,7 +57,7 @@ def select(
     known_units: Mapping[str, KnownUnit],
     known_pages: Callable[[int], Mapping[str, bytes]],
 ) -> Iterator[Change]:
-    """Tell the units of one kind that have changed.
+    """Tell the units of one kind that have changed, those that are no more first.
 
     Args:
         units: all units of the kind, as planned now.
@@ -67,9 +67,11 @@ def select(
         known_units: the kind's units at the last build, by their keys.
         known_pages: the inputs of a known unit's pages, by their paths.
     """
-    seen: set[str] = set()
-    for unit in units:
-        seen.add(unit.key)
+    now = list(units)
+    for key in sorted(known_units.keys() - {unit.key for unit in now}):
+        number = known_units[key].id
+        yield Change(None, number, (), (), sorted(known_pages(number)))
+    for unit in now:
         known = known_units.get(unit.key)
         if known and known.frame == frame and known.inputs == unit.inputs:
             continue
@@ -83,9 +85,6 @@ def select(
         ]
         gone = sorted(before.keys() - {page.path for page in pages})
         yield Change(unit, known.id if known else None, pages, stale, gone)
-    for key in sorted(known_units.keys() - seen):
-        number = known_units[key].id
-        yield Change(None, number, (), (), sorted(known_pages(number)))
 
 
 def inputs_of(page: Page) -> bytes:

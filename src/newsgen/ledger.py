@@ -11,8 +11,6 @@ from typing import Final, NamedTuple
 
 from newsgen.database import open_database, open_for_reading
 
-VERSION: Final = 1
-
 _SCHEMA: Final = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE unit (
@@ -29,7 +27,7 @@ CREATE TABLE page (
     inputs BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX page_by_unit ON page (unit);
-CREATE TABLE teaser (article INTEGER PRIMARY KEY, html TEXT NOT NULL);
+CREATE TABLE teaser (id INTEGER PRIMARY KEY, card BLOB NOT NULL UNIQUE, html TEXT NOT NULL);
 CREATE TABLE pending (path TEXT PRIMARY KEY, remove INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -51,7 +49,7 @@ class Ledger:
         Raises:
             sqlite3.OperationalError: if the file can't be opened for writing.
         """
-        self._db = open_database(file, _SCHEMA, VERSION)
+        self._db = open_database(file, _SCHEMA)
 
     def begin(self) -> None:
         """Begin to change it; nothing is kept until `commit`."""
@@ -84,7 +82,7 @@ class Ledger:
         self._db.execute("UPDATE unit SET frame = x''")
         self._db.execute("UPDATE page SET inputs = x''")
 
-    def units(self, kind: str) -> Mapping[str, KnownUnit]:
+    def units(self, kind: str) -> dict[str, KnownUnit]:
         """The units of a kind by their keys."""
         query = "SELECT key, id, frame, inputs FROM unit WHERE kind = ?"
         return {key: KnownUnit(*rest) for key, *rest in self._db.execute(query, (kind,))}
@@ -166,13 +164,13 @@ class Ledger:
         (count,) = self._db.execute("SELECT count(*) FROM page").fetchone()
         return int(count)
 
-    def put_teasers(self, teasers: Iterable[tuple[int, str]]) -> None:
-        """Keep teasers by their articles' numbers."""
-        self._db.executemany("INSERT OR REPLACE INTO teaser VALUES (?, ?)", teasers)
+    def put_teasers(self, teasers: Iterable[tuple[bytes, str]]) -> None:
+        """Keep teasers by the digests of their cards."""
+        self._db.executemany("INSERT OR REPLACE INTO teaser (card, html) VALUES (?, ?)", teasers)
 
-    def drop_teasers(self, articles: Iterable[int]) -> None:
+    def drop_teasers(self, cards: Iterable[bytes]) -> None:
         """Forget teasers."""
-        self._db.executemany("DELETE FROM teaser WHERE article = ?", ((one,) for one in articles))
+        self._db.executemany("DELETE FROM teaser WHERE card = ?", ((card,) for card in cards))
 
     def put_pending(self, moves: Iterable[str], removals: Iterable[str]) -> None:
         """Write down which files are to be moved into place, and which to be removed."""
@@ -200,16 +198,16 @@ class Teasers:
         """
         self._db = open_for_reading(file)
 
-    def join(self, articles: Sequence[int]) -> str:
-        """The teasers of articles, one after the other.
+    def join(self, cards: Sequence[bytes]) -> str:
+        """The teasers of cards, by their digests, one after the other.
 
         Raises:
             KeyError: if one has no teaser.
         """
-        marks = ",".join("?" * len(articles))
-        query = f"SELECT article, html FROM teaser WHERE article IN ({marks})"
-        found = dict(self._db.execute(query, articles))
-        return "".join(found[article] for article in articles)
+        marks = ",".join("?" * len(cards))
+        query = f"SELECT card, html FROM teaser WHERE card IN ({marks})"
+        found = dict(self._db.execute(query, cards))
+        return "".join(found[card] for card in cards)
 
     def close(self) -> None:
         """Close the ledger."""

@@ -228,7 +228,7 @@ class Page(NamedTuple):
 
     `path` is relative to the output folder. `inputs` are digests of all that the page may show, one
     for each name in its kind's `parts`. `data` is what the kind's view turns into values, `listed`
-    the numbers of the articles whose teasers the page shows, in their order.
+    the digests of the cards whose teasers the page shows, in their order.
     """
 
     kind: str
@@ -236,4 +236,4 @@ class Page(NamedTuple):
     template: str
     inputs: tuple[bytes, ...]
     data: tuple[Any, ...] = ()
-    listed: tuple[int, ...] = ()
+    listed: tuple[bytes, ...] = ()

@@ -11,7 +11,7 @@ from typing import Final
 from newsgen import work
 from newsgen.executor import Died, Executor
 from newsgen.freshness import Change, inputs_of, select
-from newsgen.ledger import Ledger
+from newsgen.ledger import KnownUnit, Ledger
 from newsgen.materials import Materials
 from newsgen.model import Page, Unit
 from newsgen.plan import PAGE_KINDS, Archive, PageKind
@@ -66,19 +66,22 @@ def _stale_pages(
             ledger.drop_unit(unit.id)
     for kind in kinds:
         frame = materials.frame_of(kind.templates)
+        known = ledger.units(kind.name)
         changes = select(
             kind.units(materials.edition, archive),
             partial(kind.pages, materials.edition, archive),
             frame,
             kind.parts,
-            ledger.units(kind.name),
+            known,
             ledger.pages,
         )
         for change in changes:
-            yield from _write_down(change, frame, ledger, tally)
+            yield from _write_down(change, frame, known, ledger, tally)
 
 
-def _write_down(change: Change, frame: bytes, ledger: Ledger, tally: Tally) -> Iterator[Page]:
+def _write_down(
+    change: Change, frame: bytes, known: dict[str, KnownUnit], ledger: Ledger, tally: Tally
+) -> Iterator[Page]:
     """Enter a changed unit into the ledger; yields those of its pages that are to be rendered."""
     tally.gone += change.gone
     if change.unit is None:
@@ -89,10 +92,17 @@ def _write_down(change: Change, frame: bytes, ledger: Ledger, tally: Tally) -> I
     number = ledger.put_unit(unit.kind, unit.key, frame, unit.inputs)
     ledger.drop_pages(change.gone)
     inputs = {page.path: inputs_of(page) for page in change.pages}
-    taken = ledger.put_pages(number, list(inputs.items()))
-    refused = {path for path in taken if not _wins(path, unit, ledger, tally)}
-    for path in taken:
-        if path not in refused:
+    refused = set()
+    for path in ledger.put_pages(number, list(inputs.items())):
+        other = _owner_before(path, unit, ledger)
+        if other:
+            message = (
+                f"is already the path of the page of {other}; {unit.kind} {unit.key} goes without"
+            )
+            tally.problems.append(Problem(Where(path), "path-conflict", message.rstrip()))
+            refused.add(path)
+        else:
+            _plan_owner_again(path, unit, known, ledger)
             ledger.take_page(path, number, inputs[path])
     if refused:
         ledger.make_stale(number)
@@ -102,18 +112,18 @@ def _write_down(change: Change, frame: bytes, ledger: Ledger, tally: Tally) -> I
             yield stale.page
 
 
-def _wins(path: str, unit: Unit, ledger: Ledger, tally: Tally) -> bool:
-    """Whether a unit comes before the one that has a path already; the other goes without."""
-    owner = ledger.owner(path)
-    other = (owner[1], owner[2]) if owner else ("", "")
-    own = (unit.kind, unit.key)
-    wins = (_RANKS[unit.kind], unit.key) < (_RANKS.get(other[0], -1), other[1])
-    winner, loser = (own, other) if wins else (other, own)
-    message = (
-        f"is the path of two pages: of {' '.join(winner)}, which has it, and of {' '.join(loser)}"
-    )
-    tally.problems.append(Problem(Where(path), "path-conflict", message.rstrip()))
-    return wins
+def _owner_before(path: str, unit: Unit, ledger: Ledger) -> str:
+    """The unit that has a path already, if it comes before a unit in the order of pages."""
+    _, kind, key = ledger.owner(path) or (0, "", "")
+    is_before = (_RANKS.get(kind, -1), key) < (_RANKS[unit.kind], unit.key)
+    return f"{kind} {key}".rstrip() if is_before else ""
+
+
+def _plan_owner_again(path: str, unit: Unit, known: dict[str, KnownUnit], ledger: Ledger) -> None:
+    """Have the unit that loses a path planned again, in this build if it is of the same kind."""
+    _, kind, key = ledger.owner(path) or (0, "", "")
+    if kind == unit.kind and key in known:
+        known[key] = known[key]._replace(inputs=b"")
 
 
 def _take(result: work.Rendered | Died[Page], ledger: Ledger, tally: Tally) -> None:
@@ -125,7 +135,7 @@ def _take(result: work.Rendered | Died[Page], ledger: Ledger, tally: Tally) -> N
         problem = result.problem
     else:
         if result.html:
-            ledger.put_teasers([(page.data[0], result.html)])
+            ledger.put_teasers([(page.inputs[0], result.html)])
         elif result.changed:
             tally.changed.append(page.path)
         return

@@ -66,15 +66,11 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*rest, directory=str(folder), **named)
 
     def do_GET(self) -> None:
-        if self._is_outside():
-            self._send_not_found()
-        else:
+        if not self._is_answered_outside():
             super().do_GET()
 
     def do_HEAD(self) -> None:
-        if self._is_outside():
-            self._send_not_found()
-        else:
+        if not self._is_answered_outside():
             super().do_HEAD()
 
     def translate_path(self, path: str) -> str:
@@ -97,11 +93,19 @@ class _Handler(SimpleHTTPRequestHandler):
         if self._log:
             self._log(format % args)
 
-    def _is_outside(self) -> bool:
+    def _is_answered_outside(self) -> bool:
+        """Answer what is asked for outside the base path; says whether it was."""
         path = posixpath.normpath(unquote(urlsplit(self.path).path)).rstrip("/") + "/"
-        if path == "/" and self._base != "/":
+        if self.path in {"/", self._base.rstrip("/")} and self._base != "/":
+            self.send_response(HTTPStatus.FOUND)
+            self.send_header("Location", self._base)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif path.startswith(self._base):
             return False
-        return not path.startswith(self._base)
+        else:
+            self._send_not_found()
+        return True
 
     def _send_not_found(self) -> None:
         """Answer 404 with the site's own page."""

@@ -81,7 +81,6 @@ CODES: Final[Mapping[str, Code]] = {
     "leftover-file": _warning("delete the output folder and build again to be rid of them"),
     "build-running": _error("wait until the other build has ended"),
     # Commands.
-    "not-empty": _error("choose another folder, or delete what stands in it"),
     "exists": _error("choose another name, or edit the file that is there"),
     "nothing-built": _error("run `newsgen build` first"),
     "port-taken": _error("choose another port with --port"),

@@ -20,6 +20,9 @@ SECTIONS: Final[Mapping[GroupKind, str]] = {
 }
 """The folder of each kind of term."""
 
+MARK: Final = ".newsgen-output"
+"""The file in the output folder by which newsgen knows that it wrote it."""
+
 HOME: Final = ""
 ARCHIVE: Final = "archive/"
 ABOUT: Final = "about/"

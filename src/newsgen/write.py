@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from newsgen.problems import NewsgenError, Where, fatal
-
-MARK: Final = ".newsgen-output"
-"""The file by which newsgen knows a folder that it wrote."""
+from newsgen.urls import MARK
 
 
 @dataclass(frozen=True, slots=True)

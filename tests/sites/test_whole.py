@@ -23,7 +23,7 @@ def seed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seed")
     for name in ("seeds", "newsgen.yaml"):
         source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)  # type: ignore[operator]
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     subprocess.run([sys.executable, "-m", "newsgen", "build", "-q"], cwd=folder, check=True)
     return folder / "dist"
 

@@ -1,5 +1,6 @@
 import os
 import signal
+import time
 from collections.abc import Iterator
 from functools import partial
 
@@ -15,6 +16,7 @@ def square(number: int) -> int:
 
 
 def pid_of(_: int) -> int:
+    time.sleep(0.005)
     return os.getpid()
 
 

@@ -71,7 +71,7 @@ def test_another_frame_makes_every_page_stale() -> None:
 
 def test_a_unit_that_is_no_more_takes_its_pages_along() -> None:
     known = {"a": KnownUnit(7, FRAME, ONE), "b": KnownUnit(8, FRAME, ONE)}
-    (change,) = run({"a": []}, known, {"x": b"", "y": b""})
+    change = run({"a": []}, known, {"x": b"", "y": b""})[0]
     assert (change.unit, change.known, change.gone) == (None, 8, ["x", "y"])
 
 

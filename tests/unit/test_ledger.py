@@ -64,8 +64,9 @@ def test_moves_that_are_left(ledger: Ledger) -> None:
 def test_teasers_are_joined_in_the_order_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "ledger.sqlite"
     with closing(Ledger(file)) as ledger:
-        ledger.put_teasers([(1, "one "), (2, "two "), (3, "three ")])
+        ledger.put_teasers([(b"1", "one "), (b"2", "two "), (b"3", "three ")])
+        ledger.drop_teasers([b"2"])
     with closing(Teasers(file)) as teasers:
-        assert teasers.join([3, 1, 3]) == "three one three "
+        assert teasers.join([b"3", b"1", b"3"]) == "three one three "
         with pytest.raises(KeyError):
-            teasers.join([4])
+            teasers.join([b"2"])

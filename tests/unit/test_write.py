@@ -4,7 +4,8 @@ import pytest
 
 from newsgen import write
 from newsgen.problems import NewsgenError
-from newsgen.write import MARK, Destination, finish, prepare, publish, stage, stage_copy
+from newsgen.urls import MARK
+from newsgen.write import Destination, finish, prepare, publish, stage, stage_copy
 
 
 def files(folder: Path) -> dict[str, str]:

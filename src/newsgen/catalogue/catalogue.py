@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from newsgen.catalogue import rows
 from newsgen.catalogue.filing import Filing, Touched, hide, settle, show
-from newsgen.catalogue.schema import SCHEMA, VERSION
+from newsgen.catalogue.schema import SCHEMA
 from newsgen.database import open_database
 from newsgen.digest import digest
 from newsgen.model import Article, Loaded, Source
@@ -38,7 +38,7 @@ class Catalogue:
         Raises:
             sqlite3.OperationalError: if the file can't be opened for writing.
         """
-        self._db = open_database(file, SCHEMA, VERSION)
+        self._db = open_database(file, SCHEMA)
         self._touched = Touched(set(), set())
 
     @property

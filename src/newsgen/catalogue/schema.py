@@ -2,8 +2,6 @@
 
 from typing import Final
 
-VERSION: Final = 1
-
 SCHEMA: Final = """
 -- What was so at the last update: of how files are read, of what is shown.
 CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

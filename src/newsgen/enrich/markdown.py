@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SYNTAX: Final = re.compile(
-    r"[*_`\[\]\\&<|~^]"  # emphasis, code, links, escapes, entities, HTML, tables, footnotes
-    r"|(?:^|\n)[ \t]*(?:[#>+=-]|\d+[.)]|[:~])"  # headings, quotes, lists, rules
-    r"|(?:^|\n)(?: {4}|[ ]*\t)|  \n"  # code by indentation, hard line breaks
+    r"[*_`\[\]\\&<|~^\t]"  # emphasis, code, links, escapes, entities, HTML, tables, footnotes
+    r"|(?:^|\n) *(?:[#>+=:-]|\d+[.)])"  # headings, quotes, lists, rules
+    r"|(?:^|\n) {4}|  \n"  # code by indentation, hard line breaks
 )
-_LINE_BREAK: Final = re.compile(r"[ \t]*\n[ \t]*")
-_BLANK_LINES: Final = re.compile(r"\n[ \t]*\n\s*")
+_LINE_BREAK: Final = re.compile(r" *\n *")
+_BLANK_LINES: Final = re.compile(r"\n *\n[ \n]*")
 _ATTRIBUTES: Final = {
     "*": {"class", "dir", "id", "lang", "title"},
     "a": {"href", "hreflang", "rel"},
@@ -99,9 +99,11 @@ def sanitize(html: str) -> str:
 
 
 def _plain_to_html(text: str) -> str:
-    parts = _BLANK_LINES.split(text.strip())
+    parts = _BLANK_LINES.split(text.strip(" \n"))
     return "\n".join(
-        f"<p>{_LINE_BREAK.sub(chr(10), escape(part, quote=False))}</p>" for part in parts if part
+        f"<p>{_LINE_BREAK.sub(chr(10), escape(part.strip(), quote=False))}</p>"
+        for part in parts
+        if part
     )
 
 

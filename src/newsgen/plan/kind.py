@@ -17,7 +17,7 @@ class PageKind:
 
     `units` names the batches of its pages and what they depend on; `pages` plans the pages of one
     unit; `view` turns a page into the values that its template sees. `templates` are those that its
-    pages may use, `parts` the names of the pages' inputs, in their order.
+    pages may be made of, `parts` the names of the pages' inputs, in their order.
     """
 
     name: str

@@ -9,6 +9,7 @@ from newsgen.digest import digest, digest_of_digests
 from newsgen.model import Group, Member, Page
 from newsgen.plan.paging import Sheet, full_pages, sheets
 
+TEASER: Final = "teaser.html"
 REDIRECT: Final = "redirect.html"
 PARTS: Final = ("articles", "heading", "pages")
 
@@ -53,14 +54,15 @@ def pages_of_list(
     for sheet in sheets(len(members), per_page):
         shown = members[sheet.start : sheet.stop][::-1]
         head = _list_page(group, url, sheet)
+        listed = tuple(member.card for member in shown)
         inputs = (
-            digest_of_digests(member.card for member in shown),
+            digest_of_digests(listed),
             digest(group.label) if sheet.number else digest_of_heading(group, *beside),
             digest(head.older, head.newer, head.newest),
         )
         path = urls.file_of(urls.numbered(url, sheet.number) if sheet.number else url)
         data = (head,) if sheet.number else (head, *beside)
-        yield Page(kind, path, template, inputs, data, tuple(member.id for member in shown))
+        yield Page(kind, path, template, inputs, data, listed)
     full = full_pages(len(members), per_page)
     if full:
         yield redirect(kind, urls.file_of(urls.numbered(url, full + 1)), url)

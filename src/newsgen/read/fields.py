@@ -20,7 +20,7 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
         *("обновлено", "изменено"),
     ),
     "authors": (
-        *("author", "authors", "byline", "by", "text", "words"),
+        *("author", "authors", "byline", "by"),
         *("текст", "автор", "авторы", "материал подготовил"),
     ),
     "tags": (

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgen.enrich import body_to_html, markdown
@@ -145,6 +145,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(max_examples=1000)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_the_short_way_comes_to_what_the_long_way_does(text: str) -> None:
     if markdown.is_plain(text):

@@ -35,4 +35,6 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
     return {"list": head, "older": older, "newer": newer}
 
 
-KIND = PageKind("day", "html", ("day.html", listing.REDIRECT), listing.PARTS, units, pages, view)
+KIND = PageKind(
+    "day", "html", ("day.html", listing.TEASER, listing.REDIRECT), listing.PARTS, units, pages, view
+)

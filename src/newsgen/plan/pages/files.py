@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from newsgen import urls
 from newsgen.digest import digest
 from newsgen.edition import Edition
 from newsgen.model import Page, Unit
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
-
-MARK = ".newsgen-output"
-"""The file by which newsgen knows a folder that it wrote."""
 
 _MARK_TEXT = "newsgen writes this folder: what it wrote here before, it may replace and remove.\n"
 
@@ -17,7 +15,7 @@ _MARK_TEXT = "newsgen writes this folder: what it wrote here before, it may repl
 def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
     """One unit."""
     site = edition.site
-    files = [(".nojekyll", ""), ("robots.txt", _robots(site.robots)), (MARK, _MARK_TEXT)]
+    files = [(".nojekyll", ""), ("robots.txt", _robots(site.robots)), (urls.MARK, _MARK_TEXT)]
     if site.cname:
         files.append(("CNAME", site.cname + "\n"))
     yield Unit("files", "", digest(repr(files)), tuple(files))

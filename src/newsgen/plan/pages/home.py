@@ -6,6 +6,7 @@ from newsgen import urls
 from newsgen.digest import digest, digest_of_digests
 from newsgen.edition import Edition
 from newsgen.model import Page, Unit
+from newsgen.plan import listing
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
 
@@ -14,8 +15,8 @@ def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
     """One unit."""
     members = archive.newest(edition.site.latest)
     years = digest(*(f"{year.key} {year.count}" for year in archive.groups("year")))
-    articles = digest_of_digests(member.card for member in members)
-    listed = tuple(member.id for member in members)
+    listed = tuple(member.card for member in members)
+    articles = digest_of_digests(listed)
     yield Unit("home", "", digest(articles, years), (articles, years, listed))
 
 
@@ -30,4 +31,6 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
     return {"years": archive.groups("year")[::-1]}
 
 
-KIND = PageKind("home", "html", ("home.html",), ("articles", "years"), units, pages, view)
+KIND = PageKind(
+    "home", "html", ("home.html", listing.TEASER), ("articles", "years"), units, pages, view
+)

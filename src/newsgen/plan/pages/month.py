@@ -45,5 +45,11 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
 
 
 KIND = PageKind(
-    "month", "html", ("month.html", listing.REDIRECT), listing.PARTS, units, pages, view
+    "month",
+    "html",
+    ("month.html", listing.TEASER, listing.REDIRECT),
+    listing.PARTS,
+    units,
+    pages,
+    view,
 )

@@ -1,11 +1,15 @@
 """Teasers: an article as every list shows it. Rendered once and joined into pages from then on."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from newsgen.edition import Edition
 from newsgen.model import Page, Unit
+from newsgen.plan import listing
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
+
+_PREFIX: Final = "teaser:"
 
 
 def units(edition: Edition, archive: Archive) -> Iterable[Unit]:
@@ -14,9 +18,9 @@ def units(edition: Edition, archive: Archive) -> Iterable[Unit]:
 
 
 def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterable[Page]:
-    """A teaser an article, named by the article's number."""
+    """A teaser an article, named by its card: another card is another teaser."""
     return (
-        Page("teaser", f"teaser:{member.id}", "teaser.html", (member.card,), (member.id,))
+        Page("teaser", _PREFIX + member.card.hex(), listing.TEASER, (member.card,), (member.id,))
         for member in archive.members("day", unit.key)
     )
 
@@ -26,4 +30,9 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
     return {"article": archive.cards(page.data)[page.data[0]]}
 
 
-KIND = PageKind("teaser", "teaser", ("teaser.html",), ("card",), units, pages, view)
+def card_of(path: str) -> bytes:
+    """The digest of the card whose teaser has a path."""
+    return bytes.fromhex(path.removeprefix(_PREFIX))
+
+
+KIND = PageKind("teaser", "teaser", (listing.TEASER,), ("card",), units, pages, view)

@@ -48,7 +48,7 @@ def _profiles(edition: Edition) -> Mapping[str, Author]:
 
 def kind_of(kind: GroupKind) -> PageKind:
     """The kind of page of one kind of term."""
-    templates = ("term.html", listing.REDIRECT)
+    templates = ("term.html", listing.TEASER, listing.REDIRECT)
     return PageKind(
         kind,
         "html",

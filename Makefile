@@ -1,0 +1,71 @@
+# `make site` builds the archive that comes with newsgen; `make test` runs all tests. Both install
+# what they need, once, into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check lint types architecture expected messages clean chromium
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+site: $(VENV)/installed ## Install newsgen, and build the archive of seeds/ into dist/
+	@$(BIN)/newsgen build
+	@echo "To look at it: make serve"
+
+serve: site ## Build the archive of seeds/, and show it at http://127.0.0.1:8000/
+	@$(BIN)/newsgen serve
+
+test: $(VENV)/installed-dev chromium ## Install what tests need, and run them all
+	$(BIN)/pytest -n auto --dist loadfile
+
+check: lint types architecture ## Check style, types and the architecture
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+architecture: $(VENV)/installed-dev
+	$(BIN)/lint-imports
+
+expected: $(VENV)/installed-dev ## Write anew what the sites under tests/sites must look like
+	$(BIN)/pytest -q tests/sites/test_sites.py --update-expected
+
+messages: $(VENV)/installed-dev ## List the words of the templates that catalogues must translate
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output templates
+
+clean: ## Remove what was built and installed here
+	rm -rf dist .newsgen $(VENV)
+
+# The tests read pages in a real browser.
+chromium:
+	@if command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null; then :; \
+	elif command -v apt-get >/dev/null; then \
+	    sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	    $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium >/dev/null; \
+	else \
+	    echo "The tests need Chromium or Google Chrome: install one with your system's packages."; \
+	    exit 1; \
+	fi
+
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "newsgen needs Python 3.11 or later; name one with PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	    { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/installed: pyproject.toml | $(VENV)/python
+	@echo "Installing newsgen into $(VENV)/ ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(VENV)/python
+	@echo "Installing newsgen and its tests into $(VENV)/ ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(VENV)/installed $@

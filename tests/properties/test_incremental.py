@@ -1,0 +1,181 @@
+"""Whatever is done to an archive, an incremental build equals a clean one, byte for byte."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.conftest import NOW, changed_paths, tree_of
+
+from newsgen import work
+from newsgen.build import Options, build
+from newsgen.config import load
+
+NAMES = [
+    f"{name}.{ending}" for name in ("a", "b", "sub/a", "sub/c", "z") for ending in ("txt", "md")
+]
+TAGS = ["Китай", "китай", "Мел", "Мель", "Ёж", "Еж", "A", "tags"]
+HEADLINES = ["Мел", "Мель", "МЕЛ", "Заголовок", "tags", "2025", "?!", "Ещё один <b>"]
+ARTICLES = st.fixed_dictionaries(
+    {
+        "day": st.integers(1, 4),
+        "headline": st.sampled_from(HEADLINES),
+        "tags": st.lists(st.sampled_from(TAGS), max_size=3, unique=True),
+        "author": st.sampled_from(["", "Анна", "анна", "Борис и Анна"]),
+        "body": st.sampled_from(["Текст.", "Другой *текст*.\n\nИ ещё.", "<b>HTML</b>", ""]),
+        "draft": st.booleans(),
+        "alias": st.sampled_from(["", "old/", "about/", "2025/01/01/mel/"]),
+    }
+)
+CONFIGS = [
+    "language: ru\nper_page: 5\nlatest: 3\n",
+    "language: ru\nper_page: 5\nlatest: 3\nslugs: unicode\nlinks: file\n",
+    "language: en\nper_page: 6\npermalink: /{slug}/\nbase_url: https://example.org/a/\n",
+    "language: ru\nper_page: 5\ndrafts: true\nauthors:\n  Анна: {slug: ann, aliases: [Борис]}\n",
+]
+TEMPLATES = {
+    "home.html": "{% extends 'base.html' %}{% block main %}<ul>{{ teasers }}</ul>{% endblock %}",
+    "teaser.html": "<li><a href='{{ href(article) }}'>{{ article.headline }}</a></li>\n",
+    "macros.html": "{% macro pager(list, href) %}{{ list.older }}{% endmacro %}"
+    "{% macro articles(count) %}{{ count }}{% endmacro %}"
+    "{% macro calendar(weeks, href, caption, url='') %}{{ caption }}{% endmacro %}",
+}
+
+
+class Archive(RuleBasedStateMachine):
+    """An archive and its editor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp())
+        self.site = self.root / "site"
+        self.clean = self.root / "clean"
+        (self.site / "articles").mkdir(parents=True)
+        self.before: dict[str, bytes] = {}
+        self.time = 10**18
+
+    def teardown(self) -> None:
+        work.clear_desk()
+        shutil.rmtree(self.root)
+
+    def put(self, path: str, text: str) -> None:
+        """Write a file, always with a time of its own."""
+        file = self.site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists():
+            self.before[path] = file.read_bytes()
+        file.write_text(text, encoding="utf-8")
+        self.time += 10**9
+        os.utime(file, ns=(self.time, self.time))
+
+    def articles(self) -> list[str]:
+        return sorted(
+            file.relative_to(self.site).as_posix()
+            for file in (self.site / "articles").rglob("*")
+            if file.is_file()
+        )
+
+    @initialize()
+    def begin(self) -> None:
+        self.put("newsgen.yaml", CONFIGS[0])
+
+    @rule(name=st.sampled_from(NAMES), article=ARTICLES)
+    def write_article(self, name: str, article: dict[str, Any]) -> None:
+        if name.endswith(".md"):
+            lines = [
+                f"title: '{article['headline']}'",
+                f"date: 2025-01-{article['day']:02}",
+                f"tags: [{', '.join(article['tags'])}]",
+                f"author: '{article['author']}'",
+                f"draft: {str(article['draft']).lower()}",
+                f"aliases: ['{article['alias']}']",
+            ]
+            self.put(f"articles/{name}", "\n".join(["---", *lines, "---", article["body"], ""]))
+        else:
+            head = f" date 2025-01-{article['day']:02} {article['headline']}\n\n"
+            head += f"Текст: {article['author']}\n" if article["author"] else ""
+            head += f"Теги: {', '.join(article['tags'])}\n" if article["tags"] else ""
+            self.put(f"articles/{name}", f"{head}\n{article['body']}\n")
+
+    @rule(count=st.integers(6, 14))
+    def write_many(self, count: int) -> None:
+        for number in range(count):
+            head = f" date 2025-01-{number % 9 + 1:02} Новость {number}\n\nТеги: Мел\n\n"
+            self.put(f"articles/many/{number:02}.txt", f"{head}Текст {number}.\n")
+
+    @precondition(lambda self: self.articles())
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from(self.articles()))
+        self.before[path] = (self.site / path).read_bytes()
+        (self.site / path).unlink()
+
+    @precondition(lambda self: self.articles())
+    @rule(data=st.data(), name=st.sampled_from(NAMES))
+    def rename(self, data: st.DataObject, name: str) -> None:
+        path = data.draw(st.sampled_from(self.articles()))
+        target = self.site / "articles" / name
+        target.parent.mkdir(exist_ok=True)
+        (self.site / path).rename(target)
+
+    @precondition(lambda self: self.before)
+    @rule(data=st.data())
+    def revert(self, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from(sorted(self.before)))
+        self.put(path, self.before[path].decode())
+
+    @precondition(lambda self: self.articles())
+    @rule(data=st.data())
+    def touch(self, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from(self.articles()))
+        self.put(path, (self.site / path).read_text(encoding="utf-8"))
+
+    @rule(text=st.sampled_from(CONFIGS))
+    def configure(self, text: str) -> None:
+        self.put("newsgen.yaml", text)
+
+    @rule(name=st.sampled_from(sorted(TEMPLATES)))
+    def override_template(self, name: str) -> None:
+        file = self.site / "templates" / name
+        if file.exists():
+            file.unlink()
+        else:
+            self.put(f"templates/{name}", TEMPLATES[name])
+
+    @rule(name=st.sampled_from(["a.txt", "2025/01/01/mel/index.html", "assets/newsgen.css"]))
+    def override_static(self, name: str) -> None:
+        file = self.site / "static" / name
+        if file.exists():
+            file.unlink()
+        else:
+            self.put(f"static/{name}", f"{self.time}")
+
+    @invariant()
+    def an_incremental_build_equals_a_clean_one(self) -> None:
+        if not (self.site / "newsgen.yaml").exists():
+            return
+        report = build(load(self.site / "newsgen.yaml"), Options(jobs=1, now=NOW))
+        shutil.rmtree(self.clean, ignore_errors=True)
+        self.clean.mkdir()
+        for name in ("articles", "templates", "static"):
+            if (self.site / name).exists():
+                shutil.copytree(self.site / name, self.clean / name)
+        shutil.copy(self.site / "newsgen.yaml", self.clean)
+        expected = build(load(self.clean / "newsgen.yaml"), Options(jobs=1, now=NOW))
+        difference = changed_paths(tree_of(self.site / "dist"), tree_of(self.clean / "dist"))
+        assert difference == set()
+        assert (report.articles, report.pages) == (expected.articles, expected.pages)
+        assert sorted(report.problems) == sorted(expected.problems)
+
+
+TestArchive = Archive.TestCase
+TestArchive.settings = settings(
+    max_examples=int(os.environ.get("NEWSGEN_EXAMPLES", "20")),
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)

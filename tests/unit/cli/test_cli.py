@@ -1,0 +1,280 @@
+"""The command line as a person uses it: what is said, and how it ends."""
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tests.conftest import ArchiveFolder, tree_of
+
+from newsgen import __version__
+
+COMMAND = [sys.executable, "-m", "newsgen"]
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run newsgen in a folder."""
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def test_version_and_help(tmp_path: Path) -> None:
+    assert run(tmp_path, "--version").stdout == f"newsgen {__version__}\n"
+    words = run(tmp_path, "--help").stdout
+    for command in ("init", "new", "build", "serve", "check"):
+        assert re.search(rf"^  {command} ", words, re.MULTILINE)
+    assert "--base-url" in run(tmp_path, "build", "-h").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--nonsense"], ["bild"], ["build", "--jobs", "many"], ["build", "extra"], ["new"]],
+)
+def test_a_wrong_call_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
+    done = run(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert "Usage: newsgen" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_value_of_an_option_ends_with_2(archive: ArchiveFolder) -> None:
+    archive.site()
+    done = run(archive.root, "build", "--base-url", "nonsense")
+    assert done.returncode == 2
+    assert done.stderr.startswith("--base-url: bad-value: ")
+
+
+def test_from_nothing_to_a_site(tmp_path: Path) -> None:
+    done = run(tmp_path, "init", "news", "--title", 'Наша "газета": архив', "--language", "ru")
+    assert done.returncode == 0
+    assert "Next: cd news && newsgen build && newsgen serve" in done.stdout
+    done = run(tmp_path / "news", "build")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0].startswith("1 article, ")
+    assert done.stdout.splitlines()[-1] == "Look at it with `newsgen serve`."
+    page = (tmp_path / "news/dist/index.html").read_text(encoding="utf-8")
+    assert "Наша &#34;газета&#34;: архив" in page
+    assert "Первая статья" in page
+    again = run(tmp_path, "init", "news")
+    assert again.returncode == 1
+    assert "exists: there is an archive already" in again.stderr
+
+
+def test_init_refuses_a_language_that_is_none(tmp_path: Path) -> None:
+    done = run(tmp_path, "init", "--language", "по-русски")
+    assert done.returncode == 2
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+def test_a_new_article_is_one_that_builds(archive: ArchiveFolder, as_text: bool) -> None:
+    archive.site()
+    options = ["--text"] if as_text else []
+    headline = 'Мэр: "всё # хорошо"'
+    done = run(
+        *(archive.root, "new", headline, "--date", "30 августа 2025, 14:05"),
+        *("--author", "Анна", "--author", "Борис", "--tag", "Мэр", *options),
+    )
+    assert done.returncode == 0
+    file = archive.root / done.stdout.strip()
+    file.write_text(file.read_text(encoding="utf-8") + "Текст.\n", encoding="utf-8")
+    report = archive.build()
+    assert (report.articles, report.problems) == (1, ())
+    page = archive.page("2025/08/30/mer-vsyo-khorosho/index.html")
+    assert "<h1>Мэр: &#34;всё # хорошо&#34;</h1>" in page
+    assert "30 августа 2025, 14:05" in page
+    assert ">Анна</a>, <a" in page
+    assert run(archive.root, "new", headline, "-d", "2025-08-30", *options).returncode == 1
+
+
+def test_a_new_draft_is_held_back(archive: ArchiveFolder) -> None:
+    archive.site()
+    for option in ("--draft", "--text"):
+        assert run(archive.root, "new", f"Черновик {option}", "--draft", option).returncode == 0
+    assert archive.build().held_back == 2
+    assert "bad-date" in run(archive.root, "new", "X", "--date", "завтра").stderr
+
+
+def test_faults_go_to_the_standard_error_sums_to_the_standard_output(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("a.txt", "2025-13-01", "Заголовок")
+    archive.site()
+    done = run(archive.root, "build")
+    assert done.returncode == 1
+    assert done.stderr == (
+        'articles/a.txt:1: bad-date: "2025-13-01" is not a date\n'
+        "    write it as 2025-08-30, 30.08.2025 or 30 августа 2025\n"
+    )
+    assert "0 articles, 11 pages in dist/" in done.stdout
+    assert "1 error\n" in done.stdout
+    quiet = run(archive.root, "build", "--quiet")
+    assert (quiet.stdout, quiet.stderr, quiet.returncode) == ("", done.stderr, 1)
+
+
+def test_explain_names_each_page_and_the_reason(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.site()
+    assert (
+        "2025/08/30/zagolovok/index.html  new\n" in run(archive.root, "build", "--explain").stdout
+    )
+    assert "html  " not in run(archive.root, "build", "--explain").stdout
+
+
+def test_paths_on_the_command_line_are_the_callers(archive: ArchiveFolder, tmp_path: Path) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.site()
+    (tmp_path / "here").mkdir()
+    done = run(tmp_path / "here", "build", "--config", "../newsgen.yaml", "--output", "site")
+    assert done.returncode == 0
+    assert (tmp_path / "here/site/index.html").is_file()
+    assert not (tmp_path / "dist").exists()
+
+
+def test_many_problems_are_cut_short_and_check_lists_them_all(archive: ArchiveFolder) -> None:
+    for number in range(30):
+        archive.write(f"articles/{number:02}.txt", "Без даты\n")
+    archive.site()
+    short = run(archive.root, "build").stderr
+    assert short.count("no-date") == 20
+    assert short.endswith("… and 10 more; `newsgen check` lists them all.\n")
+    assert run(archive.root, "check").stderr.count("no-date") == 30
+
+
+def test_check_says_when_all_is_well(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.site()
+    done = run(archive.root, "check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 article checked: no faults\n", "")
+    archive.write("templates/home.html", "{% if %}")
+    archive.write("about.md", "---\ntitle: x\n")
+    done = run(archive.root, "check")
+    assert done.returncode == 1
+    assert "unclosed-front-matter" in done.stderr
+
+
+def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:
+    """What a person sees who runs newsgen in a terminal."""
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", **environment},
+    )
+    os.close(child)
+    seen = b""
+    while True:
+        try:
+            piece = os.read(parent, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        seen += piece
+    process.wait()
+    os.close(parent)
+    return seen.decode()
+
+
+def test_a_terminal_gets_colours_and_a_bar_unless_it_wants_none(archive: ArchiveFolder) -> None:
+    for number in range(260):
+        archive.article(f"{number}.txt", "2025-08-30", f"Заголовок {number}")
+    archive.write("articles/bad.txt", "Без даты\n")
+    archive.site()
+    seen = on_a_terminal(archive.root, "build")
+    assert "Reading" in seen
+    assert "\x1b[31mno-date" in seen
+    plain = on_a_terminal(archive.root, "build", "--clean", NO_COLOR="1")
+    assert "\x1b[31m" not in plain
+    assert "no-date" in plain
+
+
+def test_an_interrupt_leaves_the_site_as_it_was(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.build()
+    before = archive.tree()
+    for number in range(3_000):
+        archive.article(f"{number}.txt", "2025-08-30", f"Новый {number}")
+    process = subprocess.Popen(
+        [*COMMAND, "build", "--jobs", "2"],
+        cwd=archive.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (archive.root / ".dist.staging").exists():
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    started = time.monotonic()
+    _, said = process.communicate()
+    assert time.monotonic() - started < 5
+    assert process.returncode == 130
+    assert said.strip() == "Interrupted. The output folder is as it was."
+    assert archive.tree() == before
+    assert not (archive.root / ".dist.staging").exists()
+
+
+def test_two_builds_at_once_are_held_apart(archive: ArchiveFolder) -> None:
+    for number in range(2_000):
+        archive.article(f"{number}.txt", "2025-08-30", f"Новый {number}")
+    archive.site()
+    first = subprocess.Popen([*COMMAND, "build", "-q"], cwd=archive.root)
+    while not (archive.root / ".newsgen/catalogue.sqlite").exists():
+        time.sleep(0.01)
+    second = run(archive.root, "build")
+    assert first.wait() == 0
+    assert second.returncode == 1
+    assert "build-running: another build of this archive is running" in second.stderr
+
+
+def test_a_killed_build_leaves_the_site_whole_and_the_next_one_finishes(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.build()
+    before = archive.tree()
+    for number in range(2_000):
+        archive.article(f"{number}.txt", "2025-08-30", f"Новый {number}")
+    process = subprocess.Popen([*COMMAND, "build", "-q", "-j", "2"], cwd=archive.root)
+    while not (archive.root / ".dist.staging").exists():
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    assert archive.tree() == before
+    assert run(archive.root, "build", "-q").returncode == 0
+    after = archive.tree()
+    assert run(archive.root, "build", "-q", "--clean").returncode == 0
+    assert tree_of(archive.root / "dist") == after
+
+
+def test_a_full_disk_is_a_problem_not_a_traceback(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.build()
+    before = archive.tree()
+    archive.article("b.txt", "2025-08-31", "Второй", "Слово. " * 400_000)
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 600; exec {' '.join(COMMAND)} build -j 1"],
+        cwd=archive.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "cannot-write" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert archive.tree() == before

@@ -1,0 +1,129 @@
+"""The documentation names all that there is: commands, options, keys, problems, names."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from jinja2 import Environment
+from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
+from tests.conftest import NOW
+
+from newsgen import work
+from newsgen.build import Options, build
+from newsgen.cli import cli
+from newsgen.config import Site, load
+from newsgen.config.load import KEYS
+from newsgen.problems import CODES
+from newsgen.read.fields import _NAMES
+from newsgen.render.outputs import RENDERERS, html
+from newsgen.render.theme import default_theme
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "docs/reference"
+SOURCES = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "src").rglob("*.py"))
+
+
+def text_of(name: str) -> str:
+    return (REFERENCE / name).read_text(encoding="utf-8")
+
+
+def commands() -> list[str]:
+    return cli.list_commands(click.Context(cli))
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_and_option_is_documented_and_no_other(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command
+    section = re.split(r"^## ", text_of("commands.md"), flags=re.MULTILINE)
+    (words,) = [part for part in section if part.startswith(f"newsgen {name}\n")]
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    rows = re.findall(r"^\| (`-.+?`) \|", words, re.MULTILINE)
+    documented = {found for row in rows for found in re.findall(r"--?[\w-]+", row)}
+    assert documented == {spelling for option in options for spelling in option.opts}
+
+
+def test_every_key_is_documented_with_its_default_and_no_other() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", text_of("configuration.md"), re.MULTILINE))
+    assert set(rows) == set(KEYS)
+    defaults = Site(root=ROOT)
+    for key, written in rows.items():
+        default = getattr(defaults, key)
+        if default in ("", (), None):
+            assert written == "nothing", key
+        else:
+            value = f"{default:_}" if type(default) is int else str(default)
+            assert written == f"`{value.lower() if isinstance(default, bool) else value}`", key
+
+
+def test_every_problem_is_documented_used_and_weighed_right() -> None:
+    headings = re.compile(r"^### ([\w-]+)\n(Error|Warning)\.", re.MULTILINE)
+    documented = dict(headings.findall(text_of("problems.md")))
+    assert documented == {code: row.severity.value.title() for code, row in CODES.items()}
+    for code in CODES:
+        assert SOURCES.count(f'"{code}"') >= 2, f"{code} is never raised"
+
+
+def test_every_name_of_a_field_is_documented() -> None:
+    words = (text_of("front-matter.md") + text_of("plain-text.md")).lower()
+    for name in _NAMES:
+        parts = {name.partition(".")[0], name.rpartition(".")[2]}
+        assert any(f"`{part}`" in words for part in parts), name
+
+
+def test_every_name_that_templates_see_is_documented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: set[str] = set()
+    environments: list[Environment] = []
+
+    def record(environment: Environment, site: Site, page: Any, view: dict[str, Any]) -> bytes:
+        environments.append(environment)
+        seen.update(view)
+        return html.render(environment, site, page, view)
+
+    monkeypatch.setitem(RENDERERS, "html", record)
+    shutil.copytree(ROOT / "tests/sites/small/input", tmp_path, dirs_exist_ok=True)
+    build(load(tmp_path / "newsgen.yaml"), Options(jobs=1, now=NOW))
+    work.clear_desk()
+    words = text_of("templates.md")
+    environment = environments[0]
+    names = seen | (set(environment.globals) - set(DEFAULT_NAMESPACE))
+    for name in names | (set(environment.filters) - set(DEFAULT_FILTERS)):
+        assert re.search(rf"`{name}[`(]", words), name
+
+
+def test_every_template_is_documented() -> None:
+    words = text_of("templates.md")
+    for template in (default_theme() / "templates").iterdir():
+        assert f"`{template.name}`" in words
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    for file in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]:
+        for link in re.findall(r"\]\(([^)#\s]+)", file.read_text(encoding="utf-8")):
+            if "://" not in link and not link.startswith(("/", "mailto:")):
+                assert (file.parent / link).exists(), f"{file}: {link}"
+
+
+def test_the_words_of_the_templates_are_all_translated() -> None:
+    method = [("**.html", "jinja2")]
+    found = extract_from_dir(ROOT / "templates", method_map=method)
+    wanted = {message for _, _, message, _, _ in found}
+    for file in (ROOT / "src/newsgen/locale").glob("*.po"):
+        with file.open("rb") as lines:
+            catalogue = read_po(lines, locale=file.stem)
+        messages = [message for message in catalogue if message.id]
+        assert {message.id for message in messages} == wanted
+        for message in messages:
+            assert message.string
+            assert not message.fuzzy
+            if isinstance(message.string, tuple):
+                assert len(message.string) == catalogue.num_plurals
+                assert all(message.string)
