@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from newsgen.enrich import markdown, plain_text
 from newsgen.enrich.slug import slugify
-from newsgen.enrich.summary import LONGEST_HEADLINE, LONGEST_SUMMARY, cut, first_paragraph
+from newsgen.enrich.summary import (
+    LONGEST_HEADLINE,
+    LONGEST_SUMMARY,
+    cut,
+    opening_of,
+    paragraphs_of,
+)
 from newsgen.enrich.tagging import tags_of
 from newsgen.model import Article, Markup
 
@@ -39,9 +45,10 @@ def enrich(article: Article, body: str, *, slugs: str, standard: str, raw_html: 
     html = markdown.to_html(body, raw_html) if is_dear else ""
     headline, summary = article.headline, article.summary
     if not headline or not summary:
-        opening = first_paragraph(html) if is_dear else _opening(body)
-        headline = headline or cut(opening, LONGEST_HEADLINE) or article.source
-        summary = summary or cut(opening, LONGEST_SUMMARY)
+        paragraphs = list(paragraphs_of(html)) if is_dear else _paragraphs(body)
+        first = paragraphs[0] if paragraphs else article.source
+        headline = headline or cut(first, LONGEST_HEADLINE)
+        summary = summary or cut(opening_of(paragraphs), LONGEST_SUMMARY)
     name = article.source.rpartition(".")[0]
     slug = slugify(article.slug or headline, slugs, standard, fallback=name)
     tags = tags_of(article, body)
@@ -60,6 +67,6 @@ def body_to_html(body: str, markup: Markup, raw_html: str) -> str:
     return markdown.to_html(body, raw_html)
 
 
-def _opening(body: str) -> str:
-    """The first paragraph of a text, in one line."""
-    return " ".join(next(iter(plain_text.paragraphs(body)), "").split())
+def _paragraphs(body: str) -> list[str]:
+    """The paragraphs of a text, each in one line."""
+    return [" ".join(paragraph.split()) for paragraph in plain_text.paragraphs(body)]

@@ -1,24 +1,35 @@
 """Summaries, and headlines where an article has none: the first words of the body, cut well."""
 
 import re
+from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Final
 
 LONGEST_SUMMARY: Final = 280
 LONGEST_HEADLINE: Final = 120
 
+_SHORTEST_SENTENCE: Final = 40
+_ENDS: Final = (".", "!", "?", "…", "»", '"', "”", ")", ":")
+
 _SENTENCE_END: Final = re.compile(r"[.!?…][»\"”)]*(?=\s)")
 _PARAGRAPH: Final = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAGS: Final = re.compile(r"<sup class=\"footnote-ref\">.*?</sup>|<[^>]*>", re.DOTALL)
 
 
-def first_paragraph(html: str) -> str:
-    """The text of the first paragraph that has any, in one line."""
+def paragraphs_of(html: str) -> Iterator[str]:
+    """The text of each paragraph of a body that has any, in one line."""
     for match in _PARAGRAPH.finditer(html):
         text = " ".join(unescape(_TAGS.sub("", match[1])).split())
         if text:
-            return text
-    return ""
+            yield text
+
+
+def opening_of(paragraphs: Sequence[str]) -> str:
+    """The paragraph that opens a text: the first one that is a sentence, not a caption or a credit."""
+    for paragraph in paragraphs:
+        if len(paragraph) >= _SHORTEST_SENTENCE and paragraph.endswith(_ENDS):
+            return paragraph
+    return paragraphs[0] if paragraphs else ""
 
 
 def cut(text: str, longest: int) -> str:

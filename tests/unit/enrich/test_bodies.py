@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from newsgen.enrich import body_to_html, markdown
 from newsgen.enrich.markdown import RawHtmlRefused
 from newsgen.enrich.plain_text import paragraphs
-from newsgen.enrich.summary import cut, first_paragraph
+from newsgen.enrich.summary import cut, opening_of, paragraphs_of
 from newsgen.urls import ROOT
 
 
@@ -166,10 +166,17 @@ def test_no_text_makes_a_script(text: str) -> None:
         assert "<script" not in body_to_html(text, markup, "sanitize").lower()
 
 
-def test_the_first_paragraph_is_plain_text_in_one_line() -> None:
+def test_the_opening_is_the_first_sentence_not_a_caption() -> None:
+    sentence = "Президент Греции впервые избрана парламентом страны."
+    assert opening_of(["Фото: Reuters", "Катерина Сакелларопулу", sentence, "Ещё."]) == sentence
+    assert opening_of(["Коротко.", "И ещё"]) == "Коротко."
+    assert opening_of([]) == ""
+
+
+def test_paragraphs_of_html_are_plain_text_in_one_line() -> None:
     note = '<sup class="footnote-ref"><a>[1]</a></sup>'
     html = f'<p><img src="a"></p>\n<p>A <em>b</em>\nc &amp; d{note}</p>'
-    assert first_paragraph(html) == "A b c & d"
+    assert list(paragraphs_of(html)) == ["A b c & d"]
 
 
 @pytest.mark.parametrize(
