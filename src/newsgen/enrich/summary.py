@@ -8,7 +8,7 @@ from typing import Final
 LONGEST_SUMMARY: Final = 280
 LONGEST_HEADLINE: Final = 120
 
-_SHORTEST_SENTENCE: Final = 40
+_SHORTEST_SENTENCE: Final = 25
 _ENDS: Final = (".", "!", "?", "…", "»", '"', "”", ")", ":")
 
 _SENTENCE_END: Final = re.compile(r"[.!?…][»\"”)]*(?=\s)")
@@ -25,7 +25,7 @@ def paragraphs_of(html: str) -> Iterator[str]:
 
 
 def opening_of(paragraphs: Sequence[str]) -> str:
-    """The paragraph that opens a text: the first one that is a sentence, not a caption or a credit."""
+    """The paragraph that opens a text: the first one that is a sentence, no caption or credit."""
     for paragraph in paragraphs:
         if len(paragraph) >= _SHORTEST_SENTENCE and paragraph.endswith(_ENDS):
             return paragraph
