@@ -104,6 +104,7 @@ class _Files:
     cache: Path
     teasers: Path
     ledger: Path
+    compiled: Path
     lock: Path
 
     @classmethod
@@ -115,6 +116,7 @@ class _Files:
             cache=folder / "cache.sqlite",
             teasers=folder / f"teasers-{output}.sqlite",
             ledger=folder / f"pages-{output}.sqlite",
+            compiled=folder / "templates",
             lock=folder / "lock",
         )
 
@@ -160,6 +162,7 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
             files.catalogue,
             files.teasers,
             files.cache,
+            files.compiled,
             destination,
         )
         archive = CatalogueArchive(catalogue.connection)

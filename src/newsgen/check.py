@@ -44,7 +44,7 @@ def _faults_of_theme(site: Site) -> tuple[Problem, ...]:
         materials = gather(site)
     except NewsgenError as error:
         return error.problems
-    environment = environment_of(materials.theme, site, materials.digest_of_templates)
+    environment = environment_of(materials.theme, site, materials.digest_of_templates, None)
     for name in materials.templates:
         try:
             environment.get_template(name)

@@ -6,10 +6,13 @@ rendering need no disk to know them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsgen.config import Site
 from newsgen.digest import digest
+
+TEASER_TEMPLATES: Final = ("teaser.html", "line.html")
+"""The forms of an article in lists: with its summary, and in one line."""
 
 
 class StaticFile(NamedTuple):

@@ -15,7 +15,7 @@ from newsgen.config import Site
 from newsgen.digest import digest
 from newsgen.enrich.slug import slugify
 from newsgen.executor import Died, Executor
-from newsgen.model import GroupKind, Loaded, Moment, Source
+from newsgen.model import GroupKind, Moment, Source
 from newsgen.problems import Problem, Where
 from newsgen.progress import Progress
 from newsgen.read.discover import walk
@@ -61,9 +61,10 @@ def take_in(
         problems = tuple(_note_folders(site, catalogue, now))
         outcomes = executor.map(partial(work.load, context), catalogue.unread(), _CHUNK)
         for outcome in progress.track(outcomes, "Reading", catalogue.counts().unread):
-            loaded, results = _unless_dead(outcome, site)
-            keep(results)
-            catalogue.record(loaded, filing)
+            source, name, slip, problems_of_source, results = _unless_dead(outcome, site)
+            if results:
+                keep(results)
+            catalogue.record(source.path, name, slip, problems_of_source, filing)
         if catalogue.settle(filing):
             archive = CatalogueArchive(catalogue.connection)
             catalogue.keep_findings(tuple(_findings(archive, site.source)))
@@ -116,15 +117,13 @@ def _note_folders(site: Site, catalogue: Catalogue, now: datetime) -> Iterator[P
         catalogue.forget_folder(path)
 
 
-def _unless_dead(
-    outcome: work.Outcome | Died[tuple[Source, bytes]], site: Site
-) -> tuple[Loaded, Results]:
+def _unless_dead(outcome: work.Outcome | Died[tuple[Source, bytes]], site: Site) -> work.Outcome:
     if not isinstance(outcome, Died):
-        return outcome.loaded, outcome.results
+        return outcome
     source, _ = outcome.item
     where = Where(f"{site.source}/{source.path}")
     problem = Problem(where, "worker-died", "the process that read it died")
-    return Loaded(source, b"", None, (problem,)), ()
+    return work.Outcome(source, b"", problems=(problem,))
 
 
 def _findings(archive: CatalogueArchive, source: str) -> Iterator[Problem]:

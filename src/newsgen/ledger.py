@@ -7,7 +7,7 @@ ledger knows paths and digests, and not what they stand for.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from newsgen.database import open_database, open_for_reading
 
@@ -27,9 +27,14 @@ CREATE TABLE page (
     inputs BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX page_by_unit ON page (unit);
-CREATE TABLE teaser (id INTEGER PRIMARY KEY, card BLOB NOT NULL UNIQUE, html TEXT NOT NULL);
+CREATE TABLE teaser (
+    id INTEGER PRIMARY KEY, card BLOB NOT NULL UNIQUE, teaser TEXT NOT NULL, line TEXT NOT NULL
+);
 CREATE TABLE pending (path TEXT PRIMARY KEY, remove INTEGER NOT NULL) WITHOUT ROWID;
 """
+
+
+TeaserForm = Literal["teaser", "line"]
 
 
 class KnownUnit(NamedTuple):
@@ -164,9 +169,10 @@ class Ledger:
         (count,) = self._db.execute("SELECT count(*) FROM page").fetchone()
         return int(count)
 
-    def put_teasers(self, teasers: Iterable[tuple[bytes, str]]) -> None:
-        """Keep teasers by the digests of their cards."""
-        self._db.executemany("INSERT OR REPLACE INTO teaser (card, html) VALUES (?, ?)", teasers)
+    def put_teaser(self, card: bytes, teaser: str, line: str) -> None:
+        """Keep both forms of a teaser by the digest of its card."""
+        query = "INSERT OR REPLACE INTO teaser (card, teaser, line) VALUES (?, ?, ?)"
+        self._db.execute(query, (card, teaser, line))
 
     def drop_teasers(self, cards: Iterable[bytes]) -> None:
         """Forget teasers."""
@@ -198,14 +204,14 @@ class Teasers:
         """
         self._db = open_for_reading(file)
 
-    def join(self, cards: Sequence[bytes]) -> str:
+    def join(self, form: TeaserForm, cards: Sequence[bytes]) -> str:
         """The teasers of cards, by their digests, one after the other.
 
         Raises:
             KeyError: if one has no teaser.
         """
         marks = ",".join("?" * len(cards))
-        query = f"SELECT card, html FROM teaser WHERE card IN ({marks})"
+        query = f"SELECT card, {form} FROM teaser WHERE card IN ({marks})"
         found = dict(self._db.execute(query, cards))
         return "".join(found[card] for card in cards)
 

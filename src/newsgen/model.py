@@ -7,22 +7,20 @@ the next is spelled here and nowhere else.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple
-
-from newsgen.problems import Problem
 
 TagKind = Literal["topic", "person", "place", "organization"]
 TAG_KINDS: Final[tuple[TagKind, ...]] = ("topic", "person", "place", "organization")
 PeriodKind = Literal["day", "month", "year"]
 PERIOD_KINDS: Final[tuple[PeriodKind, ...]] = ("day", "month", "year")
 GroupKind = Literal["topic", "person", "place", "organization", "author", "day", "month", "year"]
-Markup = Literal["text", "markdown"]
+Markup = Literal["text", "markdown", "prose"]
+"""How a body is marked up; prose is Markdown that makes paragraphs and nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A point in time as an article gives it: a day, perhaps a time, perhaps an offset from UTC.
 
     `iso` is ISO 8601: `2025-08-30`, `2025-08-30T14:05:00` or `2025-08-30T14:05:00+03:00`.
@@ -59,8 +57,7 @@ class Source(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class RawField:
+class RawField(NamedTuple):
     """What an article's file says of one thing, as text, and the line where it says so."""
 
     value: str | tuple[str, ...]
@@ -74,8 +71,7 @@ class RawField:
         return self.value if isinstance(self.value, str) else ", ".join(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class RawArticle:
+class RawArticle(NamedTuple):
     """One file, taken apart by its syntax; nothing in it has been judged.
 
     `fields` are keyed by newsgen's names (`headline`, `date`, …); `body_start` is the offset of the
@@ -88,18 +84,18 @@ class RawArticle:
     body_start: int
     body_line: int
     markup: Markup
+    has_escapes: bool = False
+    """Whether the fields may hold characters that are not in the text as such."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """What an article is about, as the article spells it."""
 
     kind: TagKind
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(NamedTuple):
     """A field that newsgen keeps and shows but does not act on: `photo`, `Фото`, (`Reuters`,)."""
 
     name: str
@@ -107,11 +103,11 @@ class Extra:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One article, valid and complete, but for its body's text: that stays in its file.
 
-    `encoding`, `body_start`, `body_end` and `markup` say how to find the body there again.
+    `encoding`, `is_clean`, `body_start`, `body_end` and `markup` say how to find the body there
+    again; a clean file's text needs no mending once it is decoded.
     """
 
     source: str
@@ -124,6 +120,7 @@ class Article:
     tags: tuple[Tag, ...]
     language: str
     encoding: str
+    is_clean: bool
     body_start: int
     body_end: int
     markup: Markup
@@ -135,17 +132,7 @@ class Article:
     """Names the words of the body, whatever their layout; empty for an empty body."""
 
 
-class Loaded(NamedTuple):
-    """What reading one source came to: an article, or none, and what is wrong with it."""
-
-    source: Source
-    digest: bytes
-    article: Article | None
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A tag or an author as a link: what to show, and where its page is."""
 
     kind: GroupKind
@@ -153,8 +140,7 @@ class Term:
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What a listing may show of an article. `url` is relative to the site's root."""
 
     id: int
@@ -165,17 +151,17 @@ class Card:
     authors: tuple[Term, ...]
     tags: tuple[Term, ...]
     language: str
-    digest: bytes = field(repr=False)
+    digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An article's own page needs its card and these."""
 
     card: Card
     source: str
     source_digest: bytes
     encoding: str
+    is_clean: bool
     body_start: int
     body_end: int
     markup: Markup

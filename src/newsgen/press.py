@@ -134,8 +134,8 @@ def _take(result: work.Rendered | Died[Page], ledger: Ledger, tally: Tally) -> N
     elif result.problem:
         problem = result.problem
     else:
-        if result.html:
-            ledger.put_teasers([(page.inputs[0], result.html)])
+        if result.pieces:
+            ledger.put_teaser(page.inputs[0], *result.pieces)
         elif result.changed:
             tally.changed.append(page.path)
         return

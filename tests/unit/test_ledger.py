@@ -64,9 +64,14 @@ def test_moves_that_are_left(ledger: Ledger) -> None:
 def test_teasers_are_joined_in_the_order_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "ledger.sqlite"
     with closing(Ledger(file)) as ledger:
-        ledger.put_teasers([(b"1", "one "), (b"2", "two "), (b"3", "three ")])
-        ledger.drop_teasers([b"2"])
+        for name in ("one", "two", "three"):
+            ledger.put_teaser(name.encode(), f"teaser {name} ", f"line {name} ")
+        ledger.drop_teasers([b"two"])
     with closing(Teasers(file)) as teasers:
-        assert teasers.join([b"3", b"1", b"3"]) == "three one three "
+        assert (
+            teasers.join("line", [b"three", b"one", b"three"]) == "line three line one line three "
+        )
+        assert teasers.join("teaser", [b"one"]) == "teaser one "
+        assert teasers.join("line", []) == ""
         with pytest.raises(KeyError):
-            teasers.join([b"2"])
+            teasers.join("line", [b"two"])

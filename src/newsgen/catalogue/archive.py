@@ -1,7 +1,7 @@
 """The catalogue as an archive to plan and render from: questions only."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ class CatalogueArchive:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._term = lru_cache(maxsize=10_000)(self._load_term)
+        self._card = lru_cache(maxsize=256)(self._load_card)
 
     @classmethod
     def open(cls, file: Path) -> "CatalogueArchive":
@@ -108,15 +109,13 @@ class CatalogueArchive:
         found = self._db.execute(query, _sorts_of(day))
         return [(url, rows.load_aliases(aliases)) for url, aliases in found]
 
-    def cards(self, ids: Iterable[int]) -> Mapping[int, Card]:
-        """Cards by their numbers."""
-        numbers = tuple(ids)
-        marks = ",".join("?" * len(numbers))
-        query = f"SELECT id, url, face, card, terms FROM article WHERE id IN ({marks})"
-        return {
-            row[0]: rows.load_card(row[:4], self._terms(row[4]))
-            for row in self._db.execute(query, numbers)
-        }
+    def card(self, number: int) -> Card:
+        """One article's card.
+
+        Raises:
+            KeyError: if there is none of that number.
+        """
+        return self._card(number)
 
     def entry(self, number: int) -> Entry:
         """One article's entry.
@@ -124,14 +123,11 @@ class CatalogueArchive:
         Raises:
             KeyError: if there is none of that number.
         """
-        query = (
-            "SELECT id, url, face, card, terms, source, source_digest, details "
-            "FROM article WHERE id = ?"
-        )
+        query = "SELECT source, source_digest, details FROM article WHERE id = ?"
         row = self._db.execute(query, (number,)).fetchone()
         if row is None:
             raise KeyError(number)
-        return rows.load_entry(rows.load_card(row[:4], self._terms(row[4])), *row[5:])
+        return rows.load_entry(self._card(number), *row)
 
     def duplicates(self) -> Sequence[tuple[str, ...]]:
         """The sources of articles that have the same text, the oldest first."""
@@ -160,8 +156,14 @@ class CatalogueArchive:
         """Close the catalogue."""
         self._db.close()
 
-    def _terms(self, ids: str) -> list[Term]:
-        return [self._term(number) for number in rows.load_ids(ids)]
+    def _load_card(self, number: int) -> Card:
+        query = "SELECT id, url, face, card, terms FROM article WHERE id = ?"
+        row = self._db.execute(query, (number,)).fetchone()
+        if row is None:
+            raise KeyError(number)
+        number, url, face, name, listed = row
+        terms = [self._term(term) for term in rows.load_ids(listed)]
+        return rows.load_card(number, url, face, name, terms)
 
     def _load_term(self, number: int) -> Term:
         query = "SELECT kind, label, slug FROM term WHERE id = ?"

@@ -12,10 +12,11 @@ from typing import Final, NamedTuple
 
 from newsgen.catalogue import rows
 from newsgen.catalogue.filing import Filing, Touched, hide, settle, show
+from newsgen.catalogue.rows import Slip
 from newsgen.catalogue.schema import SCHEMA
 from newsgen.database import open_database
 from newsgen.digest import digest
-from newsgen.model import Article, Loaded, Source
+from newsgen.model import Source
 from newsgen.problems import Problem, Where
 
 _BATCH: Final = 1_000
@@ -39,7 +40,7 @@ class Catalogue:
             sqlite3.OperationalError: if the file can't be opened for writing.
         """
         self._db = open_database(file, SCHEMA)
-        self._touched = Touched(set(), set())
+        self._touched = Touched()
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -68,7 +69,7 @@ class Catalogue:
         """Forget the update."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
-        self._touched = Touched(set(), set())
+        self._touched = Touched()
 
     def close(self) -> None:
         """Close the catalogue; an update that has not ended is forgotten."""
@@ -116,19 +117,35 @@ class Catalogue:
                 yield Source(*stat), known
             last = batch[-1][0]
 
-    def record(self, loaded: Loaded, filing: Filing) -> None:
-        """File what reading a source came to."""
-        path = loaded.source.path
-        row = self._db.execute("SELECT digest FROM source WHERE path = ?", (path,)).fetchone()
-        if row and row[0] == loaded.digest and loaded.digest:
+    def record(
+        self,
+        path: str,
+        digest_of_source: bytes,
+        slip: Slip | None,
+        problems: tuple[Problem, ...],
+        filing: Filing,
+    ) -> None:
+        """File what reading a source came to.
+
+        Args:
+            path: of the source.
+            digest_of_source: of its bytes; the one known already means that nothing has changed,
+                an empty one that it could not be read.
+            slip: its article, None if there is none.
+            problems: what is wrong with it.
+            filing: how the site files its articles.
+        """
+        query = "SELECT coalesce(digest, x'') FROM source WHERE path = ?"
+        (known,) = self._db.execute(query, (path,)).fetchone()
+        if known and known == digest_of_source:
             self._db.execute("UPDATE source SET unread = 0 WHERE path = ?", (path,))
             return
         self._withdraw(path)
-        if loaded.article:
-            self._file(loaded.article, filing)
+        if slip:
+            self._file(slip, filing)
         self._db.execute(
             "UPDATE source SET unread = 0, digest = ?, problems = ? WHERE path = ?",
-            (loaded.digest, _dump_problems(loaded.problems), path),
+            (digest_of_source, _dump_problems(problems), path),
         )
 
     def settle(self, filing: Filing) -> bool:
@@ -144,7 +161,7 @@ class Catalogue:
         changed = bool(self._touched.days or self._touched.terms)
         if changed:
             self._set("identity", self._digest())
-        self._touched = Touched(set(), set())
+        self._touched = Touched()
         return changed
 
     @property
@@ -179,23 +196,16 @@ class Catalogue:
         (sort,) = self._db.execute(query).fetchone()
         return sort if sort is None else int(sort)
 
-    def _file(self, article: Article, filing: Filing) -> None:
-        sort = article.published.sort_key
-        claim = filing.permalink(article.source, article.published.iso, article.slug)
-        details = rows.dump_details(article)
+    def _file(self, slip: Slip, filing: Filing) -> None:
+        claim = filing.permalink(slip.source, slip.date, slip.slug)
         cursor = self._db.execute(
-            "INSERT INTO article (source, sort, draft, slug, claim, url, face, names, "
-            "details, aliases, source_digest, text_digest, entry) "
+            "INSERT INTO article (source, sort, draft, slug, claim, url, names, face, details, "
+            "aliases, source_digest, text_digest, entry) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(article.source, sort, article.draft, article.slug, claim, claim),
-                *(rows.dump_face(article), rows.dump_names(rows.names_of(article)), details),
-                *(rows.dump_aliases(article.aliases), article.digest, article.text_digest),
-                digest(article.digest, details),
-            ),
+            (slip.source, slip.sort, slip.draft, slip.slug, claim, claim, *slip[5:]),
         )
-        if filing.shows(draft=article.draft, sort=sort) and cursor.lastrowid is not None:
-            show(self._db, cursor.lastrowid, self._touched)
+        if filing.shows(draft=slip.draft, sort=slip.sort) and cursor.lastrowid is not None:
+            show(self._db, cursor.lastrowid, slip.sort, slip.names, self._touched)
 
     def _withdraw(self, path: str) -> None:
         """Take a source's article, if it has one, out of the catalogue."""
@@ -215,7 +225,7 @@ class Catalogue:
         while batch := self._db.execute(query, (last, _BATCH)).fetchall():
             claims = []
             for number, source, face, slug in batch:
-                claim = filing.permalink(source, json.loads(face)[1], slug)
+                claim = filing.permalink(source, rows.date_in(face), slug)
                 claims.append((claim, claim, number))
             self._db.executemany(
                 "UPDATE article SET claim = ?, url = ?, card = x'' WHERE id = ?", claims

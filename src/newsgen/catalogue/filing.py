@@ -6,8 +6,8 @@ depends on the articles alone and never on the order in which they came.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import Final
 
 from newsgen.catalogue import rows
 from newsgen.catalogue.keys import DAY, Name, fold, iso_of
@@ -41,11 +41,16 @@ class Filing:
         return (self.drafts or not draft) and (self.until is None or sort <= self.until)
 
 
-class Touched(NamedTuple):
-    """The days and the terms whose articles have changed."""
+@dataclass(slots=True)
+class Touched:
+    """What an update has changed: days and terms whose articles are others than before.
 
-    days: set[int]
-    terms: set[int]
+    `known` are the numbers of terms that have come up, by the names that articles give them.
+    """
+
+    days: set[int] = field(default_factory=set)
+    terms: set[int] = field(default_factory=set)
+    known: dict[Name, int] = field(default_factory=dict)
 
     def add(self, sort: int, terms: Iterable[int]) -> None:
         """Note that an article came, went or changed."""
@@ -63,16 +68,15 @@ def settle(db: sqlite3.Connection, filing: Filing, touched: Touched) -> None:
     _digest_periods(db, touched.days)
 
 
-def show(db: sqlite3.Connection, number: int, touched: Touched) -> None:
+def show(db: sqlite3.Connection, number: int, sort: int, names: str, touched: Touched) -> None:
     """File an article under its day and its names, so that it is shown."""
-    query = "SELECT sort, names FROM article WHERE id = ?"
-    sort, names = db.execute(query, (number,)).fetchone()
-    terms = list(dict.fromkeys(_term_of(db, name) for name in rows.load_names(names)))
+    found = (_term_of(db, name, touched) for name in rows.load_names(names))
+    terms = list(dict.fromkeys(found))
     db.execute(
         "UPDATE article SET shown = 1, card = x'', terms = ? WHERE id = ?",
         (rows.dump_ids(terms), number),
     )
-    members = ((term, sort, number) for term in terms)
+    members = [(term, sort, number) for term in terms]
     db.executemany("INSERT INTO member VALUES (?, ?, ?)", members)
     touched.add(sort, terms)
 
@@ -87,21 +91,24 @@ def hide(db: sqlite3.Connection, number: int, touched: Touched) -> None:
         db.execute("UPDATE article SET shown = 0, terms = '[]' WHERE id = ?", (number,))
 
 
-def _term_of(db: sqlite3.Connection, name: Name) -> int:
+def _term_of(db: sqlite3.Connection, name: Name, touched: Touched) -> int:
     """The number of the term that a name is filed under; made if it is new."""
-    key = (name.kind, fold(name.name))
-    row = db.execute("SELECT id FROM term WHERE kind = ? AND key = ?", key).fetchone()
-    if row is None:
-        row = (db.execute("INSERT INTO term (kind, key) VALUES (?, ?)", key).lastrowid,)
-    return int(row[0])
+    number = touched.known.get(name)
+    if number is None:
+        key = (name.kind, fold(name.name))
+        row = db.execute("SELECT id FROM term WHERE kind = ? AND key = ?", key).fetchone()
+        if row is None:
+            row = (db.execute("INSERT INTO term (kind, key) VALUES (?, ?)", key).lastrowid,)
+        number = touched.known[name] = int(row[0])
+    return number
 
 
 def _show_and_hide(db: sqlite3.Connection, filing: Filing, touched: Touched) -> None:
     """Show what is due, hide what no longer is."""
     until = filing.until if filing.until is not None else _END_OF_TIME
-    due = "SELECT id FROM article WHERE NOT shown AND sort <= ? AND (NOT draft OR ?)"
-    for (number,) in db.execute(due, (until, filing.drafts)).fetchall():
-        show(db, number, touched)
+    due = "SELECT id, sort, names FROM article WHERE NOT shown AND sort <= ? AND (NOT draft OR ?)"
+    for number, sort, names in db.execute(due, (until, filing.drafts)).fetchall():
+        show(db, number, sort, names, touched)
     early = db.execute("SELECT id FROM article WHERE shown AND sort > ?", (until,))
     drafts = db.execute("SELECT id FROM article WHERE shown AND draft AND NOT ?", (filing.drafts,))
     for (number,) in {*early, *drafts}:

@@ -1,8 +1,8 @@
-"""Cards and entries as rows of the catalogue: what is kept as text, and how it is read back."""
+"""Articles as rows of the catalogue: what is kept as text, and how it is read back."""
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import NamedTuple
 
 from newsgen.catalogue.keys import Name
 from newsgen.digest import digest
@@ -12,54 +12,65 @@ _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _load = json.JSONDecoder().decode
 
 
-def names_of(article: Article) -> list[Name]:
-    """What the article is filed under: its authors, then its tags, in their order."""
-    authors = [Name("author", author) for author in article.authors]
-    return authors + [Name(tag.kind, tag.name) for tag in article.tags]
+class Slip(NamedTuple):
+    """An article made ready for filing, in plain values that travel lightly between processes.
+
+    `names` are what it is filed under; `face` is what a list shows beside them, `details` what its
+    own page needs beside, all as text; `entry` names all that its page shows of it.
+    """
+
+    source: str
+    sort: int
+    date: str
+    slug: str
+    draft: bool
+    names: str
+    face: str
+    details: str
+    aliases: str
+    source_digest: bytes
+    text_digest: bytes
+    entry: bytes
 
 
-def dump_names(names: Sequence[Name]) -> str:
-    """Names as text."""
-    return _dump(names)
+def slip_of(article: Article) -> Slip:
+    """Make an article ready for filing."""
+    authors = [("author", author) for author in article.authors]
+    details = _dump_details(article)
+    return Slip(
+        source=article.source,
+        sort=article.published.sort_key,
+        date=article.published.iso,
+        slug=article.slug,
+        draft=article.draft,
+        names=_dump(authors + [(tag.kind, tag.name) for tag in article.tags]),
+        face=_dump([article.headline, article.published.iso, article.summary, article.language]),
+        details=details,
+        aliases=_dump(article.aliases) if article.aliases else "",
+        source_digest=article.digest,
+        text_digest=article.text_digest,
+        entry=digest(article.digest, details),
+    )
 
 
 def load_names(text: str) -> list[Name]:
-    """Names from their text."""
-    return [Name(*name) for name in _load(text)]
+    """What an article is filed under, from its text."""
+    return [Name(kind, name) for kind, name in _load(text)]
 
 
 def dump_ids(ids: Sequence[int]) -> str:
     """Numbers of rows as text."""
-    return _dump(ids)
+    return str(ids)
 
 
 def load_ids(text: str) -> list[int]:
     """Numbers of rows from their text."""
-    return list(_load(text))
+    return [int(number) for number in text[1:-1].split(",")] if len(text) > len("[]") else []
 
 
-def dump_face(article: Article) -> str:
-    """What a listing shows of an article, but for its URL and what it is filed under."""
-    return _dump([article.headline, article.published.iso, article.summary, article.language])
-
-
-def dump_details(article: Article) -> str:
-    """What the article's own page needs beside."""
-    return _dump(
-        [
-            article.encoding,
-            article.body_start,
-            article.body_end,
-            article.markup,
-            article.updated.iso if article.updated else "",
-            [[extra.name, extra.label, extra.values] for extra in article.extra],
-        ]
-    )
-
-
-def dump_aliases(aliases: Sequence[str]) -> str:
-    """Aliases as text; most articles have none."""
-    return _dump(aliases) if aliases else ""
+def date_in(face: str) -> str:
+    """The date in a face, ISO 8601."""
+    return str(_load(face)[1])
 
 
 def load_aliases(text: str) -> tuple[str, ...]:
@@ -72,35 +83,40 @@ def digest_of_card(face: str, url: str, terms: Iterable[tuple[str, str, str]]) -
     return digest(face, url, *(part for term in terms for part in term))
 
 
-def load_card(row: Sequence[Any], terms: Sequence[Term]) -> Card:
-    """A card from `id, url, face, card` and what it is filed under."""
-    number, url, face, card_digest = row
+def load_card(number: int, url: str, face: str, name: bytes, terms: Sequence[Term]) -> Card:
+    """A card from its row and what it is filed under."""
     headline, published, summary, language = _load(face)
     authors = tuple(term for term in terms if term.kind == "author")
-    return Card(
-        id=number,
-        headline=headline,
-        published=Moment(published),
-        url=url,
-        summary=summary,
-        authors=authors,
-        tags=tuple(terms[len(authors) :]),
-        language=language,
-        digest=card_digest,
-    )
+    tags = tuple(terms[len(authors) :])
+    return Card(number, headline, Moment(published), url, summary, authors, tags, language, name)
 
 
 def load_entry(card: Card, source: str, source_digest: bytes, details: str) -> Entry:
-    """An entry from its card and `source, source_digest, details`."""
-    encoding, start, end, markup, updated, extra = _load(details)
+    """An entry from its card and its row."""
+    encoding, is_clean, start, end, markup, updated, extra = _load(details)
     return Entry(
         card=card,
         source=source,
         source_digest=source_digest,
         encoding=encoding,
+        is_clean=is_clean,
         body_start=start,
         body_end=end,
         markup=markup,
         updated=Moment(updated) if updated else None,
         extra=tuple(Extra(name, label, tuple(values)) for name, label, values in extra),
+    )
+
+
+def _dump_details(article: Article) -> str:
+    return _dump(
+        [
+            article.encoding,
+            article.is_clean,
+            article.body_start,
+            article.body_end,
+            article.markup,
+            article.updated.iso if article.updated else "",
+            [[extra.name, extra.label, extra.values] for extra in article.extra],
+        ]
     )

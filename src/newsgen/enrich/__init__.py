@@ -3,10 +3,10 @@
 It knows one article at a time and never the archive.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from newsgen.enrich import markdown, plain_text
+from newsgen.enrich.markdown import RawHtmlRefused
 from newsgen.enrich.slug import slugify
 from newsgen.enrich.summary import (
     LONGEST_HEADLINE,
@@ -18,11 +18,14 @@ from newsgen.enrich.summary import (
 from newsgen.enrich.tagging import tags_of
 from newsgen.model import Article, Markup
 
-__all__ = ["Enriched", "body_to_html", "enrich"]
+__all__ = ["Enriched", "RawHtmlRefused", "body_to_html", "enrich"]
 
 
 class Enriched(NamedTuple):
-    """An article made complete, and its body as HTML where that is dear to make, else ""."""
+    """An article made complete, and its body as HTML where that is dear to make, else "".
+
+    It is where Markdown is more than prose.
+    """
 
     article: Article
     html: str
@@ -41,18 +44,22 @@ def enrich(article: Article, body: str, *, slugs: str, standard: str, raw_html: 
     Raises:
         RawHtmlRefused: if `raw_html` is `refuse` and there is some.
     """
-    is_dear = article.markup == "markdown" and not markdown.is_plain(body)
-    html = markdown.to_html(body, raw_html) if is_dear else ""
+    markup = article.markup
+    if markup == "markdown" and markdown.is_prose(body):
+        markup = "prose"
+    html = body_to_html(body, markup, raw_html) if markup == "markdown" else ""
     headline, summary = article.headline, article.summary
     if not headline or not summary:
-        paragraphs = list(paragraphs_of(html)) if is_dear else _paragraphs(body)
+        paragraphs = list(paragraphs_of(html)) if html else _paragraphs(body)
         first = paragraphs[0] if paragraphs else article.source
         headline = headline or cut(first, LONGEST_HEADLINE)
         summary = summary or cut(opening_of(paragraphs), LONGEST_SUMMARY)
     name = article.source.rpartition(".")[0]
     slug = slugify(article.slug or headline, slugs, standard, fallback=name)
     tags = tags_of(article, body)
-    whole = replace(article, headline=headline, summary=summary, slug=slug, tags=tags)
+    whole = article._replace(
+        headline=headline, summary=summary, slug=slug, tags=tags, markup=markup
+    )
     return Enriched(whole, html)
 
 
@@ -64,6 +71,8 @@ def body_to_html(body: str, markup: Markup, raw_html: str) -> str:
     """
     if markup == "text":
         return plain_text.to_html(body)
+    if markup == "prose":
+        return markdown.prose_to_html(body)
     return markdown.to_html(body, raw_html)
 
 

@@ -1,7 +1,7 @@
 """The body of a Markdown article: CommonMark with tables and footnotes, its HTML made safe.
 
-Bodies that are plain paragraphs, as most news is, take a short way that comes to the same HTML
-about twenty times as fast; a property test holds the two ways together.
+Bodies that are prose, paragraphs and nothing else, as most news is, may take a short way that comes
+to the same HTML about twenty times as fast; a property test holds the two ways together.
 """
 
 import re
@@ -23,6 +23,7 @@ _SYNTAX: Final = re.compile(
     r"|(?:^|\n) {4}|  \n"  # code by indentation, hard line breaks
 )
 _LINE_BREAK: Final = re.compile(r" *\n *")
+_NEWLINE: Final = "\n"
 _BLANK_LINES: Final = re.compile(r"\n *\n[ \n]*")
 _ATTRIBUTES: Final = {
     "*": {"class", "dir", "id", "lang", "title"},
@@ -54,9 +55,19 @@ class RawHtmlRefused(Exception):  # noqa: N818 - it reads as a noun where it is 
         self.line = line
 
 
-def is_plain(text: str) -> bool:
+def is_prose(text: str) -> bool:
     """Whether Markdown makes nothing but paragraphs of a text."""
     return _SYNTAX.search(text) is None
+
+
+def prose_to_html(text: str) -> str:
+    """Render a body that is prose: what `to_html` comes to, much faster."""
+    parts = _BLANK_LINES.split(text.strip(" \n"))
+    return "\n".join(
+        f"<p>{_LINE_BREAK.sub(_NEWLINE, escape(part.strip(), quote=False))}</p>"
+        for part in parts
+        if part
+    )
 
 
 def to_html(text: str, raw_html: str) -> str:
@@ -71,8 +82,6 @@ def to_html(text: str, raw_html: str) -> str:
     Raises:
         RawHtmlRefused: if `raw_html` is `refuse` and there is some.
     """
-    if is_plain(text):
-        return _plain_to_html(text)
     return sanitize(render(text, raw_html))
 
 
@@ -96,15 +105,6 @@ def sanitize(html: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     ).strip()
-
-
-def _plain_to_html(text: str) -> str:
-    parts = _BLANK_LINES.split(text.strip(" \n"))
-    return "\n".join(
-        f"<p>{_LINE_BREAK.sub(chr(10), escape(part.strip(), quote=False))}</p>"
-        for part in parts
-        if part
-    )
 
 
 def _filter_attribute(_tag: str, name: str, value: str) -> str | None:

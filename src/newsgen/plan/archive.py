@@ -1,6 +1,6 @@
 """What planning asks of an archive: a narrow seam, so that pages can be planned over any store."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from newsgen.model import Card, Entry, Group, GroupKind, Member
@@ -28,8 +28,12 @@ class Archive(Protocol):
     def newest(self, count: int) -> Sequence[Member]:
         """The newest articles, the newest first."""
 
-    def cards(self, ids: Iterable[int]) -> Mapping[int, Card]:
-        """Cards by their numbers."""
+    def card(self, number: int) -> Card:
+        """One article's card.
+
+        Raises:
+            KeyError: if there is none of that number.
+        """
 
     def entry(self, number: int) -> Entry:
         """One article's entry.

@@ -9,7 +9,6 @@ from newsgen.digest import digest, digest_of_digests
 from newsgen.model import Group, Member, Page
 from newsgen.plan.paging import Sheet, full_pages, sheets
 
-TEASER: Final = "teaser.html"
 REDIRECT: Final = "redirect.html"
 PARTS: Final = ("articles", "heading", "pages")
 

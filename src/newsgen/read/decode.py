@@ -54,10 +54,14 @@ _ANY_OF_THESE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text, the encoding that it was in, and what was odd about it."""
+    """A file's text, the encoding that it was in, and what was odd about it.
+
+    `is_clean` says that the text is as it was decoded: nothing in it had to be mended.
+    """
 
     text: str
     encoding: str
+    is_clean: bool
     problems: tuple[Problem, ...] = ()
 
 
@@ -74,12 +78,13 @@ def decode(
     """
     text, encoding, guess = _decode(data, where, globs, path, language)
     cleaned, oddities = clean(text, where)
-    return Decoded(cleaned, encoding, (*guess, *oddities))
+    return Decoded(cleaned, encoding, cleaned is text, (*guess, *oddities))
 
 
-def decode_as(data: bytes, encoding: str) -> str:
-    """The text that `decode` came to, given the encoding that it found."""
-    return clean(str(data, encoding), Where(""))[0]
+def decode_again(data: bytes, encoding: str, *, is_clean: bool) -> str:
+    """The text that `decode` came to, given what it found out."""
+    text = str(data, encoding)
+    return text if is_clean else clean(text, Where(""))[0]
 
 
 def clean(text: str, where: Where) -> tuple[str, tuple[Problem, ...]]:

@@ -5,6 +5,7 @@ this table it has one. Names are compared folded, with Latin look-alikes in Cyri
 """
 
 from collections.abc import Mapping, MutableMapping
+from functools import lru_cache
 from typing import Final
 
 from newsgen.model import RawField
@@ -57,6 +58,7 @@ _NAMES: Final = {synonym: name for name, synonyms in _SYNONYMS.items() for synon
 _LOOK_ALIKES: Final = str.maketrans("aceopxykmtbhi", "асеорхукмтвні")
 
 
+@lru_cache(maxsize=1_000)
 def name_of(label: str) -> str:
     """Newsgen's name of a field, or "" for one it does not know."""
     folded = " ".join(label.casefold().split())

@@ -4,7 +4,7 @@ It knows what each field may hold; it knows no syntax and opens no file.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -31,7 +31,8 @@ class Rules:
 
     language: str
     timezone: str
-    author_aliases: Mapping[str, str]
+    author_aliases: Sequence[tuple[str, str]]
+    """Pairs of another name and the author's own."""
 
 
 @dataclass(slots=True)
@@ -50,7 +51,14 @@ class _Judge:
 
 
 def validate(
-    raw: RawArticle, *, source: str, file: str, digest_of_source: bytes, encoding: str, rules: Rules
+    raw: RawArticle,
+    *,
+    source: str,
+    file: str,
+    digest_of_source: bytes,
+    encoding: str,
+    is_clean: bool,
+    rules: Rules,
 ) -> tuple[Article | None, tuple[Problem, ...]]:
     """Make an article of what a file says; None where something that it can't do without is wrong.
 
@@ -63,9 +71,10 @@ def validate(
         file: its path as the user writes it, for problems.
         digest_of_source: of the file's bytes.
         encoding: that the file is in.
+        is_clean: whether its text is as it was decoded.
         rules: the site's.
     """
-    cleaned, problems = _cleaned(raw, file)
+    cleaned, problems = _cleaned(raw, file) if raw.has_escapes else (raw, [])
     judge = _Judge(cleaned, file, problems)
     published = _date(judge, "date", rules)
     article = Article(
@@ -79,6 +88,7 @@ def validate(
         tags=_tags(judge.field("tags")),
         language=_language(judge),
         encoding=encoding,
+        is_clean=is_clean,
         body_start=raw.body_start,
         body_end=raw.body_start + len(raw.body),
         markup=raw.markup,
@@ -109,7 +119,7 @@ def _cleaned(raw: RawArticle, file: str) -> tuple[RawArticle, list[Problem]]:
 
         return clean_one
 
-    return replace(raw, fields=cleaned(raw.fields), extra=cleaned(raw.extra)), problems
+    return raw._replace(fields=cleaned(raw.fields), extra=cleaned(raw.extra)), problems
 
 
 def _map_text(found: RawField, change: Callable[[str], str]) -> RawField:
@@ -117,7 +127,7 @@ def _map_text(found: RawField, change: Callable[[str], str]) -> RawField:
         value: str | tuple[str, ...] = change(found.value)
     else:
         value = tuple(map(change, found.value))
-    return found if value == found.value else replace(found, value=value)
+    return found._replace(value=value)
 
 
 def _date(judge: _Judge, name: str, rules: Rules) -> Moment | None:
@@ -146,11 +156,12 @@ def _headline(judge: _Judge) -> str:
     return headline
 
 
-def _authors(judge: _Judge, aliases: Mapping[str, str]) -> tuple[str, ...]:
+def _authors(judge: _Judge, aliases: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     value = judge.field("authors").value
     parts = _NAMES_APART.split(value) if isinstance(value, str) else value
     names = (_spaced(part).strip(" .,;") if len(part) > 2 else "" for part in parts)  # noqa: PLR2004
-    return _unique(aliases.get(name, name) for name in names if name)
+    known = dict(aliases)
+    return _unique(known.get(name, name) for name in names if name)
 
 
 def _tags(found: RawField) -> tuple[Tag, ...]:
@@ -213,7 +224,7 @@ def _extra(judge: _Judge) -> tuple[Extra, ...]:
 
 
 def _text_digest(body: str) -> bytes:
-    words = "".join(body.split())
+    words = body.encode().translate(None, delete=b" \t\n")
     return digest(words) if words else b""
 
 

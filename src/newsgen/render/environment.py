@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from newsgen import __version__, language, urls
 from newsgen.config import Site
@@ -15,17 +16,25 @@ from newsgen.render.theme import Theme
 
 
 @lru_cache(maxsize=4)
-def environment_of(theme: Theme, site: Site, templates: bytes) -> Environment:  # noqa: ARG001
+def environment_of(
+    theme: Theme,
+    site: Site,
+    templates: bytes,  # noqa: ARG001 - it tells one environment from another
+    compiled: Path | None,
+) -> Environment:
     """The environment that a site's templates are rendered in; the same for the same arguments.
 
     Args:
         theme: whose templates they are.
         site: whose configuration they see.
         templates: names the templates' texts; others need another environment.
+        compiled: a folder where compiled templates are kept; None keeps them nowhere.
 
     Raises:
         NewsgenError: if the CLDR does not know the site's language.
     """
+    if compiled:
+        compiled.mkdir(parents=True, exist_ok=True)
     environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in theme.templates]),
         autoescape=True,
@@ -33,6 +42,7 @@ def environment_of(theme: Theme, site: Site, templates: bytes) -> Environment:  
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
         auto_reload=False,
         cache_size=-1,
     )

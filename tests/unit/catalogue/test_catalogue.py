@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgen import urls
-from newsgen.catalogue import Catalogue, CatalogueArchive, Filing
+from newsgen.catalogue import Catalogue, CatalogueArchive, Filing, slip_of
 from newsgen.catalogue.keys import fold
 from newsgen.enrich.slug import slugify
-from newsgen.model import Article, GroupKind, Loaded, Moment, Source, Tag
+from newsgen.model import Article, GroupKind, Moment, Source, Tag
 from newsgen.problems import Problem, Where
 
 
@@ -54,6 +54,7 @@ def make(name: str, day: str = "2025-08-30", **fields: Any) -> Article:
         "tags": (),
         "language": "",
         "encoding": "utf-8",
+        "is_clean": True,
         "body_start": 0,
         "body_end": 0,
         "markup": "text",
@@ -85,9 +86,8 @@ def update(
     sources = [Source(path, 0, 1 + (path in fresh), 0) for path in sorted(known | fresh.keys())]
     catalogue.note("", tuple(one for one in sources if one.path not in gone), b"")
     for path, article in fresh.items():
-        source = Source(path, 0, 1, 0)
         name = article.digest + repr(article).encode()
-        catalogue.record(Loaded(source, name, article, ()), filing)
+        catalogue.record(path, name, slip_of(article), (), filing)
     catalogue.connection.execute("UPDATE source SET unread = 0")
     catalogue.settle(filing)
     catalogue.commit()
@@ -100,10 +100,9 @@ def picture(archive: CatalogueArchive) -> dict[str, Any]:
     for kind in ("day", "month", "year", "topic", "author"):
         for group in archive.groups(kind):
             members = archive.members(kind, group.key)
-            cards = archive.cards(member.id for member in members)
             shown[f"{kind} {group.key}"] = (
                 group,
-                [(cards[member.id].url, member.card, member.entry) for member in members],
+                [(archive.card(member.id).url, member.card, member.entry) for member in members],
             )
     return shown
 
@@ -126,11 +125,11 @@ def test_articles_are_filed_by_day_tag_and_author(catalogue: Catalogue) -> None:
     assert (china.label, china.slug, china.count) == ("Китай", "kitay", 2)
     assert (china.first, china.last) == ("2024-01-01", "2025-08-30")
     members = archive.members("topic", china.key)
-    assert [archive.cards([member.id])[member.id].url for member in members] == [
+    assert [archive.card(member.id).url for member in members] == [
         "2024/01/01/c/",
         "2025/08/30/a/",
     ]
-    card = archive.cards([members[1].id])[members[1].id]
+    card = archive.card(members[1].id)
     assert [term.label for term in card.authors] == ["Анна"]
     assert [term.label for term in card.tags] == ["Китай", "ШОС"]
     with pytest.raises(KeyError):
@@ -165,7 +164,7 @@ def test_a_tag_has_one_page_for_all_its_spellings_and_the_oldest_one_names_it(
     labels = {
         tag.label
         for member in archive.members("topic", "сша")
-        for tag in archive.cards([member.id])[member.id].tags
+        for tag in archive.card(member.id).tags
         if tag.slug == "ssha"
     }
     assert labels == {"Сша"}
@@ -224,7 +223,7 @@ def test_what_is_wrong_with_a_source_is_remembered(catalogue: Catalogue) -> None
     catalogue.begin(b"reading")
     source = Source("a.txt", 1, 1, 1)
     catalogue.note("", (source,), b"stat")
-    catalogue.record(Loaded(source, b"digest", None, (problem,)), FILING)
+    catalogue.record("a.txt", b"digest", None, (problem,), FILING)
     catalogue.settle(FILING)
     catalogue.commit()
     assert list(catalogue.problems()) == [problem]
@@ -239,7 +238,8 @@ def test_only_what_has_changed_is_unread(catalogue: Catalogue) -> None:
     catalogue.begin(b"reading")
     catalogue.note("", sources, b"one")
     for source in sources:
-        catalogue.record(Loaded(source, source.path.encode(), make(source.path), ()), FILING)
+        slip = slip_of(make(source.path))
+        catalogue.record(source.path, source.path.encode(), slip, (), FILING)
     catalogue.settle(FILING)
     catalogue.commit()
     catalogue.begin(b"reading")

@@ -1,7 +1,7 @@
 import pytest
 
 from newsgen.problems import NewsgenError, Where
-from newsgen.read.decode import Decoded, clean, decode, decode_as
+from newsgen.read.decode import Decoded, clean, decode, decode_again
 
 TEXT = "Правительство Казахстана сообщило о новых мерах поддержки.\nЁлки, съезд, щука.\n"
 HERE = Where("articles/a.txt")
@@ -91,4 +91,8 @@ def test_half_a_surrogate_pair_is_left_out() -> None:
 
 def test_decoding_again_comes_to_the_same_text() -> None:
     data = (TEXT + "\x07\u202eЕ\u0308\r\n").encode()
-    assert decode_as(data, decoded(data).encoding) == decoded(data).text
+    found = decoded(data)
+    assert not found.is_clean
+    assert decode_again(data, found.encoding, is_clean=False) == found.text
+    assert decoded(TEXT.encode()).is_clean
+    assert decode_again(TEXT.encode(), "utf-8-sig", is_clean=True) == TEXT

@@ -7,7 +7,7 @@ from newsgen.problems import Problem
 from newsgen.read.formats import parse
 from newsgen.read.validate import Rules, validate
 
-RULES = Rules("ru", "", {"Д. Тельманов": "Денис Тельманов"})
+RULES = Rules("ru", "", [("Д. Тельманов", "Денис Тельманов")])
 
 
 def judged(text: str, path: str = "a.md") -> tuple[Article | None, tuple[Problem, ...]]:
@@ -17,6 +17,7 @@ def judged(text: str, path: str = "a.md") -> tuple[Article | None, tuple[Problem
         file=f"articles/{path}",
         digest_of_source=b"d",
         encoding="utf-8",
+        is_clean=True,
         rules=RULES,
     )
 
@@ -49,6 +50,7 @@ def test_an_article_with_all_its_fields() -> None:
         tags=(Tag("topic", "x"), Tag("topic", "y")),
         language="en-GB",
         encoding="utf-8",
+        is_clean=True,
         body_start=209,
         body_end=215,
         markup="markdown",

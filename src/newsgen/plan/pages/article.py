@@ -35,12 +35,11 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
     """`article`, `entry`, and the cards `older` and `newer`, each None where there is none."""
     number, older, newer = page.data
     entry = archive.entry(number)
-    beside = archive.cards(filter(None, (older, newer)))
     return {
         "article": entry.card,
         "entry": entry,
-        "older": beside.get(older),
-        "newer": beside.get(newer),
+        "older": archive.card(older) if older else None,
+        "newer": archive.card(newer) if newer else None,
     }
 
 

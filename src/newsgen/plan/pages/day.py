@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from newsgen.digest import digest
-from newsgen.edition import Edition
+from newsgen.edition import TEASER_TEMPLATES, Edition
 from newsgen.model import Page, Unit
 from newsgen.plan import listing
 from newsgen.plan.archive import Archive
@@ -36,5 +36,11 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
 
 
 KIND = PageKind(
-    "day", "html", ("day.html", listing.TEASER, listing.REDIRECT), listing.PARTS, units, pages, view
+    "day",
+    "html",
+    ("day.html", *TEASER_TEMPLATES, listing.REDIRECT),
+    listing.PARTS,
+    units,
+    pages,
+    view,
 )

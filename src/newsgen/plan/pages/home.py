@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from newsgen import urls
 from newsgen.digest import digest, digest_of_digests
-from newsgen.edition import Edition
+from newsgen.edition import TEASER_TEMPLATES, Edition
 from newsgen.model import Page, Unit
-from newsgen.plan import listing
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
 
@@ -32,5 +31,5 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
 
 
 KIND = PageKind(
-    "home", "html", ("home.html", listing.TEASER), ("articles", "years"), units, pages, view
+    "home", "html", ("home.html", *TEASER_TEMPLATES), ("articles", "years"), units, pages, view
 )

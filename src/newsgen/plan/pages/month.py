@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from newsgen import language
 from newsgen.digest import digest
-from newsgen.edition import Edition
+from newsgen.edition import TEASER_TEMPLATES, Edition
 from newsgen.model import Page, Unit
 from newsgen.plan import listing
 from newsgen.plan.archive import Archive
@@ -47,7 +47,7 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
 KIND = PageKind(
     "month",
     "html",
-    ("month.html", listing.TEASER, listing.REDIRECT),
+    ("month.html", *TEASER_TEMPLATES, listing.REDIRECT),
     listing.PARTS,
     units,
     pages,

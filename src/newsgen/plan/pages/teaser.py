@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from newsgen.edition import Edition
+from newsgen.edition import TEASER_TEMPLATES, Edition
 from newsgen.model import Page, Unit
-from newsgen.plan import listing
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
 
@@ -20,14 +19,14 @@ def units(edition: Edition, archive: Archive) -> Iterable[Unit]:
 def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterable[Page]:
     """A teaser an article, named by its card: another card is another teaser."""
     return (
-        Page("teaser", _PREFIX + member.card.hex(), listing.TEASER, (member.card,), (member.id,))
+        Page("teaser", _PREFIX + member.card.hex(), "", (member.card,), (member.id,))
         for member in archive.members("day", unit.key)
     )
 
 
 def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
     """`article`: the card."""
-    return {"article": archive.cards(page.data)[page.data[0]]}
+    return {"article": archive.card(page.data[0])}
 
 
 def card_of(path: str) -> bytes:
@@ -35,4 +34,4 @@ def card_of(path: str) -> bytes:
     return bytes.fromhex(path.removeprefix(_PREFIX))
 
 
-KIND = PageKind("teaser", "teaser", (listing.TEASER,), ("card",), units, pages, view)
+KIND = PageKind("teaser", "teaser", TEASER_TEMPLATES, ("card",), units, pages, view)

@@ -5,7 +5,7 @@ from functools import partial
 
 from newsgen.config import Author
 from newsgen.digest import digest
-from newsgen.edition import Edition
+from newsgen.edition import TEASER_TEMPLATES, Edition
 from newsgen.model import GroupKind, Page, Unit
 from newsgen.plan import listing
 from newsgen.plan.archive import Archive
@@ -48,7 +48,7 @@ def _profiles(edition: Edition) -> Mapping[str, Author]:
 
 def kind_of(kind: GroupKind) -> PageKind:
     """The kind of page of one kind of term."""
-    templates = ("term.html", listing.TEASER, listing.REDIRECT)
+    templates = ("term.html", *TEASER_TEMPLATES, listing.REDIRECT)
     return PageKind(
         kind,
         "html",

@@ -112,7 +112,8 @@ def parse(text: str, markup: Markup) -> RawArticle:
     for label, node in _flatten(document.value, "", _DEEPEST):
         keep(RawField(_value(node), node.line, label), fields, extra)
     start = len(text) - len(body)
-    return RawArticle(fields, extra, body, start, text.count("\n", 0, start) + 1, markup)
+    line = text.count("\n", 0, start) + 1
+    return RawArticle(fields, extra, body, start, line, markup, has_escapes="\\" in head)
 
 
 def _syntax_of(text: str) -> _Syntax | None:

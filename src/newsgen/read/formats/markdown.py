@@ -5,7 +5,6 @@ front matter gives none; so does a first heading for a headline.
 """
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from newsgen.model import RawArticle, RawField
@@ -24,7 +23,7 @@ def parse(path: str, text: str) -> RawArticle:
     if front_matter.is_front_matter(text):
         raw = front_matter.parse(text, "markdown")
     else:
-        raw = replace(_parse_without_fences(text), markup="markdown")
+        raw = _parse_without_fences(text)._replace(markup="markdown")
     return _with_heading(_with_name(raw, path))
 
 
@@ -42,7 +41,7 @@ def _with_name(raw: RawArticle, path: str) -> RawArticle:
     named = {"date": RawField(match[1], 0), "slug": RawField(match[2], 0)}
     if "date" in raw.fields:
         del named["date"]
-    return replace(raw, fields={**named, **raw.fields})
+    return raw._replace(fields={**named, **raw.fields})
 
 
 def _with_heading(raw: RawArticle) -> RawArticle:
@@ -52,8 +51,7 @@ def _with_heading(raw: RawArticle) -> RawArticle:
         return raw
     lines = match[0].count("\n")
     heading_line = raw.body_line + match[0][: match.start(1)].count("\n")
-    return replace(
-        raw,
+    return raw._replace(
         fields={**raw.fields, "headline": RawField(match[1], heading_line)},
         body=raw.body[match.end() :],
         body_start=raw.body_start + match.end(),

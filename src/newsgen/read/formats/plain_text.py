@@ -6,7 +6,6 @@ Markdown.
 """
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from newsgen.model import RawArticle, RawField
@@ -83,4 +82,4 @@ def _with_trailing_tags(raw: RawArticle) -> RawArticle:
     known = raw.fields.get("tags")
     if known:
         tags = RawField(f"{known.text}, {tags.text}", known.line)
-    return replace(raw, fields={**raw.fields, "tags": tags}, body=body[:start])
+    return raw._replace(fields={**raw.fields, "tags": tags}, body=body[:start])

@@ -7,12 +7,11 @@ from jinja2 import Environment
 
 from newsgen.config import Site
 from newsgen.model import Page
-from newsgen.render.outputs import html, teaser, text
+from newsgen.render.outputs import html, text
 
 Render = Callable[[Environment, Site, Page, Mapping[str, Any]], bytes]
 
 RENDERERS: Final[Mapping[str, Render]] = {
     "html": html.render,
-    "teaser": teaser.render,
     "text": text.render,
 }

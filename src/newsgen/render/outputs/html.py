@@ -1,6 +1,6 @@
 """Pages of HTML, through a Jinja template."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import Environment
@@ -12,15 +12,29 @@ from newsgen.render.environment import links_of
 from newsgen.urls import ROOT
 
 
+class Later:
+    """HTML that is put together when a template asks for it."""
+
+    def __init__(self, make: Callable[[], str], root: str) -> None:
+        self._make = make
+        self._root = root
+
+    def __html__(self) -> str:
+        return self._make().replace(ROOT, self._root)
+
+
 def render(environment: Environment, site: Site, page: Page, view: Mapping[str, Any]) -> bytes:
     """The page's template over its view.
 
-    Of the view, `body`, `text` and `teasers` are HTML already; `ROOT` in them becomes the way to
-    the root.
+    Of the view, `body`, `text`, `teasers` and `lines` are HTML already, the latter two functions
+    that make it; `ROOT` in them becomes the way to the root.
     """
     links = links_of(page.path, site)
+    root = links["root"]
     values = {"kind": page.kind, **links, **view}
-    for name in ("body", "text", "teasers"):
-        if name in values:
-            values[name] = Markup(values[name].replace(ROOT, links["root"]))  # noqa: S704
+    for name in ("teasers", "lines"):
+        values[name] = Later(view[name], root)
+    for name in ("body", "text"):
+        if name in view:
+            values[name] = Markup(view[name].replace(ROOT, root))  # noqa: S704
     return environment.get_template(page.template).render(values).encode()

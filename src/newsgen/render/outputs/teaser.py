@@ -1,4 +1,8 @@
-"""Teasers: pieces of HTML that are kept, and joined into pages of any depth."""
+"""Teasers: an article in lists, in each of the forms that lists show it in.
+
+They are kept, and joined into pages of any depth: `urls.ROOT` stands in their links for the way to
+the site's root.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,11 +10,11 @@ from typing import Any
 from jinja2 import Environment
 
 from newsgen.config import Site
-from newsgen.model import Page
+from newsgen.edition import TEASER_TEMPLATES
 from newsgen.render.environment import links_of_teaser
 
 
-def render(environment: Environment, site: Site, page: Page, view: Mapping[str, Any]) -> bytes:
-    """The page's template over its view; `ROOT` stands in its links for the way to the root."""
+def render(environment: Environment, site: Site, view: Mapping[str, Any]) -> tuple[str, ...]:
+    """An article in each form, in the order of `edition.TEASER_TEMPLATES`."""
     values = {**links_of_teaser(site), **view}
-    return environment.get_template(page.template).render(values).encode()
+    return tuple(environment.get_template(name).render(values) for name in TEASER_TEMPLATES)

@@ -1,0 +1,99 @@
+"""Loading one source: read, decode, take apart, judge, enrich."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from newsgen.catalogue import Slip, slip_of
+from newsgen.config import Reading
+from newsgen.digest import digest_of_source
+from newsgen.enrich import RawHtmlRefused, enrich
+from newsgen.model import RawArticle, Source
+from newsgen.problems import NewsgenError, Problem, Where
+from newsgen.read import decode, formats
+from newsgen.read.validate import Rules, validate
+from newsgen.work.source import key_of_body, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class LoadContext:
+    """What loading needs: the source folder, and how its files are read."""
+
+    folder: Path
+    reading: Reading
+
+
+class Outcome(NamedTuple):
+    """What loading a source came to.
+
+    `digest` is empty where the file could not be read. `slip` is what the catalogue files, None
+    where there is no article; `results` are worth keeping, by their keys.
+    """
+
+    source: Source
+    digest: bytes
+    slip: Slip | None = None
+    problems: tuple[Problem, ...] = ()
+    results: tuple[tuple[bytes, bytes], ...] = ()
+
+
+def load(context: LoadContext, item: tuple[Source, bytes]) -> Outcome:
+    """Read and enrich one source.
+
+    A source whose bytes have the digest that is already known is not parsed.
+
+    Args:
+        context: of the site.
+        item: the source, and the digest that it had at the last build.
+    """
+    source, known = item
+    reading = context.reading
+    where = Where(f"{reading.source}/{source.path}")
+    name = b""
+    try:
+        data = read_source(context.folder / source.path, reading.max_article_size, where)
+        name = digest_of_source(data)
+        if name == known:
+            return Outcome(source, name)
+        decoded = decode.decode(data, where, reading.encoding, source.path, reading.language)
+        raw = formats.parse(source.path, decoded.text)
+        return _judge(raw, Outcome(source, name), decoded, where, reading)
+    except NewsgenError as error:
+        return Outcome(source, name, problems=error.problems)
+    except formats.FormatFault as fault:
+        problem = Problem(Where(where.file, fault.line), fault.code, fault.message)
+        return Outcome(source, name, problems=(problem,))
+
+
+def _judge(
+    raw: RawArticle, outcome: Outcome, decoded: decode.Decoded, where: Where, reading: Reading
+) -> Outcome:
+    """Validate and enrich an article that has been taken apart."""
+    article, faults = validate(
+        raw,
+        source=outcome.source.path,
+        file=where.file,
+        digest_of_source=outcome.digest,
+        encoding=decoded.encoding,
+        is_clean=decoded.is_clean,
+        rules=Rules(reading.language, reading.timezone, reading.author_aliases),
+    )
+    problems = (*decoded.problems, *faults)
+    if article is None:
+        return outcome._replace(problems=problems)
+    try:
+        enriched = enrich(
+            article,
+            raw.body,
+            slugs=reading.slugs,
+            standard=reading.transliteration,
+            raw_html=reading.raw_html,
+        )
+    except RawHtmlRefused as refused:
+        line = Where(where.file, raw.body_line + refused.line - 1)
+        problem = Problem(line, "raw-html", "holds raw HTML, which this archive does not take")
+        return outcome._replace(problems=(*problems, problem))
+    key = key_of_body(outcome.digest, reading.raw_html)
+    results = ((key, enriched.html.encode()),) if enriched.html else ()
+    slip = slip_of(enriched.article)
+    return Outcome(outcome.source, outcome.digest, slip, problems, results)

@@ -1,0 +1,172 @@
+"""Rendering one page: plan's view, the theme's template, a staged file."""
+
+import os
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from newsgen.cache import CacheReader
+from newsgen.catalogue import CatalogueArchive
+from newsgen.digest import digest_of_source
+from newsgen.edition import Edition
+from newsgen.enrich import body_to_html
+from newsgen.ledger import Teasers
+from newsgen.model import Entry, Page
+from newsgen.plan import PAGE_KINDS
+from newsgen.problems import NewsgenError, Problem, Where
+from newsgen.read import decode
+from newsgen.render.environment import environment_of
+from newsgen.render.faults import template_fault
+from newsgen.render.outputs import RENDERERS, teaser
+from newsgen.render.theme import Theme
+from newsgen.work.load import LoadContext
+from newsgen.work.source import key_of_body, read_source
+from newsgen.write import Destination, cannot_write, stage, stage_copy
+
+_KINDS: Final = {kind.name: kind for kind in PAGE_KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """What rendering needs: the site, its theme, where what is kept lies and where files go.
+
+    `templates` names the texts of the theme's templates; `compiled` is the folder for what Jinja
+    makes of them.
+    """
+
+    edition: Edition
+    theme: Theme
+    templates: bytes
+    load: LoadContext
+    catalogue: Path
+    teasers: Path
+    cache: Path
+    compiled: Path
+    destination: Destination
+
+
+class Rendered(NamedTuple):
+    """What rendering a page came to: whether it differs from the page that is there, or a problem.
+
+    `pieces` are what is to be kept of an article for lists: its teaser in each form.
+    """
+
+    page: Page
+    changed: bool
+    pieces: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+def render(context: RenderContext, page: Page) -> Rendered:
+    """Render one page and stage its file.
+
+    Raises:
+        NewsgenError: if a template is at fault, or the disk: then no page can be right.
+    """
+    kind = _KINDS[page.kind]
+    site = context.edition.site
+    desk = _desk(context)
+    try:
+        view: dict[str, Any] = dict(kind.view(context.edition, desk.archive, page))
+        if kind.renderer == "copy":
+            return Rendered(page, _stage(context, page.path, Path(view["file"])))
+        if kind.renderer == "teaser":
+            return Rendered(page, changed=True, pieces=teaser.render(desk.environment, site, view))
+        view["teasers"] = partial(desk.teasers.join, "teaser", page.listed)
+        view["lines"] = partial(desk.teasers.join, "line", page.listed)
+        if isinstance(view.get("entry"), Entry):
+            view["body"] = _body_of(view["entry"], context.load, desk.cache)
+        data = RENDERERS[kind.renderer](desk.environment, site, page, view)
+    except _Changed as changed:
+        return Rendered(page, changed=False, problem=changed.problem)
+    except NewsgenError:
+        raise
+    except Exception as error:
+        fault = template_fault(error, context.theme, page.template)
+        if fault is None:
+            raise
+        raise fault from error
+    return Rendered(page, _stage(context, page.path, data))
+
+
+def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:
+    """Stage a file; returns whether it differs from the one that is there.
+
+    Raises:
+        NewsgenError: `cannot-write`.
+    """
+    try:
+        if isinstance(content, Path):
+            return stage_copy(context.destination, path, content)
+        return stage(context.destination, path, content)
+    except OSError as error:
+        raise cannot_write(error, f"{context.edition.site.output}/{path}") from error
+
+
+class _Changed(Exception):  # noqa: N818 - it reads as a noun where it is raised
+    """A source is not what it was when it was loaded."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def _body_of(entry: Entry, context: LoadContext, cache: CacheReader) -> str:
+    """An article's body as HTML: from the cache where it was dear, else from its file.
+
+    Raises:
+        _Changed: if the file is not what it was.
+    """
+    reading = context.reading
+    if entry.markup == "markdown":
+        kept = cache.get(key_of_body(entry.source_digest, reading.raw_html))
+        if kept is not None:
+            return kept.decode()
+    where = Where(f"{reading.source}/{entry.source}")
+    try:
+        data = read_source(context.folder / entry.source, reading.max_article_size, where)
+    except NewsgenError as error:
+        raise _Changed(error.problems[0]) from error
+    if digest_of_source(data) != entry.source_digest:
+        raise _Changed(Problem(where, "changed-while-building", "has changed since it was read"))
+    text = decode.decode_again(data, entry.encoding, is_clean=entry.is_clean)
+    return body_to_html(text[entry.body_start : entry.body_end], entry.markup, reading.raw_html)
+
+
+class _Desk:
+    """What a process keeps open while it renders."""
+
+    def __init__(self, context: RenderContext) -> None:
+        self.context = context
+        self.archive = CatalogueArchive.open(context.catalogue)
+        self.teasers = Teasers(context.teasers)
+        self.cache = CacheReader(context.cache)
+        self.environment = environment_of(
+            context.theme, context.edition.site, context.templates, context.compiled
+        )
+
+    def close(self) -> None:
+        self.archive.close()
+        self.teasers.close()
+        self.cache.close()
+
+
+_desks: Final[dict[int, _Desk]] = {}
+
+
+def _desk(context: RenderContext) -> _Desk:
+    """This process's desk; one that was inherited from the parent is never touched."""
+    desk = _desks.get(os.getpid())
+    if desk is None or desk.context is not context:
+        if desk is not None:
+            desk.close()
+        desk = _desks[os.getpid()] = _Desk(context)
+    return desk
+
+
+def clear_desk() -> None:
+    """Close what this process keeps open."""
+    desk = _desks.pop(os.getpid(), None)
+    if desk is not None:
+        desk.close()
