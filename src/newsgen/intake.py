@@ -61,10 +61,14 @@ def take_in(
         problems = tuple(_note_folders(site, catalogue, now))
         outcomes = executor.map(partial(work.load, context), catalogue.unread(), _CHUNK)
         for outcome in progress.track(outcomes, "Reading", catalogue.counts().unread):
-            source, name, slip, problems_of_source, results = _unless_dead(outcome, site)
-            if results:
-                keep(results)
-            catalogue.record(source.path, name, slip, problems_of_source, filing)
+            found = _unless_dead(outcome, site)
+            if found.results:
+                keep(found.results)
+            path = found.source.path
+            if found.is_known:
+                catalogue.still(path)
+            else:
+                catalogue.record(path, found.digest, found.slip, found.problems, filing)
         if catalogue.settle(filing):
             archive = CatalogueArchive(catalogue.connection)
             catalogue.keep_findings(tuple(_findings(archive, site.source)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsgen.catalogue import rows
-from newsgen.catalogue.filing import Filing, Touched, hide, settle, show
+from newsgen.catalogue.filing import Filing, Touched, file, hide, settle
 from newsgen.catalogue.rows import Slip
 from newsgen.catalogue.schema import SCHEMA
 from newsgen.database import open_database
@@ -41,6 +41,7 @@ class Catalogue:
         """
         self._db = open_database(file, SCHEMA)
         self._touched = Touched()
+        self._was_empty = False
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -55,6 +56,7 @@ class Catalogue:
             verify: make every source unread, whatever its time and size.
         """
         self._db.execute("BEGIN IMMEDIATE")
+        self._was_empty = not self._db.execute("SELECT 1 FROM article LIMIT 1").fetchone()
         if self._setting("reading") != reading:
             self._db.execute("UPDATE source SET unread = 1, digest = NULL")
             self._set("reading", reading)
@@ -117,6 +119,10 @@ class Catalogue:
                 yield Source(*stat), known
             last = batch[-1][0]
 
+    def still(self, path: str) -> None:
+        """Take in that a source holds what it held before."""
+        self._db.execute("UPDATE source SET unread = 0 WHERE path = ?", (path,))
+
     def record(
         self,
         path: str,
@@ -129,20 +135,15 @@ class Catalogue:
 
         Args:
             path: of the source.
-            digest_of_source: of its bytes; the one known already means that nothing has changed,
-                an empty one that it could not be read.
+            digest_of_source: of its bytes; empty if it could not be read.
             slip: its article, None if there is none.
             problems: what is wrong with it.
             filing: how the site files its articles.
         """
-        query = "SELECT coalesce(digest, x'') FROM source WHERE path = ?"
-        (known,) = self._db.execute(query, (path,)).fetchone()
-        if known and known == digest_of_source:
-            self._db.execute("UPDATE source SET unread = 0 WHERE path = ?", (path,))
-            return
-        self._withdraw(path)
+        if not self._was_empty:
+            self._withdraw(path)
         if slip:
-            self._file(slip, filing)
+            file(self._db, slip, filing, self._touched)
         self._db.execute(
             "UPDATE source SET unread = 0, digest = ?, problems = ? WHERE path = ?",
             (digest_of_source, _dump_problems(problems), path),
@@ -196,17 +197,6 @@ class Catalogue:
         (sort,) = self._db.execute(query).fetchone()
         return sort if sort is None else int(sort)
 
-    def _file(self, slip: Slip, filing: Filing) -> None:
-        claim = filing.permalink(slip.source, slip.date, slip.slug)
-        cursor = self._db.execute(
-            "INSERT INTO article (source, sort, draft, slug, claim, url, names, face, details, "
-            "aliases, source_digest, text_digest, entry) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (slip.source, slip.sort, slip.draft, slip.slug, claim, claim, *slip[5:]),
-        )
-        if filing.shows(draft=slip.draft, sort=slip.sort) and cursor.lastrowid is not None:
-            show(self._db, cursor.lastrowid, slip.sort, slip.names, self._touched)
-
     def _withdraw(self, path: str) -> None:
         """Take a source's article, if it has one, out of the catalogue."""
         row = self._db.execute("SELECT id FROM article WHERE source = ?", (path,)).fetchone()
@@ -257,5 +247,5 @@ def _dump_problems(problems: tuple[Problem, ...]) -> str:
 
 
 def _load_problems(text: str) -> Iterator[Problem]:
-    for file, line, code, message, hint in json.loads(text) if text else ():
-        yield Problem(Where(file, line), code, message, hint)
+    for path, line, code, message, hint in json.loads(text) if text else ():
+        yield Problem(Where(path, line), code, message, hint)

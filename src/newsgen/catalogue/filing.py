@@ -11,6 +11,7 @@ from typing import Final
 
 from newsgen.catalogue import rows
 from newsgen.catalogue.keys import DAY, Name, fold, iso_of
+from newsgen.catalogue.rows import Slip
 from newsgen.digest import digest, digest_of_digests
 from newsgen.model import GroupKind
 
@@ -68,14 +69,28 @@ def settle(db: sqlite3.Connection, filing: Filing, touched: Touched) -> None:
     _digest_periods(db, touched.days)
 
 
-def show(db: sqlite3.Connection, number: int, sort: int, names: str, touched: Touched) -> None:
-    """File an article under its day and its names, so that it is shown."""
-    found = (_term_of(db, name, touched) for name in rows.load_names(names))
-    terms = list(dict.fromkeys(found))
-    db.execute(
-        "UPDATE article SET shown = 1, card = x'', terms = ? WHERE id = ?",
-        (rows.dump_ids(terms), number),
+def file(db: sqlite3.Connection, slip: Slip, filing: Filing, touched: Touched) -> None:
+    """File an article; under its day and its names if it is shown."""
+    shown = filing.shows(draft=slip.draft, sort=slip.sort)
+    terms = _terms_of(db, slip.names, touched) if shown else []
+    claim = filing.permalink(slip.source, slip.date, slip.slug)
+    cursor = db.execute(
+        "INSERT INTO article (source, sort, draft, slug, shown, terms, claim, url, names, face, "
+        "details, aliases, source_digest, text_digest, entry) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(slip.source, slip.sort, slip.draft, slip.slug, shown, rows.dump_ids(terms)),
+            *(claim, claim, slip.names, slip.face, slip.details, slip.aliases),
+            *(slip.source_digest, slip.text_digest, slip.entry),
+        ),
     )
+    if shown and cursor.lastrowid is not None:
+        _add_member(db, cursor.lastrowid, slip.sort, terms, touched)
+
+
+def _add_member(
+    db: sqlite3.Connection, number: int, sort: int, terms: Sequence[int], touched: Touched
+) -> None:
     members = [(term, sort, number) for term in terms]
     db.executemany("INSERT INTO member VALUES (?, ?, ?)", members)
     touched.add(sort, terms)
@@ -89,6 +104,12 @@ def hide(db: sqlite3.Connection, number: int, touched: Touched) -> None:
         db.executemany("DELETE FROM member WHERE term = ? AND sort = ? AND article = ?", members)
         touched.add(sort, rows.load_ids(terms))
         db.execute("UPDATE article SET shown = 0, terms = '[]' WHERE id = ?", (number,))
+
+
+def _terms_of(db: sqlite3.Connection, names: str, touched: Touched) -> list[int]:
+    """The numbers of the terms that an article is filed under, in their order."""
+    found = (_term_of(db, name, touched) for name in rows.load_names(names))
+    return list(dict.fromkeys(found))
 
 
 def _term_of(db: sqlite3.Connection, name: Name, touched: Touched) -> int:
@@ -108,7 +129,10 @@ def _show_and_hide(db: sqlite3.Connection, filing: Filing, touched: Touched) -> 
     until = filing.until if filing.until is not None else _END_OF_TIME
     due = "SELECT id, sort, names FROM article WHERE NOT shown AND sort <= ? AND (NOT draft OR ?)"
     for number, sort, names in db.execute(due, (until, filing.drafts)).fetchall():
-        show(db, number, sort, names, touched)
+        terms = _terms_of(db, names, touched)
+        query = "UPDATE article SET shown = 1, card = x'', terms = ? WHERE id = ?"
+        db.execute(query, (rows.dump_ids(terms), number))
+        _add_member(db, number, sort, terms, touched)
     early = db.execute("SELECT id FROM article WHERE shown AND sort > ?", (until,))
     drafts = db.execute("SELECT id FROM article WHERE shown AND draft AND NOT ?", (filing.drafts,))
     for (number,) in {*early, *drafts}:

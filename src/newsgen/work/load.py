@@ -26,12 +26,14 @@ class LoadContext:
 class Outcome(NamedTuple):
     """What loading a source came to.
 
-    `digest` is empty where the file could not be read. `slip` is what the catalogue files, None
-    where there is no article; `results` are worth keeping, by their keys.
+    `digest` is empty where the file could not be read; `is_known` says that it is the one that the
+    source had before. `slip` is what the catalogue files, None where there is no article; `results`
+    are worth keeping, by their keys.
     """
 
     source: Source
     digest: bytes
+    is_known: bool = False
     slip: Slip | None = None
     problems: tuple[Problem, ...] = ()
     results: tuple[tuple[bytes, bytes], ...] = ()
@@ -54,7 +56,7 @@ def load(context: LoadContext, item: tuple[Source, bytes]) -> Outcome:
         data = read_source(context.folder / source.path, reading.max_article_size, where)
         name = digest_of_source(data)
         if name == known:
-            return Outcome(source, name)
+            return Outcome(source, name, is_known=True)
         decoded = decode.decode(data, where, reading.encoding, source.path, reading.language)
         raw = formats.parse(source.path, decoded.text)
         return _judge(raw, Outcome(source, name), decoded, where, reading)
@@ -96,4 +98,4 @@ def _judge(
     key = key_of_body(outcome.digest, reading.raw_html)
     results = ((key, enriched.html.encode()),) if enriched.html else ()
     slip = slip_of(enriched.article)
-    return Outcome(outcome.source, outcome.digest, slip, problems, results)
+    return outcome._replace(slip=slip, problems=problems, results=results)
