@@ -48,7 +48,8 @@ def take_in(
         now: until when articles are shown.
         verify: whether to read even what seems not to have changed.
 
-    Returns: What is wrong with the source folder itself; what is wrong with articles the catalogue
+    Returns:
+        What is wrong with the source folder itself; what is wrong with articles the catalogue
         keeps.
 
     Raises:

@@ -1,15 +1,19 @@
-"""Articles as rows of the catalogue: what is kept as text, and how it is read back."""
+"""Articles as rows of the catalogue: what is kept as text, and how it is read back.
 
-import json
+Parts of one text stand behind one another with a separator of ASCII between them, which no field of
+an article can hold: they are control characters, and those are taken out when a file is read.
+"""
+
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsgen.catalogue.keys import Name
 from newsgen.digest import digest
 from newsgen.model import Article, Card, Entry, Extra, Moment, Term
 
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_load = json.JSONDecoder().decode
+_UNIT: Final = "\x1f"
+_RECORD: Final = "\x1e"
+_GROUP: Final = "\x1d"
 
 
 class Slip(NamedTuple):
@@ -35,18 +39,20 @@ class Slip(NamedTuple):
 
 def slip_of(article: Article) -> Slip:
     """Make an article ready for filing."""
-    authors = [("author", author) for author in article.authors]
+    names = [("author", author) for author in article.authors]
+    names += [(tag.kind, tag.name) for tag in article.tags]
+    date = article.published.iso
     details = _dump_details(article)
     return Slip(
         source=article.source,
         sort=article.published.sort_key,
-        date=article.published.iso,
+        date=date,
         slug=article.slug,
         draft=article.draft,
-        names=_dump(authors + [(tag.kind, tag.name) for tag in article.tags]),
-        face=_dump([article.headline, article.published.iso, article.summary, article.language]),
+        names=_RECORD.join(kind + _UNIT + name for kind, name in names),
+        face=_UNIT.join((article.headline, date, article.summary, article.language)),
         details=details,
-        aliases=_dump(article.aliases) if article.aliases else "",
+        aliases=_UNIT.join(article.aliases),
         source_digest=article.digest,
         text_digest=article.text_digest,
         entry=digest(article.digest, details),
@@ -55,7 +61,11 @@ def slip_of(article: Article) -> Slip:
 
 def load_names(text: str) -> list[Name]:
     """What an article is filed under, from its text."""
-    return [Name(kind, name) for kind, name in _load(text)]
+    return [_name(*record.split(_UNIT)) for record in text.split(_RECORD)] if text else []
+
+
+def _name(kind: str, name: str) -> Name:
+    return Name(kind, name)  # type: ignore[arg-type]
 
 
 def dump_ids(ids: Sequence[int]) -> str:
@@ -70,12 +80,12 @@ def load_ids(text: str) -> list[int]:
 
 def date_in(face: str) -> str:
     """The date in a face, ISO 8601."""
-    return str(_load(face)[1])
+    return face.split(_UNIT)[1]
 
 
 def load_aliases(text: str) -> tuple[str, ...]:
     """Aliases from their text."""
-    return tuple(_load(text)) if text else ()
+    return tuple(text.split(_UNIT)) if text else ()
 
 
 def digest_of_card(face: str, url: str, terms: Iterable[tuple[str, str, str]]) -> bytes:
@@ -85,7 +95,7 @@ def digest_of_card(face: str, url: str, terms: Iterable[tuple[str, str, str]]) -
 
 def load_card(number: int, url: str, face: str, name: bytes, terms: Sequence[Term]) -> Card:
     """A card from its row and what it is filed under."""
-    headline, published, summary, language = _load(face)
+    headline, published, summary, language = face.split(_UNIT)
     authors = tuple(term for term in terms if term.kind == "author")
     tags = tuple(terms[len(authors) :])
     return Card(number, headline, Moment(published), url, summary, authors, tags, language, name)
@@ -93,30 +103,36 @@ def load_card(number: int, url: str, face: str, name: bytes, terms: Sequence[Ter
 
 def load_entry(card: Card, source: str, source_digest: bytes, details: str) -> Entry:
     """An entry from its card and its row."""
-    encoding, is_clean, start, end, markup, updated, extra = _load(details)
+    encoding, clean, start, end, markup, updated, extra = details.split(_GROUP)
     return Entry(
         card=card,
         source=source,
         source_digest=source_digest,
         encoding=encoding,
-        is_clean=is_clean,
-        body_start=start,
-        body_end=end,
-        markup=markup,
+        is_clean=bool(clean),
+        body_start=int(start),
+        body_end=int(end),
+        markup=markup,  # type: ignore[arg-type]
         updated=Moment(updated) if updated else None,
-        extra=tuple(Extra(name, label, tuple(values)) for name, label, values in extra),
+        extra=tuple(map(_load_extra, extra.split(_RECORD))) if extra else (),
     )
 
 
+def _load_extra(text: str) -> Extra:
+    name, label, *values = text.split(_UNIT)
+    return Extra(name, label, tuple(values))
+
+
 def _dump_details(article: Article) -> str:
-    return _dump(
-        [
+    extras = (_UNIT.join((extra.name, extra.label, *extra.values)) for extra in article.extra)
+    return _GROUP.join(
+        (
             article.encoding,
-            article.is_clean,
-            article.body_start,
-            article.body_end,
+            "clean" if article.is_clean else "",
+            str(article.body_start),
+            str(article.body_end),
             article.markup,
             article.updated.iso if article.updated else "",
-            [[extra.name, extra.label, extra.values] for extra in article.extra],
-        ]
+            _RECORD.join(extras),
+        )
     )

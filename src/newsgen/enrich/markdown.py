@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_SYNTAX: Final = re.compile(
-    r"[*_`\[\]\\&<|~^\t]"  # emphasis, code, links, escapes, entities, HTML, tables, footnotes
-    r"|(?:^|\n) *(?:[#>+=:-]|\d+[.)])"  # headings, quotes, lists, rules
-    r"|(?:^|\n) {4}|  \n"  # code by indentation, hard line breaks
-)
+_SYNTAX: Final = b"*_`[]\\&<|~^\t"
+"""Emphasis, code, links, escapes, entities, HTML, tables, footnotes."""
+
+_LINE_SYNTAX: Final = re.compile(r"\n(?: {4}| *(?:[#>+=:-]|\d+[.)]))|  \n")
+"""Code by indentation, headings, quotes, lists, rules; hard line breaks."""
+
 _LINE_BREAK: Final = re.compile(r" *\n *")
 _NEWLINE: Final = "\n"
 _BLANK_LINES: Final = re.compile(r"\n *\n[ \n]*")
@@ -57,7 +58,10 @@ class RawHtmlRefused(Exception):  # noqa: N818 - it reads as a noun where it is 
 
 def is_prose(text: str) -> bool:
     """Whether Markdown makes nothing but paragraphs of a text."""
-    return _SYNTAX.search(text) is None
+    data = text.encode()
+    if len(data.translate(None, _SYNTAX)) < len(data):
+        return False
+    return _LINE_SYNTAX.search("\n" + text) is None
 
 
 def prose_to_html(text: str) -> str:

@@ -26,6 +26,7 @@ _WEEKDAY: Final = r"(?:[^\W\d_]{2,12}\.?,\s+)?"
 _MOMENT: Final = re.compile(
     rf"\s*{_WEEKDAY}(?:{_DATE})(?:(?:[Tt]|,?\s+(?:[вv]\s+)?)(?:{_TIME}))?(?![\w:])"
 )
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOOKS_LIKE_DATE: Final = re.compile(r"\s*(\d[\w./:+-]*)")
 _ZONES: Final[Mapping[str, timedelta]] = {
     "Z": timedelta(),
@@ -56,36 +57,44 @@ def parse(text: str, language: str, timezone: str = "") -> Moment | None:
     moved to `timezone`, a name of the IANA database, where one is given; otherwise the moment stays
     as written, so the day in a URL never depends on the machine.
     """
+    if _ISO_DAY.fullmatch(text):
+        return _iso_day(text)
     match = _MOMENT.fullmatch(text.replace("\u00a0", " ").strip())
     if not match:
         return None
     try:
-        day = _day(match.groupdict(), language)
-        clock = _clock(match)
+        day = _day(match, language)
+        if match["hour"] is None:
+            return Moment(day.isoformat())
+        clock = time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
     except ValueError:
         return None
-    if clock is None:
-        return Moment(day.isoformat())
     moment = datetime.combine(day, clock)
-    zone = match["zone"]
-    if zone:
-        return _with_zone(moment, zone, timezone)
+    if match["zone"]:
+        return _with_zone(moment, match["zone"], timezone)
     return Moment(moment.isoformat())
 
 
-def _day(parts: Mapping[str, str | None], language: str) -> date:
-    for order in "1234":
-        year, month, day = (parts[letter + order] for letter in "ymd")
-        if year and month and day:
-            number = int(month) if month.isdigit() else _month_number(month, language)
-            return date(int(year), number, int(day))
-    raise ValueError(parts)
-
-
-def _clock(match: re.Match[str]) -> time | None:
-    if match["hour"] is None:
+def _iso_day(text: str) -> Moment | None:
+    try:
+        return Moment(date.fromisoformat(text).isoformat())
+    except ValueError:
         return None
-    return time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+
+
+def _day(match: re.Match[str], language: str) -> date:
+    """The day in a match.
+
+    Raises:
+        ValueError: if there is no such day, or no month of that name.
+    """
+    for order in "1234":
+        year = match["y" + order]
+        if year:
+            month = match["m" + order]
+            number = int(month) if month.isdigit() else _month_number(month, language)
+            return date(int(year), number, int(match["d" + order]))
+    raise ValueError(match[0])
 
 
 def _with_zone(moment: datetime, zone: str, timezone: str) -> Moment | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from newsgen.digest import digest
+from newsgen.digest import SIZE, digest_of_source
 from newsgen.model import Article, Extra, Moment, RawArticle, RawField, Tag
 from newsgen.problems import Problem, Where
 from newsgen.read import dates
@@ -55,7 +55,7 @@ def validate(
     *,
     source: str,
     file: str,
-    digest_of_source: bytes,
+    name: bytes,
     encoding: str,
     is_clean: bool,
     rules: Rules,
@@ -69,7 +69,7 @@ def validate(
         raw: the file, taken apart.
         source: its path inside the source folder.
         file: its path as the user writes it, for problems.
-        digest_of_source: of the file's bytes.
+        name: the digest of the file's bytes.
         encoding: that the file is in.
         is_clean: whether its text is as it was decoded.
         rules: the site's.
@@ -79,7 +79,7 @@ def validate(
     published = _date(judge, "date", rules)
     article = Article(
         source=source,
-        digest=digest_of_source,
+        digest=name,
         headline=_headline(judge),
         published=published or Moment("0001-01-01"),
         slug=judge.field("slug").text,
@@ -225,7 +225,7 @@ def _extra(judge: _Judge) -> tuple[Extra, ...]:
 
 def _text_digest(body: str) -> bytes:
     words = body.encode().translate(None, delete=b" \t\n")
-    return digest(words) if words else b""
+    return digest_of_source(words)[:SIZE] if words else b""
 
 
 def _spaced(text: str) -> str:

@@ -12,7 +12,7 @@ def filters_of(tag: str) -> Mapping[str, Callable[..., str]]:
     return {
         "date": partial(_date, tag),
         "time": partial(_time, tag),
-        "day_and_month": partial(language.day_and_month, tag),
+        "day_and_month": partial(_day_and_month, tag),
         "month": partial(language.month_and_year, tag),
         "month_name": partial(language.month_name, tag),
         "weekday": partial(language.weekday_name, tag),
@@ -38,7 +38,16 @@ def words_of(tag: str) -> Mapping[str, Callable[..., str]]:
 
 def _date(tag: str, moment: Moment | str) -> str:
     """A day in full: `30 августа 2025`."""
-    return language.full_date(tag, (moment if isinstance(moment, str) else moment.iso)[:10])
+    return language.full_date(tag, _day_of(moment))
+
+
+def _day_and_month(tag: str, moment: Moment | str) -> str:
+    """A day without its year: `30 августа`."""
+    return language.day_and_month(tag, _day_of(moment))
+
+
+def _day_of(moment: Moment | str) -> str:
+    return (moment if isinstance(moment, str) else moment.iso)[:10]
 
 
 def _time(tag: str, moment: Moment) -> str:

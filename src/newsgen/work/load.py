@@ -75,7 +75,7 @@ def _judge(
         raw,
         source=outcome.source.path,
         file=where.file,
-        digest_of_source=outcome.digest,
+        name=outcome.digest,
         encoding=decoded.encoding,
         is_clean=decoded.is_clean,
         rules=Rules(reading.language, reading.timezone, reading.author_aliases),
@@ -95,7 +95,9 @@ def _judge(
         line = Where(where.file, raw.body_line + refused.line - 1)
         problem = Problem(line, "raw-html", "holds raw HTML, which this archive does not take")
         return outcome._replace(problems=(*problems, problem))
-    key = key_of_body(outcome.digest, reading.raw_html)
-    results = ((key, enriched.html.encode()),) if enriched.html else ()
+    results: tuple[tuple[bytes, bytes], ...] = ()
+    if enriched.html:
+        key = key_of_body(outcome.digest, reading.raw_html)
+        results = ((key, enriched.html.encode()),)
     slip = slip_of(enriched.article)
     return outcome._replace(slip=slip, problems=problems, results=results)

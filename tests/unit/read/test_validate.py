@@ -15,7 +15,7 @@ def judged(text: str, path: str = "a.md") -> tuple[Article | None, tuple[Problem
         parse(path, text),
         source=path,
         file=f"articles/{path}",
-        digest_of_source=b"d",
+        name=b"d",
         encoding="utf-8",
         is_clean=True,
         rules=RULES,

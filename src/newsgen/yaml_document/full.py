@@ -1,15 +1,11 @@
-"""YAML that keeps its words: every scalar stays the text that was written, with its line.
+"""The whole of YAML 1.1, read by PyYAML, with every scalar as the text that was written."""
 
-YAML 1.1 turns `No`, `0012`, `2024`, `12:30` and time-stamps into other things; a headline, a slug
-or a tag must not. What a value means is decided by whoever asks for it. Used for `newsgen.yaml` and
-for front matter; it knows no file and no key.
-"""
-
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any, Final
 
 import yaml
+
+from newsgen.yaml_document.node import NULLS, Node, YamlError
 
 try:
     from yaml import CBaseLoader as _Loader
@@ -19,35 +15,14 @@ except ImportError:  # a PyYAML built without libyaml
 MAX_NODES: Final = 20_000
 """More values than any honest document has; a bomb of aliases has far more."""
 
-_NULLS: Final = frozenset({"", "~", "null"})
-
-
-class YamlError(Exception):
-    """The text is not YAML, or not YAML that newsgen takes; `line` counts from 1."""
-
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.line = line
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A value and the line it starts at: text, a sequence of nodes, or nodes by their keys.
-
-    Nothing at all, `~` and a bare `null` are the empty text.
-    """
-
-    value: "str | tuple[Node, ...] | Mapping[str, Node]"
-    line: int
-
 
 def parse(text: str) -> Node:
     """Read one YAML document; an empty one is an empty mapping.
 
-    Raises: YamlError: if the text is not well-formed YAML 1.1, gives a key twice or has keys that
-        are not plain text, is nested too deeply, or has more than `MAX_NODES` values, aliases
-        expanded.
+    Raises:
+        YamlError: if the text is not well-formed YAML 1.1, gives a key twice or has keys that are
+            not plain text, is nested too deeply, or has more than `MAX_NODES` values, aliases
+            expanded.
     """
     try:
         root = yaml.compose(text, Loader=_Loader)
@@ -74,7 +49,7 @@ def _convert(node: Any, budget: Iterator[int]) -> Node:
         raise YamlError(f"it has more than {MAX_NODES:,} values", line)
     if isinstance(node, yaml.ScalarNode):
         bare = node.style is None or node.style == ""
-        return Node("" if bare and node.value in _NULLS else node.value, line)
+        return Node("" if bare and node.value in NULLS else node.value, line)
     if isinstance(node, yaml.SequenceNode):
         return Node(tuple(_convert(item, budget) for item in node.value), line)
     return Node(_convert_mapping(node, budget), line)
