@@ -1,12 +1,14 @@
 """Jinja as newsgen sets it up: autoescape, strict undefined, the site's language at hand."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from newsgen import __version__, language, urls
 from newsgen.config import Site
@@ -33,8 +35,6 @@ def environment_of(
     Raises:
         NewsgenError: if the CLDR does not know the site's language.
     """
-    if compiled:
-        compiled.mkdir(parents=True, exist_ok=True)
     environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in theme.templates]),
         autoescape=True,
@@ -42,7 +42,7 @@ def environment_of(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
+        bytecode_cache=_Compiled(str(compiled)) if compiled else None,
         auto_reload=False,
         cache_size=-1,
     )
@@ -57,6 +57,15 @@ def environment_of(
         index_url=urls.index_of,
     )
     return environment
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates in a folder that may vanish, or be full: they are only kept for speed."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 def links_of(path: str, site: Site) -> Mapping[str, Any]:

@@ -1,0 +1,75 @@
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, UndefinedError
+
+from newsgen.config import Site
+from newsgen.model import Moment
+from newsgen.render.environment import environment_of, links_of
+from newsgen.render.theme import theme_of
+
+SITE = Site(root=Path("/archive"), language="ru", base_url="https://example.org/repo/")
+PAGE = "2025/08/30/mel/index.html"
+
+
+def environment(folder: Path, **templates: str) -> Environment:
+    (folder / "templates").mkdir()
+    for name, text in templates.items():
+        (folder / "templates" / f"{name}.html").write_text(text, encoding="utf-8")
+    theme = theme_of(folder / "templates", folder / "static")
+    return environment_of(theme, SITE, b"", folder / "compiled" / "templates")
+
+
+def test_text_is_escaped(tmp_path: Path) -> None:
+    jinja = environment(tmp_path, page="{{ text }}")
+    assert jinja.get_template("page.html").render(text="<b>") == "&lt;b&gt;"
+
+
+def test_what_is_not_defined_is_a_fault(tmp_path: Path) -> None:
+    jinja = environment(tmp_path, page="{{ txet }}")
+    with pytest.raises(UndefinedError, match="txet"):
+        jinja.get_template("page.html").render()
+
+
+def test_compiled_templates_may_vanish_while_they_are_used(tmp_path: Path) -> None:
+    jinja = environment(tmp_path, one="1", two="2")
+    assert jinja.get_template("one.html").render() == "1"
+    assert list((tmp_path / "compiled" / "templates").iterdir())
+    shutil.rmtree(tmp_path / "compiled")
+    assert jinja.get_template("two.html").render() == "2"
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("moment|date", "30 августа 2025"),
+        ("'2025-08-30'|date", "30 августа 2025"),
+        ("moment|day_and_month", "30 августа"),
+        ("moment|time", "14:05"),
+        ("'2025-08'|month", "август 2025"),
+        ("12345|number", "12\N{NO-BREAK SPACE}345"),
+    ],
+)
+def test_filters_speak_the_language_of_the_site(tmp_path: Path, expression: str, text: str) -> None:
+    jinja = environment(tmp_path, page="{{ " + expression + " }}")
+    moment = Moment("2025-08-30T14:05:00")
+    assert jinja.get_template("page.html").render(moment=moment).casefold() == text
+
+
+def test_links_of_a_page_are_relative() -> None:
+    links = links_of(PAGE, SITE)
+    assert links["root"] == "../../../../"
+    assert links["href"]("tags/") == "../../../../tags/"
+    assert links["canonical"] == "https://example.org/repo/2025/08/30/mel/"
+
+
+def test_links_of_the_page_for_what_is_not_found_begin_with_the_base_path() -> None:
+    links = links_of("404.html", SITE)
+    assert links["href"]("tags/") == "/repo/tags/"
+
+
+def test_links_for_a_disk_name_the_file() -> None:
+    links = links_of(PAGE, replace(SITE, links="file"))
+    assert links["href"]("tags/") == "../../../../tags/index.html"
