@@ -1,10 +1,10 @@
 """Generates an archive of any size: always the same articles for the same number.
 
-    python benchmarks/generate.py 10000 FOLDER
+    python benchmarks/generate.py 10000 FOLDER [YEARS]
 
 Articles are Markdown with YAML front matter, in folders by year and month, with bodies of about
 3 kB of made-up Russian, three to six tags (Zipf's law over 2,000), one of twelve authors, over
-twenty years. The front matter holds what newsgen, Hugo and Pelican each want to know.
+twenty years or another number of them. The front matter holds what newsgen and Hugo want to know.
 """
 
 import random
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 FIRST_DAY: Final = datetime(2005, 1, 1, 6, 0)  # noqa: DTZ001 - a made-up time without a zone
-DAYS: Final = 20 * 365
+YEARS: Final = 20
 TAGS: Final = 2_000
 BODY_BYTES: Final = 3_000
 
@@ -39,10 +39,12 @@ _LATIN: Final = dict(
 def main() -> None:
     """Write the archive that the command line asks for."""
     count, folder = int(sys.argv[1]), Path(sys.argv[2])
-    generate(count, folder)
+    generate(count, folder, years=float(sys.argv[3]) if len(sys.argv) > 3 else YEARS)  # noqa: PLR2004
 
 
-def generate(count: int, folder: Path, first: int = 0, total: int | None = None) -> None:
+def generate(
+    count: int, folder: Path, first: int = 0, total: int | None = None, years: float = YEARS
+) -> None:
     """Write articles number `first` to `count` of an archive of `total` into a folder.
 
     Args:
@@ -50,6 +52,7 @@ def generate(count: int, folder: Path, first: int = 0, total: int | None = None)
         folder: made if it is missing.
         first: the number of the first article to write.
         total: how many articles the archive has in all; `count` if None.
+        years: the time that they are spread over.
     """
     vocabulary = _words(random.Random(1), 6_000)
     tags = _names(random.Random(2), TAGS)
@@ -58,7 +61,7 @@ def generate(count: int, folder: Path, first: int = 0, total: int | None = None)
     for number in range(first, count):
         chance = random.Random(number)
         moment = FIRST_DAY + timedelta(
-            days=number * DAYS // (total or count), seconds=number * 977 % 60_000
+            days=int(number * 365 * years) // (total or count), seconds=number * 977 % 60_000
         )
         parent = folder / f"{moment:%Y/%m}"
         if parent not in made:

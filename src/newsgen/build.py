@@ -149,7 +149,8 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
         )
         problems = (*problems, *catalogue.problems())
         world = _world(materials, catalogue)
-        if ledger.setting("world") == world and write.is_ours(site.output_folder):
+        is_done = ledger.setting("world") == world and write.is_ours(site.output_folder)
+        if is_done and not options.clean:
             return _report(catalogue, ledger, press.Tally(), problems)
         destination = write.prepare(site.output_folder, site.output)
         is_new = not ledger.count_pages()

@@ -236,6 +236,16 @@ def test_an_output_folder_that_was_thrown_away_is_written_anew(archive: ArchiveF
     assert archive.tree() == before
 
 
+def test_a_clean_build_puts_right_what_others_did_to_the_output(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    before = archive.tree()
+    archive.write("dist/2025/08/30/mel/index.html", "spoiled")
+    (archive.root / "dist" / "tags" / "index.html").unlink()
+    assert archive.build(clean=True).written == 2
+    assert archive.tree() == before
+
+
 def test_two_output_folders_do_not_mix(archive: ArchiveFolder) -> None:
     archive.article("a.txt", "2025-08-30", "Заголовок")
     archive.build()
