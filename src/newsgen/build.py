@@ -166,7 +166,7 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
             files.compiled,
             destination,
         )
-        archive = CatalogueArchive(catalogue.connection)
+        archive = stack.enter_context(closing(CatalogueArchive.open(files.catalogue)))
         run = partial(
             press.run,
             materials=materials,

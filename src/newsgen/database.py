@@ -47,11 +47,15 @@ def open_database(file: Path | None, schema: str) -> sqlite3.Connection:
 
 
 def open_for_reading(file: Path) -> sqlite3.Connection:
-    """Open a database that another process may be reading too."""
+    """Open a database that others may be reading too, and nobody changes before it is closed.
+
+    All is read in one transaction: a lock for each question would cost more than the answers.
+    """
     connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
     )
     connection.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
+    connection.execute("BEGIN")
     return connection
 
 

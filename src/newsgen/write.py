@@ -72,6 +72,8 @@ def stage(destination: Destination, path: str, data: bytes) -> bool:
     if not destination.fresh and _holds(destination.output / path, data):
         return False
     file = f"{destination.staging}/{path}"
+    if path.endswith("/index.html"):
+        _make_parents(file)
     try:
         descriptor = os.open(file, _CREATE, 0o666)
     except FileNotFoundError:

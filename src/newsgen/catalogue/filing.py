@@ -178,7 +178,8 @@ def _settle_terms(db: sqlite3.Connection, filing: Filing, terms: Iterable[int]) 
             db.execute(
                 "UPDATE term SET label = ?, claim = ? WHERE id = ?", (spelled, wanted, number)
             )
-            _undigest_members(db, number)
+            if label:
+                _undigest_members(db, number)
             claims.add((kind, wanted))
     for kind, claim in sorted(claims):
         if claim:
@@ -196,10 +197,12 @@ def _settle_slugs(db: sqlite3.Connection, filing: Filing, kind: GroupKind, claim
     for (number, _, old), new in zip(claimants, slugs, strict=True):
         if old != new:
             db.execute("UPDATE term SET slug = ? WHERE id = ?", (new, number))
-            _undigest_members(db, number)
+            if old:
+                _undigest_members(db, number)
 
 
 def _undigest_members(db: sqlite3.Connection, term: int) -> None:
+    """Forget the digests of a term's cards; those of a new term's articles are not made yet."""
     query = "UPDATE article SET card = x'' WHERE id IN (SELECT article FROM member WHERE term = ?)"
     db.execute(query, (term,))
 

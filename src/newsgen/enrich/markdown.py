@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 _SYNTAX: Final = b"*_`[]\\&<|~^\t"
 """Emphasis, code, links, escapes, entities, HTML, tables, footnotes."""
 
-_LINE_SYNTAX: Final = re.compile(r"\n(?: {4}| *(?:[#>+=:-]|\d+[.)]))|  \n")
-"""Code by indentation, headings, quotes, lists, rules; hard line breaks."""
+_LINE_SYNTAX: Final = re.compile(r"\n(?: {4}| *(?:[#>+=:-]|\d+[.)]))")
+"""Code by indentation, headings, quotes, lists, rules."""
+
+_HARD_BREAK: Final = "  \n"
 
 _LINE_BREAK: Final = re.compile(r" *\n *")
 _NEWLINE: Final = "\n"
+_BLANK_LINE: Final = "\n\n"
+_NEXT_PARAGRAPH: Final = "</p>\n<p>"
 _BLANK_LINES: Final = re.compile(r"\n *\n[ \n]*")
 _ATTRIBUTES: Final = {
     "*": {"class", "dir", "id", "lang", "title"},
@@ -61,17 +65,26 @@ def is_prose(text: str) -> bool:
     data = text.encode()
     if len(data.translate(None, _SYNTAX)) < len(data):
         return False
-    return _LINE_SYNTAX.search("\n" + text) is None
+    return _HARD_BREAK not in text and _LINE_SYNTAX.search("\n" + text) is None
 
 
 def prose_to_html(text: str) -> str:
     """Render a body that is prose: what `to_html` comes to, much faster."""
-    parts = _BLANK_LINES.split(text.strip(" \n"))
+    text = text.strip(" \n")
+    if _is_even(text):
+        return f"<p>{escape(text, quote=False).replace(_BLANK_LINE, _NEXT_PARAGRAPH)}</p>"
+    parts = _BLANK_LINES.split(text)
     return "\n".join(
         f"<p>{_LINE_BREAK.sub(_NEWLINE, escape(part.strip(), quote=False))}</p>"
         for part in parts
         if part
     )
+
+
+def _is_even(text: str) -> bool:
+    """Whether no line has space at its ends, no two blank lines come together, and there is text."""
+    lines = text.split("\n")
+    return bool(text) and "\n\n\n" not in text and lines == [line.strip() for line in lines]
 
 
 def to_html(text: str, raw_html: str) -> str:

@@ -94,7 +94,7 @@ def clean(text: str, where: Where) -> tuple[str, tuple[Problem, ...]]:
     directional overrides of Unicode (UAX #9) with a warning.
     """
     problems: list[Problem] = []
-    if _ANY_OF_THESE.search(text):
+    if not text.replace("\n", " ").isprintable() and _ANY_OF_THESE.search(text):
         text = _LINE_END.sub("\n", text)
         for code, name, pattern in (
             ("control-character", "control characters", _CONTROL),

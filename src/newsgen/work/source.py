@@ -19,7 +19,8 @@ def read_source(file: Path, limit: int, where: Where) -> bytes:
             size = os.fstat(opened.fileno()).st_size
             if size > limit:
                 raise fatal("too-large", f"has {size:,} bytes; the most is {limit:,}", where)
-            return opened.readall()
+            data = opened.read(size + 1)
+            return data if len(data) == size else data + opened.readall()
     except OSError as error:
         raise fatal("unreadable", f"cannot be read: {error.strerror}", where) from error
 
