@@ -187,6 +187,8 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
             ledger.set("world", world if not tally.problems else b"")
             if is_new and not destination.fresh:
                 problems += _leftovers(site, destination, ledger)
+            elif not destination.fresh:
+                write.refuse_foreign(destination, tally.changed, tally.new, tally.gone)
             ledger.put_pending(*_moves(destination, tally))
             ledger.commit()
         with _uninterrupted():

@@ -5,12 +5,14 @@ same is left alone with all its pages; in one whose inputs differ, each page is 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from newsgen.digest import SIZE
 from newsgen.model import Page, Unit
 
 _NOTHING = bytes(SIZE)
+NEW: Final = "new"
+"""The reason of a page that the last build did not have."""
 
 
 class KnownUnit(Protocol):
@@ -95,7 +97,7 @@ def inputs_of(page: Page) -> bytes:
 def _reason(page: Page, before: bytes | None, parts: Sequence[str], *, same_frame: bool) -> str:
     """Why a page is stale; "" if it is not."""
     if before is None:
-        return "new"
+        return NEW
     if not same_frame:
         return "template or configuration changed"
     now = inputs_of(page)

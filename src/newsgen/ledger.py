@@ -55,6 +55,7 @@ class Ledger:
             sqlite3.OperationalError: if the file can't be opened for writing.
         """
         self._db = open_database(file, _SCHEMA)
+        self._folders: set[str] = set()
 
     def begin(self) -> None:
         """Begin to change it; nothing is kept until `commit`."""
@@ -115,6 +116,24 @@ class Ledger:
         row = self._db.execute(query, (path,)).fetchone()
         return row and (int(row[0]), str(row[1]), str(row[2]))
 
+    def in_the_way(self, path: str) -> list[str]:
+        """Pages that can't be there together with one at a path.
+
+        Their files are where its folders must be, or their folders where its file must be.
+        """
+        found = []
+        folder = path.rpartition("/")[0]
+        while folder and folder not in self._folders:
+            if self.has_page(folder):
+                found.append(folder)
+            elif folder != path.rpartition("/")[0]:
+                self._folders.add(folder)
+            folder = folder.rpartition("/")[0]
+        self._folders.discard(path)
+        query = "SELECT path FROM page WHERE path > ? AND path < ?"
+        found += [below for (below,) in self._db.execute(query, (f"{path}/", f"{path}0"))]
+        return found
+
     def put_unit(self, kind: str, key: str, frame: bytes, inputs: bytes) -> int:
         """Write a unit down; returns its number."""
         (number,) = self._db.execute(
@@ -141,15 +160,17 @@ class Ledger:
         query = "SELECT 1 FROM page WHERE path = ? AND unit != ?"
         return [path for path, _ in pages if self._db.execute(query, (path, unit)).fetchone()]
 
-    def take_page(self, path: str, unit: int, inputs: bytes) -> None:
-        """Give another unit's page to a unit; the next build plans the other one again."""
-        self._db.execute(
-            "UPDATE unit SET inputs = x'' WHERE id = (SELECT unit FROM page WHERE path = ?)",
-            (path,),
-        )
-        self._db.execute(
-            "UPDATE page SET unit = ?, inputs = ? WHERE path = ?", (unit, inputs, path)
-        )
+    def evict_pages(self, paths: Iterable[str]) -> list[str]:
+        """Forget pages of other units; the next build plans those units again.
+
+        Returns:
+            The pages' paths as they were written down, perhaps in another case.
+        """
+        query = "DELETE FROM page WHERE path = ? RETURNING path, unit"
+        evicted = [row for path in paths for row in self._db.execute(query, (path,)).fetchall()]
+        for _, unit in evicted:
+            self.make_stale(unit)
+        return [path for path, _ in evicted]
 
     def make_stale(self, unit: int) -> None:
         """Have a unit planned again by the next build, whatever its inputs."""

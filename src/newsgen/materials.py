@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsgen import enrich
+from newsgen import enrich, urls
 from newsgen.config import Site
 from newsgen.digest import digest
 from newsgen.edition import Edition, StaticFile, visible
@@ -62,6 +62,10 @@ def gather(site: Site) -> Materials:
         raise fatal(
             "unreadable", f"cannot be read: {error.strerror}", Where(str(error.filename))
         ) from error
+    for file in static:
+        if urls.is_folder(file.path):
+            where = Where(f"{site.static}/{file.path}")
+            raise fatal("path-conflict", "is a file where the site has a folder", where)
     return Materials(Edition(site, _about(site), static), theme, templates)
 
 

@@ -214,7 +214,8 @@ class Page(NamedTuple):
 
     `path` is relative to the output folder. `inputs` are digests of all that the page may show, one
     for each name in its kind's `parts`. `data` is what the kind's view turns into values, `listed`
-    the digests of the cards whose teasers the page shows, in their order.
+    the digests of the cards whose teasers the page shows, in their order. `source` is the file, in
+    the source folder, that asks for the page by its path; "" where none does.
     """
 
     kind: str
@@ -223,3 +224,4 @@ class Page(NamedTuple):
     inputs: tuple[bytes, ...]
     data: tuple[Any, ...] = ()
     listed: tuple[bytes, ...] = ()
+    source: str = ""

@@ -10,7 +10,7 @@ from typing import Final
 
 from newsgen import work
 from newsgen.executor import Died, Executor
-from newsgen.freshness import Change, inputs_of, select
+from newsgen.freshness import NEW, Change, inputs_of, select
 from newsgen.ledger import KnownUnit, Ledger
 from newsgen.materials import Materials
 from newsgen.model import Page, Unit
@@ -24,9 +24,13 @@ _RANKS: Final = {kind.name: rank for rank, kind in enumerate(PAGE_KINDS)}
 
 @dataclass(slots=True)
 class Tally:
-    """What a print run came to. Paths are relative to the output folder."""
+    """What a print run came to. Paths are relative to the output folder.
+
+    `new` are the paths that no page of the last build had.
+    """
 
     changed: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     reasons: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -76,11 +80,16 @@ def _stale_pages(
             ledger.pages,
         )
         for change in changes:
-            yield from _write_down(change, frame, known, ledger, tally)
+            yield from _write_down(change, frame, known, materials, ledger, tally)
 
 
 def _write_down(
-    change: Change, frame: bytes, known: dict[str, KnownUnit], ledger: Ledger, tally: Tally
+    change: Change,
+    frame: bytes,
+    known: dict[str, KnownUnit],
+    materials: Materials,
+    ledger: Ledger,
+    tally: Tally,
 ) -> Iterator[Page]:
     """Enter a changed unit into the ledger; yields those of its pages that are to be rendered."""
     tally.gone += change.gone
@@ -92,31 +101,42 @@ def _write_down(
     number = ledger.put_unit(unit.kind, unit.key, frame, unit.inputs)
     ledger.drop_pages(change.gone)
     inputs = {page.path: inputs_of(page) for page in change.pages}
+    taken = set(ledger.put_pages(number, list(inputs.items())))
     refused = set()
-    for path in ledger.put_pages(number, list(inputs.items())):
-        other = _owner_before(path, unit, ledger)
-        if other:
-            message = (
-                f"is already the path of the page of {other}; {unit.kind} {unit.key} goes without"
-            )
-            tally.problems.append(Problem(Where(path), "path-conflict", message.rstrip()))
-            refused.add(path)
-        else:
-            _plan_owner_again(path, unit, known, ledger)
-            ledger.take_page(path, number, inputs[path])
+    for page in change.pages:
+        others = [page.path] if page.path in taken else ledger.in_the_way(page.path)
+        before = [owner for other in others if (owner := _owner_before(other, unit, ledger))]
+        if before:
+            tally.problems.append(_conflict(page, unit, before[0], materials))
+            refused.add(page.path)
+        elif others:
+            for other in others:
+                _plan_owner_again(other, unit, known, ledger)
+            tally.gone += ledger.evict_pages(others)
+            ledger.put_pages(number, [(page.path, inputs[page.path])])
     if refused:
+        ledger.drop_pages(refused - taken)
         ledger.make_stale(number)
-    for stale in change.stale:
-        if stale.page.path not in refused:
-            tally.reasons.append((stale.page.path, stale.reason))
-            yield stale.page
+    stale = [stale for stale in change.stale if stale.page.path not in refused]
+    tally.reasons += ((page.path, reason) for page, reason in stale)
+    tally.new += (page.path for page, reason in stale if reason == NEW and page.path not in taken)
+    yield from (page for page, _ in stale)
+
+
+def _conflict(page: Page, unit: Unit, owner: str, materials: Materials) -> Problem:
+    """The problem of a page whose path another page has."""
+    if page.source:
+        where = Where(f"{materials.edition.site.source}/{page.source}")
+        return Problem(where, "path-conflict", f"asks for {page.path}, which {owner} has already")
+    message = f"is in the way of what {owner} has already; {unit.kind} {unit.key} goes without"
+    return Problem(Where(page.path), "path-conflict", message.replace(" ;", ";"))
 
 
 def _owner_before(path: str, unit: Unit, ledger: Ledger) -> str:
     """The unit that has a path already, if it comes before a unit in the order of pages."""
     _, kind, key = ledger.owner(path) or (0, "", "")
-    is_before = (_RANKS.get(kind, -1), key) < (_RANKS[unit.kind], unit.key)
-    return f"{kind} {key}".rstrip() if is_before else ""
+    is_before = kind and (_RANKS.get(kind, -1), key) <= (_RANKS[unit.kind], unit.key)
+    return f"the page of {kind} {key}".rstrip() if is_before else ""
 
 
 def _plan_owner_again(path: str, unit: Unit, known: dict[str, KnownUnit], ledger: Ledger) -> None:

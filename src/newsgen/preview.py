@@ -101,7 +101,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_header("Location", self._base)
             self.send_header("Content-Length", "0")
             self.end_headers()
-        elif path.startswith(self._base):
+        elif path.startswith(self._base) and "\0" not in path:
             return False
         else:
             self._send_not_found()

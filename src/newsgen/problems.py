@@ -49,6 +49,7 @@ CODES: Final[Mapping[str, Code]] = {
     "control-character": _warning("delete the characters; they are left out of the page"),
     "bidi-control": _warning("delete the characters; they are left out of the page"),
     "changed-while-building": _error("build again"),
+    "newsgen-fault": _error("this is a fault of newsgen's: please report it with the file"),
     "worker-died": _error("build with --jobs 1 to see why, and report it with the file"),
     # An article's fields.
     "no-date": _error("begin the file with ` date 2025-08-30 HEADLINE`, or give it a `date:`"),
@@ -63,6 +64,7 @@ CODES: Final[Mapping[str, Code]] = {
     "bad-front-matter": _error("the reference of front matter shows a whole example"),
     "unclosed-front-matter": _error("close the front matter with a line like its first"),
     "raw-html": _error("write Markdown, or set `raw_html: sanitize` in newsgen.yaml"),
+    "nested-html": _error("close the elements that its HTML opens"),
     "duplicate-text": _warning("delete one of them, if they are the same article"),
     "shared-address": _warning("give one of them a `slug:` of its own"),
     # The configuration.

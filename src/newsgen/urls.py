@@ -32,6 +32,7 @@ ROOT: Final = "\ufdd0"
 """Stands for the way to the site's root in HTML that is joined into pages at any depth; a Unicode
 noncharacter, which no article's text can hold."""
 
+_DIGITS: Final = (4, 2, 2)
 _RESERVED: Final = frozenset(
     {
         *SECTIONS.values(),
@@ -69,10 +70,18 @@ def is_reserved(url: str) -> bool:
     first, *rest = url.strip("/").split("/")
     if first in _RESERVED or url in {NOT_FOUND, "index.html"}:
         return True
-    numbers = (4, 2, 2)
-    parts = (first, *rest)
-    return len(parts) <= len(numbers) and all(
-        part.isdigit() and len(part) == width for part, width in zip(parts, numbers, strict=False)
+    return _is_period([first, *rest])
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path, which names a file, is that of a folder in any archive."""
+    return path in _RESERVED or _is_period(path.split("/"))
+
+
+def _is_period(parts: Sequence[str]) -> bool:
+    """Whether parts of a path are those of a year, a month or a day."""
+    return len(parts) <= len(_DIGITS) and all(
+        part.isdigit() and len(part) == width for part, width in zip(parts, _DIGITS, strict=False)
     )
 
 

@@ -103,6 +103,32 @@ def stage_copy(destination: Destination, path: str, source: Path) -> bool:
     return True
 
 
+def refuse_foreign(
+    destination: Destination, moves: Sequence[str], new: Iterable[str], gone: Iterable[str]
+) -> None:
+    """Make sure that no move would overwrite what newsgen did not write, or lead out of the output.
+
+    Args:
+        destination: where the staged files are to go.
+        moves: the paths of all staged files.
+        new: those of them that no page had before.
+        gone: the paths of pages that are to be removed.
+
+    Raises:
+        NewsgenError: `foreign-output`, with the place.
+    """
+    ours = {destination.output / path for path in gone}
+    for folder in sorted({(destination.output / path).parent for path in moves}):
+        if folder.resolve() != folder and folder.exists():
+            raise fatal("foreign-output", "leads out of the output folder", Where(str(folder)))
+    staged = {destination.output / path for path in moves}
+    for target in sorted(staged & {destination.output / path for path in new}):
+        inside = target.rglob("*") if target.is_dir() else (target,)
+        for file in inside:
+            if file not in ours and (file.is_symlink() or file.is_file()):
+                raise fatal("foreign-output", "was not written by newsgen", Where(str(file)))
+
+
 def publish(destination: Destination, moves: Iterable[str], removals: Iterable[str]) -> None:
     """Move staged files into the output folder, then remove those that went out of the site.
 

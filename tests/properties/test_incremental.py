@@ -28,7 +28,9 @@ ARTICLES = st.fixed_dictionaries(
         "author": st.sampled_from(["", "Анна", "анна", "Борис и Анна"]),
         "body": st.sampled_from(["Текст.", "Другой *текст*.\n\nИ ещё.", "<b>HTML</b>", ""]),
         "draft": st.booleans(),
-        "alias": st.sampled_from(["", "old/", "about/", "2025/01/01/mel/"]),
+        "alias": st.sampled_from(
+            ["", "old/", "about/", "2025/01/01/mel/", "x.html", "x.html/y/", "robots.txt"]
+        ),
     }
 )
 CONFIGS = [

@@ -10,7 +10,9 @@ import pytest
 from tests.conftest import ArchiveFolder, changed_paths
 
 from newsgen.build import Report
+from newsgen.model import RawArticle
 from newsgen.problems import NewsgenError
+from newsgen.read import formats
 
 
 def codes(report: Report) -> dict[str, str]:
@@ -109,7 +111,82 @@ def test_aliases_lead_to_the_article(archive: ArchiveFolder) -> None:
     assert 'content="0; url=../2025/08/30/t/"' in archive.page("old/index.html")
     assert "../2025/08/30/t/" in archive.page("news/12.html")
     assert "Об архиве" in archive.page("about/index.html")
-    assert [problem.code for problem in report.problems] == ["path-conflict"]
+    (problem,) = report.problems
+    assert problem.where.file == "articles/a.md"
+    assert problem.message == "asks for about/index.html, which the page of fixed has already"
+
+
+def test_an_alias_that_is_the_articles_own_address_is_no_fault(archive: ArchiveFolder) -> None:
+    archive.write(
+        "articles/a.md",
+        "---\ntitle: T\ndate: 2025-08-30\naliases: [/2025/08/30/t/]\n---\nB\n",
+    )
+    assert archive.build().problems == ()
+
+
+def test_a_file_never_stands_where_a_folder_must_be(archive: ArchiveFolder) -> None:
+    def write(name: str, day: int, *aliases: str) -> None:
+        head = f"---\ntitle: {name}\ndate: 2025-08-{day:02}\naliases: [{', '.join(aliases)}]\n---\n"
+        archive.write(f"articles/{name}.md", f"{head}Text {name}.\n")
+
+    archive.article("good.txt", "2025-08-30", "Мел")
+    write("b", 2, "/old.html/print/", "/robots.txt/", "/assets/newsgen.css/", "/404.html/x/")
+    first = archive.build()
+    assert [problem.where.file for problem in first.problems] == ["articles/b.md"] * 3
+    assert "../../2025/08/02/b/" in archive.page("old.html/print/index.html")
+    write("a", 1, "/old.html")
+    second = archive.build()
+    assert [problem.where.file for problem in second.problems] == ["articles/b.md"] * 4
+    incremental = archive.tree()
+    assert "2025/08/01/a/" in archive.page("old.html")
+    assert archive.build(clean=True).problems == second.problems
+    shutil.rmtree(archive.root / "dist")
+    archive.build(clean=True)
+    assert archive.tree() == incremental
+    archive.write("static/2025", "no folder")
+    with pytest.raises(NewsgenError, match="static/2025: path-conflict"):
+        archive.build()
+
+
+@pytest.mark.parametrize("others", ["file", "folder", "link"])
+def test_what_others_wrote_into_the_output_is_never_touched(
+    archive: ArchiveFolder, tmp_path_factory: pytest.TempPathFactory, others: str
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    day = archive.root / "dist" / "2025" / "08" / "31"
+    outside = tmp_path_factory.mktemp("outside")
+    if others == "file":
+        archive.write("dist/2025/08/31/novost/index.html", "theirs")
+    elif others == "folder":
+        archive.write("dist/2025/08/31/novost/index.html/theirs", "theirs")
+    else:
+        day.symlink_to(outside)
+    before = archive.tree()
+    archive.article("b.txt", "2025-08-31", "Новость")
+    with pytest.raises(NewsgenError, match="foreign-output"):
+        archive.build()
+    assert archive.tree() == before
+    assert not list(outside.iterdir())
+
+
+def test_a_fault_of_newsgens_own_costs_one_article(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.article("b.txt", "2025-08-30", "Беда")
+
+    def parse(path: str, text: str) -> RawArticle:
+        if path == "b.txt":
+            raise RuntimeError(path)
+        return formats.FORMATS["txt"](path, text)
+
+    monkeypatch.setattr(formats, "parse", parse)
+    report = archive.build()
+    assert report.articles == 1
+    assert [str(one) for one in report.problems] == [
+        "articles/b.txt: newsgen-fault: made newsgen fail: RuntimeError: b.txt"
+    ]
 
 
 def test_a_site_overrides_the_theme_file_by_file(archive: ArchiveFolder) -> None:

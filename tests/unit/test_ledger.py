@@ -36,9 +36,21 @@ def test_a_path_is_one_units_and_case_makes_no_difference(ledger: Ledger) -> Non
     ledger.put_pages(one, [("Path", b"1")])
     assert ledger.put_pages(two, [("path", b"2"), ("free", b"2")]) == ["path"]
     assert ledger.owner("PATH") == (one, "day", "a")
-    ledger.take_page("path", two, b"2")
+    assert ledger.evict_pages(["path"]) == ["Path"]
+    assert ledger.put_pages(two, [("path", b"2")]) == []
     assert ledger.owner("path") == (two, "day", "b")
     assert ledger.units("day")["a"].inputs == b""
+
+
+def test_a_file_and_a_folder_of_one_name_are_in_each_others_way(ledger: Ledger) -> None:
+    unit = ledger.put_unit("day", "a", b"", b"1")
+    ledger.put_pages(unit, [("old.html", b""), ("a/b/index.html", b"")])
+    assert ledger.in_the_way("old.html") == []
+    assert ledger.in_the_way("OLD.html/print/index.html") == ["OLD.html"]
+    assert ledger.in_the_way("a") == ["a/b/index.html"]
+    assert ledger.in_the_way("a/b/c.html") == []
+    ledger.put_pages(unit, [("a/d", b"")])
+    assert ledger.in_the_way("a/d/e/index.html") == ["a/d"]
 
 
 def test_what_is_not_committed_is_not_kept(tmp_path: Path) -> None:

@@ -66,6 +66,11 @@ def test_what_is_not_there_gets_the_sites_own_page(archive: ArchiveFolder, path:
         assert get(port, path, "HEAD")[0].status == 404
 
 
+def test_a_path_that_no_file_can_have_is_not_there(archive: ArchiveFolder) -> None:
+    with served(archive) as port:
+        assert get(port, "/%00")[0].status == 404
+
+
 def test_a_site_is_served_under_its_base_path(archive: ArchiveFolder) -> None:
     archive.config("language: ru\nbase_url: https://example.org/repo/\n")
     with served(archive) as port:

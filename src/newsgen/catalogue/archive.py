@@ -100,14 +100,14 @@ class CatalogueArchive:
         )
         return [iso_of(day) for (day,) in self._db.execute(query)]
 
-    def aliases(self, day: str) -> Sequence[tuple[str, tuple[str, ...]]]:
-        """The URLs of a day's articles that have aliases, the oldest first, with their aliases."""
+    def aliases(self, day: str) -> Sequence[tuple[str, str, tuple[str, ...]]]:
+        """Source, URL and aliases of each of a day's articles that has some, the oldest first."""
         query = (
-            "SELECT url, aliases FROM article WHERE shown AND aliases != '' "
+            "SELECT source, url, aliases FROM article WHERE shown AND aliases != '' "
             "AND sort >= ? AND sort < ? ORDER BY sort, source"
         )
         found = self._db.execute(query, _sorts_of(day))
-        return [(url, rows.load_aliases(aliases)) for url, aliases in found]
+        return [(source, url, rows.load_aliases(aliases)) for source, url, aliases in found]
 
     def card(self, number: int) -> Card:
         """One article's card.

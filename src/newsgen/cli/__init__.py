@@ -49,7 +49,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except NewsgenError as error:
-        print_problems(error.problems)
+        print_problems(error.problems, color=False if os.environ.get("NO_COLOR") else None)
         sys.exit(2 if all(one.where.file.startswith("--") for one in error.problems) else 1)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted. The output folder is as it was.", err=True)

@@ -12,7 +12,7 @@ from newsgen.cli import options, terminal
 if TYPE_CHECKING:
     from newsgen.build import Report
 
-_MOST_PROBLEMS: Final = 20
+_MOST_PROBLEMS: Final = 100
 
 
 @click.command("build", short_help="Build the site.")

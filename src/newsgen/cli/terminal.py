@@ -16,15 +16,23 @@ _SECONDS_BETWEEN_LINES: Final = 10.0
 _SHORTEST_BAR: Final = 200
 
 
-def print_problems(problems: Sequence[Problem], most: int | None = None) -> None:
-    """Print problems on the standard error, each with its hint; at most `most`, errors first."""
+def print_problems(
+    problems: Sequence[Problem], most: int | None = None, *, color: bool | None = None
+) -> None:
+    """Print problems on the standard error, each with its hint; at most `most`, errors first.
+
+    Args:
+        problems: to be printed.
+        most: how many of them; None prints them all.
+        color: whether in colour; None is as the terminal and the command's context have it.
+    """
     ordered = sorted(problems, key=lambda problem: (not problem.is_error, problem))
     for problem in ordered[:most]:
         colour = "red" if problem.is_error else "yellow"
         place = click.style(str(problem.where), bold=True)
         code = click.style(problem.code, fg=colour)
-        click.echo(f"{place}: {code}: {problem.message}", err=True)
-        click.echo(click.style(f"    {problem.hint}", dim=True), err=True)
+        click.echo(f"{place}: {code}: {problem.message}", err=True, color=color)
+        click.echo(click.style(f"    {problem.hint}", dim=True), err=True, color=color)
     if most is not None and len(ordered) > most:
         rest = len(ordered) - most
         click.echo(f"… and {rest:,} more; `newsgen check` lists them all.", err=True)

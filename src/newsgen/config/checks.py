@@ -13,10 +13,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from newsgen.config.site import Author, Link
+from newsgen.portable import is_safe_name
 from newsgen.yaml_document import Node
 
 Check = Callable[[Node], object]
 
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SCHEMES: Final = frozenset({"", "http", "https", "mailto", "tel"})
 _TRUE: Final = frozenset({"true", "yes", "on"})
 _FALSE: Final = frozenset({"false", "no", "off"})
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -47,6 +50,8 @@ def text(node: Node) -> str:
     """Any text."""
     if not isinstance(node.value, str):
         raise BadValue("must be text", node.line)
+    if _CONTROL.search(node.value):
+        raise BadValue("holds control characters", node.line)
     return node.value
 
 
@@ -106,7 +111,8 @@ def base_url(node: Node) -> str:
     if not url:
         return ""
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+    is_folder = parts.netloc and not (parts.query or parts.fragment or re.search(r"\s", url))
+    if parts.scheme not in {"http", "https"} or not is_folder:
         raise BadValue(f"must be a URL such as https://example.org/news/, not `{url}`", node.line)
     return url.rstrip("/") + "/"
 
@@ -136,6 +142,9 @@ def permalink(node: Node) -> str:
     fixed = _PLACEHOLDER.sub("x", pattern)
     if re.search(r"[^\w/.-]|//|/\.{1,2}/", fixed):
         raise BadValue("may hold letters, digits, `-`, `_`, `.` and `/` beside them", node.line)
+    for part in pattern.strip("/").split("/"):
+        if not is_safe_name(part):
+            raise BadValue(f"holds `{part}`, which not every system takes in a path", node.line)
     return pattern
 
 
@@ -164,8 +173,8 @@ def codec(node: Node) -> str:
     name = text(node)
     try:
         info = codecs.lookup(name)
-        b"".decode(name)
-    except (LookupError, ValueError) as error:
+        b"a\xe0".decode(name, "replace")
+    except (LookupError, ValueError, TypeError) as error:
         message = f"must be an encoding such as `windows-1251`, not `{name}`"
         raise BadValue(message, node.line) from error
     return info.name
@@ -200,8 +209,20 @@ def navigation(node: Node) -> tuple[Link, ...]:
     if not isinstance(node.value, tuple):
         raise BadValue("must be a list of `- Label: url`", node.line)
     return tuple(
-        Link(label, text(url)) for row in node.value for label, url in _mapping(row).items()
+        Link(label, link(url)) for row in node.value for label, url in _mapping(row).items()
     )
+
+
+def link(node: Node) -> str:
+    """An absolute URL, or a path inside the site."""
+    url = text(node)
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError as error:
+        raise BadValue(f"must be a URL, not `{url}`", node.line) from error
+    if scheme not in _SCHEMES or ".." in url.split("/"):
+        raise BadValue(f"must be a URL or a path inside the site, not `{url}`", node.line)
+    return url
 
 
 def authors(node: Node) -> tuple[Author, ...]:
@@ -210,7 +231,7 @@ def authors(node: Node) -> tuple[Author, ...]:
 
 
 def _author(name: str, node: Node) -> Author:
-    checks = {"slug": text, "bio": text, "url": text, "aliases": texts}
+    checks = {"slug": text, "bio": text, "url": link, "aliases": texts}
     values: dict[str, object] = {}
     for key, value in _mapping(node).items():
         if key not in checks:

@@ -6,7 +6,7 @@ It knows one article at a time and never the archive.
 from typing import NamedTuple
 
 from newsgen.enrich import markdown, plain_text
-from newsgen.enrich.markdown import RawHtmlRefused
+from newsgen.enrich.markdown import NestedTooDeep, RawHtmlRefused
 from newsgen.enrich.slug import slugify
 from newsgen.enrich.summary import (
     LONGEST_HEADLINE,
@@ -18,7 +18,7 @@ from newsgen.enrich.summary import (
 from newsgen.enrich.tagging import tags_of
 from newsgen.model import Article, Markup
 
-__all__ = ["Enriched", "RawHtmlRefused", "body_to_html", "enrich"]
+__all__ = ["Enriched", "NestedTooDeep", "RawHtmlRefused", "body_to_html", "enrich"]
 
 
 class Enriched(NamedTuple):

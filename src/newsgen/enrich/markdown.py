@@ -49,7 +49,20 @@ _ATTRIBUTES: Final = {
     "video": {"controls", "height", "poster", "src", "width"},
 }
 _TAGS: Final = (nh3.ALLOWED_TAGS - {"map", "area"}) | {"audio", "section", "source", "video"}
+_DEEPEST: Final = 250
+_ELEMENT: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_CLOSED_BY_HTML: Final = frozenset(
+    {
+        *("area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li"),
+        *("link", "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead"),
+        *("tr", "track", "wbr"),
+    }
+)
 _OWN_ID: Final = re.compile(r"fn(?:ref)?[\w:-]*")
+
+
+class NestedTooDeep(Exception):  # noqa: N818 - it reads as a noun where it is raised
+    """HTML that opens more elements inside one another than any article needs."""
 
 
 class RawHtmlRefused(Exception):  # noqa: N818 - it reads as a noun where it is raised
@@ -82,7 +95,7 @@ def prose_to_html(text: str) -> str:
 
 
 def _is_even(text: str) -> bool:
-    """Whether no line has space at its ends, no two blank lines come together, and there is text."""
+    """Whether no line has space at its ends, no two blank lines come together, there is text."""
     lines = text.split("\n")
     return bool(text) and "\n\n\n" not in text and lines == [line.strip() for line in lines]
 
@@ -97,6 +110,7 @@ def to_html(text: str, raw_html: str) -> str:
         raw_html: what becomes of HTML in it: `sanitize`, `escape` or `refuse`.
 
     Raises:
+        NestedTooDeep: if its HTML is nested beyond reason.
         RawHtmlRefused: if `raw_html` is `refuse` and there is some.
     """
     return sanitize(render(text, raw_html))
@@ -113,7 +127,12 @@ def render(text: str, raw_html: str) -> str:
 
 
 def sanitize(html: str) -> str:
-    """Keep what HTML an article may have, by an allow-list, and send links from the root there."""
+    """Keep what HTML an article may have, by an allow-list, and send links from the root there.
+
+    Raises:
+        NestedTooDeep: if elements are nested so deeply that time would run away.
+    """
+    _refuse_depth(html)
     return nh3.clean(
         html,
         tags=set(_TAGS),
@@ -122,6 +141,18 @@ def sanitize(html: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     ).strip()
+
+
+def _refuse_depth(html: str) -> None:
+    """Count the elements that are open; those that HTML closes by itself do not count."""
+    if html.count("<") < _DEEPEST:
+        return
+    depth = 0
+    for closes, name in _ELEMENT.findall(html):
+        if name.lower() not in _CLOSED_BY_HTML:
+            depth = max(0, depth - 1) if closes else depth + 1
+            if depth > _DEEPEST:
+                raise NestedTooDeep
 
 
 def _filter_attribute(_tag: str, name: str, value: str) -> str | None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from newsgen.digest import digest
+from newsgen.portable import RESERVED
 
 LONGEST: Final = 80
 """Characters of a slug, cut at a word."""
@@ -21,11 +22,6 @@ MOST_BYTES: Final = 150
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _IS_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_ASCII_SLUG: Final = re.compile(r"[^a-z0-9]+")
-_RESERVED: Final = frozenset(
-    {"con", "prn", "aux", "nul"}
-    | {port + digit for port in ("com", "lpt") for digit in "0123456789"}
-)
-"""Names that Windows keeps for devices (Naming Files, Paths, and Namespaces)."""
 
 
 def slugify(text: str, style: str, standard: str, fallback: str) -> str:
@@ -37,7 +33,7 @@ def slugify(text: str, style: str, standard: str, fallback: str) -> str:
         standard: the name of an iuliia schema, for Cyrillic.
         fallback: names the thing where the text has no letter or digit; a digest of it is taken.
     """
-    if len(text) <= LONGEST and text not in _RESERVED and _IS_SLUG.fullmatch(text):
+    if len(text) <= LONGEST and text not in RESERVED and _IS_SLUG.fullmatch(text):
         return text
     words = _WORD.findall(unicodedata.normalize("NFC", text))
     if style == "unicode":
@@ -46,7 +42,7 @@ def slugify(text: str, style: str, standard: str, fallback: str) -> str:
     else:
         slug = "-".join(filter(None, (_transliterate(word, standard) for word in words)))
     slug = _cut(slug) or suffix_of(fallback)
-    return slug + "_" if slug in _RESERVED else slug
+    return slug + "_" if slug in RESERVED else slug
 
 
 def suffix_of(name: str) -> str:

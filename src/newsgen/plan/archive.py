@@ -48,5 +48,5 @@ class Archive(Protocol):
     def days_with_aliases(self) -> Sequence[str]:
         """The days that have articles with aliases."""
 
-    def aliases(self, day: str) -> Sequence[tuple[str, tuple[str, ...]]]:
-        """The URLs of a day's articles that have aliases, the oldest first, with their aliases."""
+    def aliases(self, day: str) -> Sequence[tuple[str, str, tuple[str, ...]]]:
+        """Source, URL and aliases of each of a day's articles that has some, the oldest first."""

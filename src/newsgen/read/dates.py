@@ -14,7 +14,8 @@ from newsgen.model import Moment
 
 _TIME: Final = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"(?:\s*(?P<zone>Z|UTC|GMT|MSK|МСК|[+-]\d{2}(?::?\d{2})?)\b)?"
+    r"(?:\s*(?P<open>\()?(?P<zone>(?i:Z|MSK|МСК|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?)"
+    r"|[+-]\d{2}(?::?\d{2})?)\b(?(open)\)))?"
 )
 _DATE: Final = (
     r"(?P<y1>\d{4})(?P<sep>[-/.])(?P<m1>\d{1,2})(?P=sep)(?P<d1>\d{1,2})"
@@ -24,9 +25,10 @@ _DATE: Final = (
 )
 _WEEKDAY: Final = r"(?:[^\W\d_]{2,12}\.?,\s+)?"
 _MOMENT: Final = re.compile(
-    rf"\s*{_WEEKDAY}(?:{_DATE})(?:(?:[Tt]|,?\s+(?:[вv]\s+)?)(?:{_TIME}))?(?![\w:])"
+    rf"\s*{_WEEKDAY}(?:{_DATE})(?:(?:[Tt]|,?\s+(?:[вv]\s+)?)(?:{_TIME}))?(?!\w|:\S)"
 )
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OFFSET: Final = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 _LOOKS_LIKE_DATE: Final = re.compile(r"\s*(\d[\w./:+-]*)")
 _ZONES: Final[Mapping[str, timedelta]] = {
     "Z": timedelta(),
@@ -35,7 +37,7 @@ _ZONES: Final[Mapping[str, timedelta]] = {
     "MSK": timedelta(hours=3),
     "МСК": timedelta(hours=3),
 }
-_SEPARATORS: Final = " \t\u00a0—–-:|."
+_SEPARATOR: Final = re.compile(r"\s*(?:[—–-]+\s+|[—–]+(?![\d\s])|[:|.]\s+)?")
 _SHORTEST_MONTH: Final = 3
 
 
@@ -47,7 +49,7 @@ def split(text: str) -> tuple[str, str]:
     match = _MOMENT.match(text) or _LOOKS_LIKE_DATE.match(text)
     if not match:
         return "", text.strip()
-    return match[0].strip(), text[match.end() :].lstrip(_SEPARATORS).rstrip()
+    return match[0].strip(), _SEPARATOR.sub("", text[match.end() :], count=1).rstrip()
 
 
 def parse(text: str, language: str, timezone: str = "") -> Moment | None:
@@ -98,11 +100,13 @@ def _day(match: re.Match[str], language: str) -> date:
 
 
 def _with_zone(moment: datetime, zone: str, timezone: str) -> Moment | None:
-    offset = _ZONES.get(zone)
+    offset = _ZONES.get(zone.upper())
     if offset is None:
-        digits = zone[1:].replace(":", "")
-        size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
-        offset = -size if zone[0] == "-" else size
+        written = _OFFSET.search(zone)
+        if not written:
+            return None
+        size = timedelta(hours=int(written[2]), minutes=int(written[3] or 0))
+        offset = -size if written[1] == "-" else size
     try:
         aware = datetime.fromisoformat(moment.isoformat() + _offset_text(offset))
         return Moment((aware.astimezone(ZoneInfo(timezone)) if timezone else aware).isoformat())

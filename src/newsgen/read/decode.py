@@ -139,8 +139,8 @@ def _decode(
 def _decode_strictly(data: bytes, encoding: str, where: Where) -> str:
     try:
         return str(data, encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+    except UnicodeError as error:
+        line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
         raise fatal("bad-encoding", f"is not {encoding}", Where(where.file, line)) from error
 
 

@@ -4,6 +4,7 @@ Hugo, Jekyll, Zola, Pelican and the header lines of plain text call one thing by
 this table it has one. Names are compared folded, with Latin look-alikes in Cyrillic words undone.
 """
 
+import re
 from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
 from typing import Final
@@ -48,8 +49,12 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
 EXTRAS: Final = frozenset({"photo", "video", "illustration", "translator", "editor", "source"})
 """Fields that newsgen keeps and shows under their label, but does not act on."""
 
-LISTS: Final = frozenset({"authors", "tags", "aliases"})
-"""Fields that hold several values; given more than once, they add up."""
+SEPARATORS: Final[Mapping[str, re.Pattern[str]]] = {
+    "authors": re.compile(r"\s*(?:[,;/]|\s(?:и|and|&|та|і)\s)\s*"),
+    "tags": re.compile(r"\s*[,;]\s*"),
+    "aliases": re.compile(r"\s*[,;]\s*"),
+}
+"""What parts the values of a field that holds several, where they are written in one text."""
 
 TRUE: Final = frozenset({"true", "yes", "on", "1", "да"})
 FALSE: Final = frozenset({"false", "no", "off", "0", "нет", ""})
@@ -74,8 +79,8 @@ def keep(
 ) -> None:
     """Put a field where it belongs, under newsgen's name if it has one, else under its own.
 
-    Given more than once, the values of a list add up; elsewhere the first one that says anything
-    counts, but newsgen's own word for the field (`date`, `title`) goes before its synonyms.
+    Given more than once, values of lists and credits add up; elsewhere the first one that says
+    anything counts, but newsgen's own word for the field (`date`, `title`) goes before synonyms.
     """
     label = field.label
     name = name_of(label) or name_of(label.removeprefix("extra.").removeprefix("params."))
@@ -87,11 +92,16 @@ def keep(
     known = kept.get(name)
     if known is None or not known.text:
         kept[name] = field
-    elif name in LISTS:
-        kept[name] = RawField((*_values(known), *_values(field)), known.line, known.label)
+    elif name in SEPARATORS or name in EXTRAS:
+        values = (*values_of(name, known), *values_of(name, field))
+        kept[name] = RawField(values, known.line, known.label)
     elif label.casefold() == _SYNONYMS.get(name, ("",))[0]:
         kept[name] = field
 
 
-def _values(field: RawField) -> tuple[str, ...]:
-    return (field.value,) if isinstance(field.value, str) else field.value
+def values_of(name: str, field: RawField) -> tuple[str, ...]:
+    """The values of a field; a text with several in it is parted as the field's name asks for."""
+    if not isinstance(field.value, str):
+        return field.value
+    apart = SEPARATORS.get(name)
+    return tuple(apart.split(field.value)) if apart else (field.value,)

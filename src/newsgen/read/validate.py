@@ -10,16 +10,16 @@ from typing import Final
 
 from newsgen.digest import SIZE, digest_of_source
 from newsgen.model import Article, Extra, Moment, RawArticle, RawField, Tag
+from newsgen.portable import is_safe_name
 from newsgen.problems import Problem, Where
 from newsgen.read import dates
 from newsgen.read.decode import clean
-from newsgen.read.fields import EXTRAS, FALSE, TRUE
+from newsgen.read.fields import EXTRAS, FALSE, TRUE, values_of
 
 LONGEST_HEADLINE: Final = 1_000
 _TAG_IN_TEXT: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _PATH: Final = re.compile(r"(?:\.\.[/\\]|/)[\w./\\-]*")
-_NAMES_APART: Final = re.compile(r"\s*(?:[,;/]|\s(?:и|and|&|та|і)\s)\s*")
-_TAGS_APART: Final = re.compile(r"\s*[,;]\s*")
+_INITIAL_AT_END: Final = re.compile(r"(?:^|\W)\w\.$")
 _HASHTAGS: Final = re.compile(r"#\w[\w-]*(?:\s+#\w[\w-]*)*")
 _LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*")
 _EMPTY: Final = RawField("", 0)
@@ -157,11 +157,15 @@ def _headline(judge: _Judge) -> str:
 
 
 def _authors(judge: _Judge, aliases: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    value = judge.field("authors").value
-    parts = _NAMES_APART.split(value) if isinstance(value, str) else value
-    names = (_spaced(part).strip(" .,;") if len(part) > 2 else "" for part in parts)  # noqa: PLR2004
+    names = map(_author_name, values_of("authors", judge.field("authors")))
     known = dict(aliases)
     return _unique(known.get(name, name) for name in names if name)
+
+
+def _author_name(text: str) -> str:
+    """A name without the dots and commas around it, but for the dot of an initial."""
+    name = _spaced(text).strip(" ,;").lstrip(".")
+    return name if _INITIAL_AT_END.search(name) else name.rstrip(".")
 
 
 def _tags(found: RawField) -> tuple[Tag, ...]:
@@ -170,7 +174,7 @@ def _tags(found: RawField) -> tuple[Tag, ...]:
         if _HASHTAGS.fullmatch(text.strip()):
             names += [word.lstrip("#").replace("_", " ") for word in text.split()]
         elif isinstance(found.value, str):
-            names += _TAGS_APART.split(text)
+            names += values_of("tags", found)
         else:
             names.append(text)
     return tuple(Tag("topic", name) for name in _unique(map(_tag_name, names)))
@@ -198,14 +202,10 @@ def _draft(judge: _Judge) -> bool:
 
 def _aliases(judge: _Judge) -> tuple[str, ...]:
     found = judge.field("aliases")
-    written = _TAGS_APART.split(found.value) if isinstance(found.value, str) else found.value
     aliases = []
-    for alias in filter(None, written):
+    for alias in filter(None, values_of("aliases", found)):
         path = alias.strip().lstrip("/")
-        parts = path.rstrip("/").split("/")
-        if not path or any(
-            not part.strip(". ") or re.search(r"[\\?#:*\"<>|]", part) for part in parts
-        ):
+        if not path or not all(map(is_safe_name, path.rstrip("/").split("/"))):
             judge.report("bad-alias", f'"{_short(alias)}" is no path inside the site', found.line)
         else:
             aliases.append(path)

@@ -83,4 +83,6 @@ def _files(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            yield Path(parent, name)
+            file = Path(parent, name)
+            if file.is_file() or file.is_symlink():
+                yield file

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from newsgen.catalogue import Slip, slip_of
 from newsgen.config import Reading
 from newsgen.digest import digest_of_source
-from newsgen.enrich import RawHtmlRefused, enrich
+from newsgen.enrich import NestedTooDeep, RawHtmlRefused, enrich
 from newsgen.model import RawArticle, Source
 from newsgen.problems import NewsgenError, Problem, Where
 from newsgen.read import decode, formats
@@ -65,6 +65,10 @@ def load(context: LoadContext, item: tuple[Source, bytes]) -> Outcome:
     except formats.FormatFault as fault:
         problem = Problem(Where(where.file, fault.line), fault.code, fault.message)
         return Outcome(source, name, problems=(problem,))
+    except Exception as error:  # noqa: BLE001 - one article never stops the others
+        message = f"made newsgen fail: {type(error).__name__}: {error}"
+        problem = Problem(where, "newsgen-fault", message.splitlines()[0])
+        return Outcome(source, name, problems=(problem,))
 
 
 def _judge(
@@ -94,6 +98,10 @@ def _judge(
     except RawHtmlRefused as refused:
         line = Where(where.file, raw.body_line + refused.line - 1)
         problem = Problem(line, "raw-html", "holds raw HTML, which this archive does not take")
+        return outcome._replace(problems=(*problems, problem))
+    except NestedTooDeep:
+        place = Where(where.file, raw.body_line)
+        problem = Problem(place, "nested-html", "nests HTML beyond reason")
         return outcome._replace(problems=(*problems, problem))
     results: tuple[tuple[bytes, bytes], ...] = ()
     if enriched.html:

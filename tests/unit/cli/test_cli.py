@@ -143,13 +143,13 @@ def test_paths_on_the_command_line_are_the_callers(archive: ArchiveFolder, tmp_p
 
 
 def test_many_problems_are_cut_short_and_check_lists_them_all(archive: ArchiveFolder) -> None:
-    for number in range(30):
-        archive.write(f"articles/{number:02}.txt", "Без даты\n")
+    for number in range(130):
+        archive.write(f"articles/{number:03}.txt", "Без даты\n")
     archive.site()
     short = run(archive.root, "build").stderr
-    assert short.count("no-date") == 20
-    assert short.endswith("… and 10 more; `newsgen check` lists them all.\n")
-    assert run(archive.root, "check").stderr.count("no-date") == 30
+    assert short.count("no-date") == 100
+    assert short.endswith("… and 30 more; `newsgen check` lists them all.\n")
+    assert run(archive.root, "check").stderr.count("no-date") == 130
 
 
 def test_check_says_when_all_is_well(archive: ArchiveFolder) -> None:

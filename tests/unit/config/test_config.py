@@ -102,6 +102,22 @@ def test_every_fault_is_said_at_once_with_its_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "encoding: hex\n",
+        "encoding: undefined\n",
+        "base_url: 'https://example.org/a b'\n",
+        "navigation:\n  - A: javascript:alert(1)\n",
+        "navigation:\n  - A: ../../b/\n",
+        "authors:\n  A:\n    url: javascript:alert(1)\n",
+        'title: "a\\u202eb"\n',
+    ],
+)
+def test_values_that_would_hurt_are_refused(tmp_path: Path, text: str) -> None:
+    assert [code for code, _, _ in faults(tmp_path, text)] == ["bad-value"]
+
+
+@pytest.mark.parametrize(
     ("pattern", "is_good"),
     [
         ("/{year}/{month}/{day}/{slug}/", True),
@@ -114,6 +130,8 @@ def test_every_fault_is_said_at_once_with_its_line(tmp_path: Path) -> None:
         ("/../{slug}/", False),
         ("//{slug}/", False),
         ("/a b/{slug}/", False),
+        ("/con/{slug}/", False),
+        ("/.hidden/{slug}/", False),
     ],
 )
 def test_permalinks(tmp_path: Path, pattern: str, is_good: bool) -> None:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgen.enrich import body_to_html, markdown
-from newsgen.enrich.markdown import RawHtmlRefused
+from newsgen.enrich.markdown import NestedTooDeep, RawHtmlRefused
 from newsgen.enrich.plain_text import paragraphs
 from newsgen.enrich.summary import cut, opening_of, paragraphs_of
 from newsgen.urls import ROOT
@@ -68,6 +68,12 @@ def test_harmless_html_stays() -> None:
         '<figure><img src="https://example.org/a.jpg" alt="A"><figcaption>B</figcaption></figure>'
     )
     assert html(text) == text
+
+
+def test_html_that_is_nested_beyond_reason_is_refused() -> None:
+    with pytest.raises(NestedTooDeep):
+        markdown.to_html("<div>" * 5_000, "sanitize")
+    assert "<p>" in markdown.to_html("<p>a\n" * 5_000, "sanitize")
 
 
 def test_raw_html_may_be_escaped_or_refused() -> None:

@@ -177,6 +177,8 @@ BOMB = "a: &a [l, l]\n" + "".join(
         ("---\na: " + "[" * 3_000 + "\n---\n", "bad-front-matter", 2),
         ("+++\na = " + "[" * 3_000 + "\n+++\n", "bad-front-matter", 1),
         ('{"a": ' + "[" * 100_000, "bad-front-matter", 1),
+        ('{"a": ' + "[" * 900 + "]" * 900 + "}", "bad-front-matter", 1),
+        (f"+++\n{'a.' * 900}a = 1\n+++\n", "bad-front-matter", 1),
     ],
 )
 def test_malformed_front_matter_is_said_with_its_line(text: str, code: str, line: int) -> None:
@@ -184,3 +186,11 @@ def test_malformed_front_matter_is_said_with_its_line(text: str, code: str, line
         parsed(text)
     assert caught.value.code == code
     assert caught.value.line == line
+
+
+def test_wide_blanks_in_front_matter_take_no_time() -> None:
+    assert parsed(f"+++\ntitle = 'T'\n{' ' * 100_000}\n+++\nB").body.strip() == "B"
+
+
+def test_a_brace_is_not_yet_front_matter() -> None:
+    assert "headline" not in parsed("{{ shortcode }}\n\nText.\n").extra

@@ -100,6 +100,26 @@ def test_tags(written: str, names: list[str]) -> None:
     assert [tag.name for tag in article_of(written).tags] == names
 
 
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("authors: [Ли, 王伟]", ["Ли", "王伟"]),
+        ("author: Иванов А., Петров Б.", ["Иванов А.", "Петров Б."]),
+        ("author: Иванов.", ["Иванов"]),
+        ("author: Иван Ли\nauthors: Пётр Ким, Ан Чу", ["Иван Ли", "Пётр Ким", "Ан Чу"]),
+    ],
+)
+def test_names_of_authors(written: str, names: list[str]) -> None:
+    assert list(article_of(written).authors) == names
+
+
+def test_fields_given_twice_add_up() -> None:
+    written = "category: Политика\ntags: Китай, Казахстан\nphoto: А\nфото: Б"
+    article = article_of(written)
+    assert [tag.name for tag in article.tags] == ["Политика", "Китай", "Казахстан"]
+    assert article.extra[0].values == ("А", "Б")
+
+
 @pytest.mark.parametrize("word", ["true", "yes", "on", "1", "да", "draft", "True"])
 def test_drafts(word: str) -> None:
     assert article_of(f"draft: {word}").draft
@@ -132,6 +152,12 @@ def test_drafts(word: str) -> None:
         ("---\ntitle: T\ndate: 2025-08-30\naliases: [../../etc]\n---\nB\n", [("bad-alias", 4)]),
         ("---\ntitle: T\ndate: 2025-08-30\naliases: ['a\\b']\n---\nB\n", [("bad-alias", 4)]),
         ("---\ntitle: T\ndate: 2025-08-30\naliases: ['http://a/']\n---\nB\n", [("bad-alias", 4)]),
+        ("---\ntitle: T\ndate: 2025-08-30\naliases: [con/x/]\n---\nB\n", [("bad-alias", 4)]),
+        ("---\ntitle: T\ndate: 2025-08-30\naliases: [.nojekyll]\n---\nB\n", [("bad-alias", 4)]),
+        (
+            f"---\ntitle: T\ndate: 2025-08-30\naliases: [{'ы' * 101}]\n---\nB\n",
+            [("bad-alias", 4)],
+        ),
     ],
 )
 def test_faults_are_named_with_their_lines_all_of_them(

@@ -19,10 +19,12 @@ def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
 
 
 def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
-    """A redirect an alias."""
-    for url, aliases in unit.data:
+    """A redirect an alias; an article's own URL needs none."""
+    for source, url, aliases in unit.data:
         for alias in aliases:
-            yield listing.redirect("alias", urls.file_of(urls.alias(alias)), url)
+            path = urls.file_of(urls.alias(alias))
+            if path != urls.file_of(url):
+                yield listing.redirect("alias", path, url)._replace(source=source)
 
 
 def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:

@@ -21,15 +21,16 @@ from newsgen.yaml_document import Node, YamlError
 from newsgen.yaml_document import parse as parse_yaml
 
 _DEEPEST: Final = 10
+_DEEPEST_READ: Final = 100
 _LINE_OF_TOML: Final = re.compile(r"\(at line (\d+)")
-_TOML_KEY: Final = re.compile(r"^[ \t]*[\"']?([^=\"'\[\]\n]+?)[\"']?[ \t]*=", re.MULTILINE)
+_TOML_KEY: Final = re.compile(r"^[ \t]*+[\"']?([\w.-]++)[\"']?[ \t]*+=", re.MULTILINE)
 _JSON_KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
 
 
 class _Json(BaseHandler):
     """JSON may close its brace anywhere; python-frontmatter wants it in a line of its own."""
 
-    FM_BOUNDARY = re.compile(r"\A\{")
+    FM_BOUNDARY = re.compile(r"\A\{\s*(?:\"|\}|\Z)")
 
     def split(self, text: str) -> tuple[str, str]:
         try:
@@ -147,13 +148,19 @@ def _text(node: Node) -> str:
     return node.value if isinstance(node.value, str) else ""
 
 
-def _node(value: Any, line: int, lines: Mapping[str, int]) -> Node:
-    """A value of TOML or JSON as text that remembers its line."""
+def _node(value: Any, line: int, lines: Mapping[str, int], depth: int = 0) -> Node:
+    """A value of TOML or JSON as text that remembers its line.
+
+    Raises:
+        FormatFault: `bad-front-matter` if it is nested too deeply.
+    """
+    if depth > _DEEPEST_READ:
+        raise FormatFault("bad-front-matter", "it is nested too deeply", line)
     if isinstance(value, dict):
         items = ((key, lines.get(key, line), item) for key, item in value.items())
-        return Node({key: _node(item, at, lines) for key, at, item in items}, line)
+        return Node({key: _node(item, at, lines, depth + 1) for key, at, item in items}, line)
     if isinstance(value, list):
-        return Node(tuple(_node(item, line, lines) for item in value), line)
+        return Node(tuple(_node(item, line, lines, depth + 1) for item in value), line)
     if isinstance(value, bool):
         return Node(str(value).lower(), line)
     if isinstance(value, date | datetime | time):
