@@ -14,13 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
-
 from newsgen import press, work, write
 from newsgen.cache import Cache
 from newsgen.catalogue import Catalogue, CatalogueArchive
 from newsgen.config import Site
-from newsgen.database import discard, is_damaged, is_of_the_disk
+from newsgen.database import discard, held, is_damaged, is_of_the_disk
 from newsgen.digest import digest
 from newsgen.executor import executor_for
 from newsgen.intake import take_in
@@ -82,8 +80,8 @@ def build(site: Site, options: Options = Options(), progress: Progress = Silent(
     """
     _refuse_overlap(site)
     files = _Files.of(site)
-    with _locked(files.lock, site):
-        try:
+    try:
+        with _locked(files.lock, site):
             try:
                 return _build(site, files, options, progress)
             except sqlite3.DatabaseError as error:
@@ -91,9 +89,9 @@ def build(site: Site, options: Options = Options(), progress: Progress = Silent(
                     raise
                 files.discard_damaged()
                 return _build(site, files, options, progress)
-        except (sqlite3.OperationalError, OSError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise fatal("cannot-write", f"can't be written: {reason}", Where(site.cache)) from error
+    except (sqlite3.OperationalError, OSError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise fatal("cannot-write", f"can't be written: {reason}", Where(site.cache)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +189,7 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
                 write.refuse_foreign(destination, tally.changed, tally.new, tally.gone)
             ledger.put_pending(*_moves(destination, tally))
             ledger.commit()
+        progress.enter("Publishing")
         with _uninterrupted():
             write.publish(destination, tally.changed, tally.gone)
             ledger.clear_pending()
@@ -284,13 +283,11 @@ def _locked(file: Path, site: Site) -> Iterator[None]:
     Raises:
         NewsgenError: `build-running` if there is one.
     """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(file, timeout=0):
-            yield
-    except Timeout as error:
-        message = "another build of this archive is running"
-        raise fatal("build-running", message, Where(str(site.cache))) from error
+    with held(file) as is_free:
+        if not is_free:
+            message = "another build of this archive is running"
+            raise fatal("build-running", message, Where(str(site.cache)))
+        yield
 
 
 @contextmanager

@@ -5,7 +5,8 @@ tables mean is for `catalogue`, `ledger` and `cache`.
 """
 
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -57,6 +58,33 @@ def open_for_reading(file: Path) -> sqlite3.Connection:
     connection.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
     connection.execute("BEGIN")
     return connection
+
+
+@contextmanager
+def held(file: Path) -> Iterator[bool]:
+    """Hold a file against every other process that asks for it, until the block ends.
+
+    SQLite's own lock on an empty database: the system lets go of it when the process dies.
+
+    Yields:
+        Whether it was free.
+
+    Raises:
+        OSError: if its folder can't be made.
+        sqlite3.OperationalError: if it can't be opened for writing.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists() and file.stat().st_size:
+        discard(file)
+    with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as connection:
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            yield False
+        else:
+            yield True
 
 
 def is_of_the_disk(error: sqlite3.OperationalError) -> bool:

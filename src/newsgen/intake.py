@@ -58,10 +58,12 @@ def take_in(
     context = work.LoadContext(site.source_folder, site.reading)
     filing = filing_of(site, now)
     try:
+        progress.enter("Looking")
         catalogue.begin(digest(release(), repr(site.reading)), verify=verify)
         problems = tuple(_note_folders(site, catalogue, now))
         outcomes = executor.map(partial(work.load, context), catalogue.unread(), _CHUNK)
-        for outcome in progress.track(outcomes, "Reading", catalogue.counts().unread):
+        progress.enter("Reading")
+        for outcome in progress.track(outcomes, catalogue.counts().unread):
             found = _unless_dead(outcome, site)
             if found.results:
                 keep(found.results)
@@ -70,6 +72,7 @@ def take_in(
                 catalogue.still(path)
             else:
                 catalogue.record(path, found.digest, found.slip, found.problems, filing)
+        progress.enter("Filing")
         if catalogue.settle(filing):
             archive = CatalogueArchive(catalogue.connection)
             catalogue.keep_findings(tuple(_findings(archive, site.source)))

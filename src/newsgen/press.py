@@ -54,7 +54,8 @@ def run(
     tally = Tally()
     pages = _stale_pages(kinds, materials, archive, ledger, tally)
     results = executor.map(partial(work.render, context), pages, _CHUNK)
-    for result in progress.track(results, stage, None):
+    progress.enter(stage)
+    for result in progress.track(results, None):
         _take(result, ledger, tally)
     tally.gone = [path for path in tally.gone if not ledger.has_page(path)]
     return tally

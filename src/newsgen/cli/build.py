@@ -48,16 +48,20 @@ def command(
     are there.
     """
     from newsgen.build import Options, build  # noqa: PLC0415 - `--help` needs none of it
+    from newsgen.progress import Stopwatch  # noqa: PLC0415
 
     started = perf_counter()
     site = options.site_of(
         config, source=source, output=output, base_url=base_url, drafts=drafts, future=future
     )
-    report = build(site, Options(jobs, clean, verify), terminal.progress_for(quiet=quiet))
+    watch = Stopwatch(terminal.progress_for(quiet=quiet))
+    report = build(site, Options(jobs, clean, verify), watch)
     if explain:
         for path, reason in report.reasons:
             click.echo(f"{path}  {reason}")
     terminal.print_problems(report.problems, most=None if verbose else _MOST_PROBLEMS)
+    if verbose:
+        terminal.print_laps(watch.laps())
     if not quiet:
         _print_sum(site.output, report, perf_counter() - started)
     if any(problem.is_error for problem in report.problems):

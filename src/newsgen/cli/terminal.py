@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 import click
 
 from newsgen.problems import Problem
-from newsgen.progress import Progress, Silent
+from newsgen.progress import Lap, Progress, Silent
 
 Item = TypeVar("Item")
 
@@ -51,6 +51,14 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def print_laps(laps: Iterable[Lap]) -> None:
+    """Print what each stage took that took any time."""
+    click.echo(f"{'stage':12} {'seconds':>9} {'of CPU':>9}")
+    for lap in laps:
+        if max(lap.wall, lap.cpu) >= 0.005:  # noqa: PLR2004 - it would show as nothing
+            click.echo(f"{lap.stage:12} {lap.wall:9.2f} {lap.cpu:9.2f}")
+
+
 def progress_for(*, quiet: bool) -> Progress:
     """Progress as a bar on a terminal, as a line now and then elsewhere, or not at all."""
     if quiet:
@@ -58,23 +66,32 @@ def progress_for(*, quiet: bool) -> Progress:
     return _Bar() if sys.stderr.isatty() else _Lines()
 
 
-class _Lines:
+class _Stage:
+    """Remembers the stage."""
+
+    stage = ""
+
+    def enter(self, stage: str) -> None:
+        self.stage = stage
+
+
+class _Lines(_Stage):
     """A line when a stage is long."""
 
-    def track(self, items: Iterable[Item], stage: str, total: int | None) -> Iterator[Item]:
+    def track(self, items: Iterable[Item], total: int | None) -> Iterator[Item]:
         said = monotonic()
         for number, item in enumerate(items, 1):
             yield item
             if monotonic() - said >= _SECONDS_BETWEEN_LINES:
                 said = monotonic()
                 of = f" of {total:,}" if total else ""
-                click.echo(f"{stage}: {number:,}{of}", err=True)
+                click.echo(f"{self.stage}: {number:,}{of}", err=True)
 
 
-class _Bar:
+class _Bar(_Stage):
     """A bar with the time left where the end is known."""
 
-    def track(self, items: Iterable[Item], stage: str, total: int | None) -> Iterator[Item]:
+    def track(self, items: Iterable[Item], total: int | None) -> Iterator[Item]:
         if total is not None and total < _SHORTEST_BAR:
             yield from items
             return
@@ -89,7 +106,7 @@ class _Bar:
             transient=True,
             auto_refresh=False,
         ) as bar:
-            task = bar.add_task(stage, total=total)
+            task = bar.add_task(self.stage, total=total)
             shown = 0.0
             for item in items:
                 yield item

@@ -5,7 +5,7 @@ or a tag must not. What a value means is decided by whoever asks for it. Used fo
 for front matter; it knows no file and no key.
 """
 
-from newsgen.yaml_document import full, simple
+from newsgen.yaml_document import simple
 from newsgen.yaml_document.node import Node, YamlError
 
 __all__ = ["Node", "YamlError", "parse"]
@@ -21,4 +21,9 @@ def parse(text: str) -> Node:
             not plain text, is nested too deeply, or has more than `full.MAX_NODES` values, aliases
             expanded.
     """
-    return simple.parse(text) or full.parse(text)
+    found = simple.parse(text)
+    if found is not None:
+        return found
+    from newsgen.yaml_document import full  # noqa: PLC0415 - slow to load, and seldom needed
+
+    return full.parse(text)

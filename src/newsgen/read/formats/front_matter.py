@@ -7,7 +7,6 @@ nothing else. Tables in tables are flattened, so that Zola's `[taxonomies]` read
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
@@ -57,6 +56,8 @@ def _load_json(head: str) -> Node:
 
 
 def _load_toml(head: str) -> Node:
+    import tomllib  # noqa: PLC0415 - slow to load, and seldom needed
+
     try:
         table = tomllib.loads(head, parse_float=str)
     except (ValueError, RecursionError) as error:
