@@ -27,7 +27,7 @@ _WEEKDAY: Final = r"(?:[^\W\d_]{2,12}\.?,\s+)?"
 _MOMENT: Final = re.compile(
     rf"\s*{_WEEKDAY}(?:{_DATE})(?:(?:[Tt]|,?\s+(?:[вv]\s+)?)(?:{_TIME}))?(?!\w|:\S)"
 )
-_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:[+-]\d{2}:\d{2})?)?", re.ASCII)
 _OFFSET: Final = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 _LOOKS_LIKE_DATE: Final = re.compile(r"\s*(\d[\w./:+-]*)")
 _ZONES: Final[Mapping[str, timedelta]] = {
@@ -39,6 +39,7 @@ _ZONES: Final[Mapping[str, timedelta]] = {
 }
 _SEPARATOR: Final = re.compile(r"\s*(?:[—–-]+\s+|[—–]+(?![\d\s])|[:|.]\s+)?")
 _SHORTEST_MONTH: Final = 3
+_LENGTH_WITHOUT_ZONE: Final = len("2025-08-30T14:05:00")
 
 
 def split(text: str) -> tuple[str, str]:
@@ -59,8 +60,8 @@ def parse(text: str, language: str, timezone: str = "") -> Moment | None:
     moved to `timezone`, a name of the IANA database, where one is given; otherwise the moment stays
     as written, so the day in a URL never depends on the machine.
     """
-    if _ISO_DAY.fullmatch(text):
-        return _iso_day(text)
+    if _ISO.fullmatch(text) and not (timezone and len(text) > _LENGTH_WITHOUT_ZONE):
+        return _iso(text)
     match = _MOMENT.fullmatch(text.replace("\u00a0", " ").strip())
     if not match:
         return None
@@ -77,11 +78,13 @@ def parse(text: str, language: str, timezone: str = "") -> Moment | None:
     return Moment(moment.isoformat())
 
 
-def _iso_day(text: str) -> Moment | None:
+def _iso(text: str) -> Moment | None:
+    """The moment that a text in ISO 8601 names, if there is such a one."""
     try:
-        return Moment(date.fromisoformat(text).isoformat())
+        datetime.fromisoformat(text)
     except ValueError:
         return None
+    return Moment(text)
 
 
 def _day(match: re.Match[str], language: str) -> date:

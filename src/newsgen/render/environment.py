@@ -1,6 +1,6 @@
 """Jinja as newsgen sets it up: autoescape, strict undefined, the site's language at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -35,7 +35,7 @@ def environment_of(
     Raises:
         NewsgenError: if the CLDR does not know the site's language.
     """
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader([str(folder) for folder in theme.templates]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -57,6 +57,13 @@ def environment_of(
         index_url=urls.index_of,
     )
     return environment
+
+
+class _Environment(Environment):
+    """An environment whose globals stay as they are, so that templates take them as they are."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
 
 
 class _Compiled(FileSystemBytecodeCache):

@@ -11,8 +11,8 @@ from newsgen.yaml_document.node import NULLS, Node
 
 # A plain scalar here begins with none of YAML's indicators, and holds no `#`, and no `:` but one
 # inside a word; in a list it holds no `,` and no bracket either.
-_PLAIN: Final = r"[^\s?:,\[\]{}#&*!|>'\"%@`-](?:[^#:]*(?::[^#:\s]+)?)*"
-_PLAIN_IN_LIST: Final = r"[^\s?:,\[\]{}#&*!|>'\"%@`-][^,\[\]{}#:]*"
+_PLAIN: Final = r"[^\s?:,\[\]{}#&*!|>'\"%@`-](?:[^#:]++|:(?=[^#:\s]))*+"
+_PLAIN_IN_LIST: Final = r"[^\s?:,\[\]{}#&*!|>'\"%@`-][^,\[\]{}#:]*+"
 _QUOTED: Final = r"\"([^\"\\]*)\"|'([^']*)'"
 _KEY: Final = re.compile(rf"([^\W\d][\w-]*):(?: +(?:{_QUOTED}|\[([^\[\]]*)\]|({_PLAIN})))? *")
 _ITEM: Final = re.compile(rf" *(?:{_QUOTED}|({_PLAIN_IN_LIST})) *(,|$)")

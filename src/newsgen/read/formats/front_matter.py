@@ -127,11 +127,10 @@ def _syntax_of(text: str) -> _Syntax | None:
 
 def _flatten(table: Mapping[str, Node], prefix: str, depth: int) -> Iterator[tuple[str, Node]]:
     for key, node in table.items():
-        if isinstance(node.value, Mapping):
-            if depth:
-                yield from _flatten(node.value, f"{prefix}{key}.", depth - 1)
-        else:
+        if isinstance(node.value, str | tuple):
             yield prefix + key, node
+        elif depth:
+            yield from _flatten(node.value, f"{prefix}{key}.", depth - 1)
 
 
 def _value(node: Node) -> str | tuple[str, ...]:
@@ -143,10 +142,12 @@ def _value(node: Node) -> str | tuple[str, ...]:
 
 
 def _text(node: Node) -> str:
-    if isinstance(node.value, Mapping):
-        named = node.value.get("name") or node.value.get("title")
-        return _text(named) if named else ""
-    return node.value if isinstance(node.value, str) else ""
+    if isinstance(node.value, str):
+        return node.value
+    if isinstance(node.value, tuple):
+        return ""
+    named = node.value.get("name") or node.value.get("title")
+    return _text(named) if named else ""
 
 
 def _node(value: Any, line: int, lines: Mapping[str, int], depth: int = 0) -> Node:
