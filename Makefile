@@ -5,8 +5,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+SIZES ?= 1000 10000
+RUNS ?= 3
+REPORT ?=
+
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint types architecture expected messages clean chromium
+.PHONY: help site serve test check lint types architecture expected messages bench clean chromium
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -39,6 +43,9 @@ expected: $(VENV)/installed-dev ## Write anew what the sites under tests/sites m
 messages: $(VENV)/installed-dev ## List the words of the templates that catalogues must translate
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output templates
 
+bench: $(VENV)/installed-bench ## Measure newsgen beside Hugo and Pelican: SIZES="1000 10000" RUNS=3
+	$(BIN)/python benchmarks/run.py $(SIZES) --runs $(RUNS) $(if $(REPORT),--report $(REPORT)) >/dev/null
+
 clean: ## Remove what was built and installed here
 	rm -rf dist .newsgen $(VENV)
 
@@ -69,3 +76,8 @@ $(VENV)/installed-dev: pyproject.toml | $(VENV)/python
 	@echo "Installing newsgen and its tests into $(VENV)/ ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(VENV)/installed $@
+
+$(VENV)/installed-bench: pyproject.toml | $(VENV)/python
+	@echo "Installing newsgen and its peers into $(VENV)/ ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@

@@ -36,7 +36,7 @@ def text_of(results: "Results") -> str:
 def draw(results: "Results", file: Path) -> None:
     """Plot time and memory against the number of articles, both axes logarithmic."""
     from matplotlib import pyplot as plt  # noqa: PLC0415 - slow to load
-    from matplotlib import rcParams
+    from matplotlib import rcParams  # noqa: PLC0415
 
     rcParams["svg.hashsalt"] = "newsgen"
     figure, axes = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")

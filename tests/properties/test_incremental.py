@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sys
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,10 @@ CONFIGS = [
     "language: en\nper_page: 6\npermalink: /{slug}/\nbase_url: https://example.org/a/\n",
     "language: ru\nper_page: 5\ndrafts: true\nauthors:\n  Анна: {slug: ann, aliases: [Борис]}\n",
 ]
+TOUCHES = {
+    *("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"),
+    *("shutil.copyfile", "sqlite3.connect"),
+}
 TEMPLATES = {
     "home.html": "{% extends 'base.html' %}{% block main %}<ul>{{ teasers }}</ul>{% endblock %}",
     "teaser.html": "<li><a href='{{ href(article) }}'>{{ article.headline }}</a></li>\n",
@@ -155,6 +161,31 @@ class Archive(RuleBasedStateMachine):
             file.unlink()
         else:
             self.put(f"static/{name}", f"{self.time}")
+
+    @precondition(lambda self: (self.site / "newsgen.yaml").exists())
+    @rule(at=st.integers(1, 150))
+    def kill_a_build(self, at: int) -> None:
+        """Have a build die, as by `kill -9`, when it touches the disk for the `at`-th time."""
+        work.clear_desk()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # pytest's own threads do not matter
+            child = os.fork()
+        if child:
+            os.waitpid(child, 0)
+            return
+        left = at
+
+        def count_down(event: str, _: tuple[Any, ...]) -> None:
+            nonlocal left
+            left -= event in TOUCHES
+            if left <= 0:
+                os._exit(9)
+
+        try:
+            sys.addaudithook(count_down)
+            build(load(self.site / "newsgen.yaml"), Options(jobs=1, now=NOW))
+        finally:
+            os._exit(0)
 
     @invariant()
     def an_incremental_build_equals_a_clean_one(self) -> None:
