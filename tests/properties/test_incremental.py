@@ -167,8 +167,8 @@ class Archive(RuleBasedStateMachine):
     def kill_a_build(self, at: int) -> None:
         """Have a build die, as by `kill -9`, when it touches the disk for the `at`-th time."""
         work.clear_desk()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # pytest's own threads do not matter
+        with warnings.catch_warnings():  # pytest's own threads do not matter
+            warnings.simplefilter("ignore", DeprecationWarning)
             child = os.fork()
         if child:
             os.waitpid(child, 0)

@@ -20,7 +20,7 @@ class CatalogueArchive:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._term = lru_cache(maxsize=10_000)(self._load_term)
-        self._card = lru_cache(maxsize=256)(self._load_card)
+        self._article = lru_cache(maxsize=256)(self._load_article)
 
     @classmethod
     def open(cls, file: Path) -> "CatalogueArchive":
@@ -115,7 +115,7 @@ class CatalogueArchive:
         Raises:
             KeyError: if there is none of that number.
         """
-        return self._card(number)
+        return self._article(number)[0]
 
     def entry(self, number: int) -> Entry:
         """One article's entry.
@@ -123,11 +123,8 @@ class CatalogueArchive:
         Raises:
             KeyError: if there is none of that number.
         """
-        query = "SELECT source, source_digest, details FROM article WHERE id = ?"
-        row = self._db.execute(query, (number,)).fetchone()
-        if row is None:
-            raise KeyError(number)
-        return rows.load_entry(self._card(number), *row)
+        card, beside = self._article(number)
+        return rows.load_entry(card, *beside)
 
     def duplicates(self) -> Sequence[tuple[str, ...]]:
         """The sources of articles that have the same text, the oldest first."""
@@ -156,14 +153,18 @@ class CatalogueArchive:
         """Close the catalogue."""
         self._db.close()
 
-    def _load_card(self, number: int) -> Card:
-        query = "SELECT id, url, face, card, terms FROM article WHERE id = ?"
+    def _load_article(self, number: int) -> tuple[Card, tuple[str, bytes, str]]:
+        """An article's card, and what its entry has beside it."""
+        query = (
+            "SELECT url, face, card, terms, source, source_digest, details "
+            "FROM article WHERE id = ?"
+        )
         row = self._db.execute(query, (number,)).fetchone()
         if row is None:
             raise KeyError(number)
-        number, url, face, name, listed = row
+        url, face, name, listed, *beside = row
         terms = [self._term(term) for term in rows.load_ids(listed)]
-        return rows.load_card(number, url, face, name, terms)
+        return rows.load_card(number, url, face, name, terms), tuple(beside)
 
     def _load_term(self, number: int) -> Term:
         query = "SELECT kind, label, slug FROM term WHERE id = ?"
