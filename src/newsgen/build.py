@@ -30,6 +30,7 @@ from newsgen.plan import PAGE_KINDS
 from newsgen.plan.pages import teaser
 from newsgen.problems import Problem, Where, fatal
 from newsgen.progress import Progress, Silent
+from newsgen.recognition import make_ready
 from newsgen.release import release
 
 TEASERS: Final = tuple(kind for kind in PAGE_KINDS if kind.renderer == "teaser")
@@ -144,10 +145,11 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
         _finish_last_build(site, ledger)
         materials = gather(site)
         now = options.now or datetime.now(UTC).astimezone()
+        names, unready = make_ready(site, files.cache)
         problems = take_in(
-            site, catalogue, executor, cache.put, progress, now=now, verify=options.verify
+            site, catalogue, executor, cache.put, progress, names, now=now, verify=options.verify
         )
-        problems = (*problems, *catalogue.problems())
+        problems = (*unready, *problems, *catalogue.problems())
         world = _world(materials, catalogue)
         is_done = ledger.setting("world") == world and write.is_ours(site.output_folder)
         if is_done and not options.clean:

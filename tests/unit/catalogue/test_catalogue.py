@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsgen import urls
 from newsgen.catalogue import Catalogue, CatalogueArchive, Filing, slip_of
-from newsgen.catalogue.keys import fold
+from newsgen.spelling import fold
 from newsgen.enrich.slug import slugify
 from newsgen.model import Article, GroupKind, Moment, Source, Tag
 from newsgen.problems import Problem, Where

@@ -1,4 +1,7 @@
-"""Indexes of tags and authors: `/tags/`, `/authors/`, by the alphabet, under letters."""
+"""Indexes of tags and authors: `/tags/`, `/people/`, `/authors/`, by the alphabet, under letters.
+
+Topics and authors have an index always, other kinds where there is something to be listed.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -7,15 +10,18 @@ from itertools import groupby
 from newsgen import language, urls
 from newsgen.digest import digest
 from newsgen.edition import Edition
-from newsgen.model import GroupKind, Page, Unit
+from newsgen.model import TAG_KINDS, GroupKind, Page, TagKind, Unit
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
 
 
 def units(kind: GroupKind, edition: Edition, archive: Archive) -> Iterator[Unit]:
     """One unit."""
+    kinds = _kinds_beside(kind, archive)
+    if kind not in {"author", "topic", *kinds}:
+        return
     terms = (f"{term.label}\0{term.slug}\0{term.count}" for term in archive.groups(kind))
-    yield Unit(_name(kind), "", digest(*terms))
+    yield Unit(_name(kind), "", digest(*kinds, *terms))
 
 
 def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
@@ -24,11 +30,24 @@ def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> It
 
 
 def view(kind: GroupKind, edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
-    """The terms' `kind`, and `letters`: pairs of a letter and its terms, all in their order."""
+    """The terms' `kind`, and `letters`: pairs of a letter and its terms, all in their order.
+
+    `kinds` are the kinds of tags that have an index, none on the authors' one.
+    """
     tag = edition.site.language
     terms = sorted(archive.groups(kind), key=lambda term: language.collation_key(tag, term.label))
     letters = groupby(terms, key=lambda term: language.initial(tag, term.label))
-    return {"kind": kind, "letters": [(letter, list(under)) for letter, under in letters]}
+    return {
+        "kind": kind,
+        "kinds": _kinds_beside(kind, archive),
+        "letters": [(letter, list(under)) for letter, under in letters],
+    }
+
+
+def _kinds_beside(kind: GroupKind, archive: Archive) -> list[TagKind]:
+    """The kinds of tags that have an index; none beside authors."""
+    there = {"topic", *archive.kinds_of_tags()}
+    return [one for one in TAG_KINDS if one in there] if kind in TAG_KINDS else []
 
 
 def _name(kind: GroupKind) -> str:
