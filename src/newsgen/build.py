@@ -278,6 +278,22 @@ def _staged(destination: write.Destination, *ledgers: Ledger) -> Iterator[None]:
 
 
 @contextmanager
+def kept_results(site: Site) -> Iterator[tuple[Path, Cache]]:
+    """What was dear to work out, for a command that builds nothing; builds are kept out meanwhile.
+
+    Raises:
+        NewsgenError: `build-running`; `cannot-write` if it can't be kept, or is damaged.
+    """
+    files = _Files.of(site)
+    try:
+        with _locked(files.lock, site), closing(Cache(files.cache)) as cache:
+            yield files.cache, cache
+    except (sqlite3.DatabaseError, OSError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise fatal("cannot-write", f"can't be written: {reason}", Where(site.cache)) from error
+
+
+@contextmanager
 def _locked(file: Path, site: Site) -> Iterator[None]:
     """Keep other builds of the same archive out.
 

@@ -35,7 +35,7 @@ def take_in(
     executor: Executor,
     keep: Callable[[Results], None],
     progress: Progress,
-    names: work.NamesContext = work.NamesContext(),  # noqa: B008 - it is frozen
+    names: work.NamesContext = work.NamesContext(),
     *,
     now: datetime,
     verify: bool = False,

@@ -20,22 +20,37 @@ NAMES = [
 ]
 TAGS = ["Китай", "китай", "Мел", "Мель", "Ёж", "Еж", "A", "tags"]
 HEADLINES = ["Мел", "Мель", "МЕЛ", "Заголовок", "tags", "2025", "?!", "Ещё один <b>"]
+NAMES_IN_TEXT = [
+    "Владимир Путин прилетел в Китай.",
+    "*Путин* встретил Анну Иванову в Минске, сообщает ТАСС. ТАСС — агентство.",
+    "Глава КНР Си Цзиньпин & [Анна Иванова](/a/) в Минске.",
+]
 ARTICLES = st.fixed_dictionaries(
     {
         "day": st.integers(1, 4),
         "headline": st.sampled_from(HEADLINES),
         "tags": st.lists(st.sampled_from(TAGS), max_size=3, unique=True),
         "author": st.sampled_from(["", "Анна", "анна", "Борис и Анна"]),
-        "body": st.sampled_from(["Текст.", "Другой *текст*.\n\nИ ещё.", "<b>HTML</b>", ""]),
+        "body": st.sampled_from(
+            ["Текст.", "Другой *текст*.\n\nИ ещё.", "<b>HTML</b>", "", *NAMES_IN_TEXT]
+        ),
         "draft": st.booleans(),
         "alias": st.sampled_from(["", "old/", "about/", "2025/01/01/mel/"]),
     }
 )
 CONFIGS = [
-    "language: ru\nper_page: 5\nlatest: 3\n",
-    "language: ru\nper_page: 5\nlatest: 3\nslugs: unicode\nlinks: file\n",
-    "language: en\nper_page: 6\npermalink: /{slug}/\nbase_url: https://example.org/a/\n",
-    "language: ru\nper_page: 5\ndrafts: true\nauthors:\n  Анна: {slug: ann, aliases: [Борис]}\n",
+    "language: ru\nrecognize: off\nper_page: 5\nlatest: 3\n",
+    "language: ru\nrecognize: off\nper_page: 5\nlatest: 3\nslugs: unicode\nlinks: file\n",
+    "language: en\nrecognize: off\nper_page: 6\npermalink: /{slug}/\nbase_url: https://example.org/a/\n",
+    "language: ru\nper_page: 5\ndrafts: true\nauthors:\n  Анна: {slug: ann, aliases: [Борис]}\n"
+    "recognize: {all_in_oldest: 2}\n",
+    "language: ru\nper_page: 5\nrecognize: {all_in_oldest: 0, min_mentions: 3, tagged: no}\n",
+    "language: ru\nper_page: 5\ntags: {link_mentions: no}\n",
+]
+RULES = [
+    "aliases: {Анна Иванова: [Владимир Путин]}\nkinds: {ТАСС: topic}\n",
+    "renames: {Китай: Мел}\nnever: [ТАСС]\nkinds: {Мел: topic}\n",
+    "splits: {Владимир Путин: {Путин (а): ['a.*'], Путин (б): ['sub/*']}}\n",
 ]
 TEMPLATES = {
     "home.html": "{% extends 'base.html' %}{% block main %}<ul>{{ teasers }}</ul>{% endblock %}",
@@ -146,6 +161,14 @@ class Archive(RuleBasedStateMachine):
         else:
             self.put(f"templates/{name}", TEMPLATES[name])
 
+    @rule(text=st.sampled_from(RULES))
+    def rule_on_tags(self, text: str) -> None:
+        file = self.site / "tags.yaml"
+        if file.exists():
+            file.unlink()
+        else:
+            self.put("tags.yaml", text)
+
     @rule(name=st.sampled_from(["a.txt", "2025/01/01/mel/index.html", "assets/newsgen.css"]))
     def override_static(self, name: str) -> None:
         file = self.site / "static" / name
@@ -164,7 +187,9 @@ class Archive(RuleBasedStateMachine):
         for name in ("articles", "templates", "static"):
             if (self.site / name).exists():
                 shutil.copytree(self.site / name, self.clean / name)
-        shutil.copy(self.site / "newsgen.yaml", self.clean)
+        for name in ("newsgen.yaml", "tags.yaml"):
+            if (self.site / name).exists():
+                shutil.copy(self.site / name, self.clean)
         expected = build(load(self.clean / "newsgen.yaml"), Options(jobs=1, now=NOW))
         difference = changed_paths(tree_of(self.site / "dist"), tree_of(self.clean / "dist"))
         assert difference == set()

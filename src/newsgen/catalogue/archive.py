@@ -108,9 +108,9 @@ class CatalogueArchive:
             for number in rows.load_ids(listed)
         )
         ranked = sorted(
-            (-counts[number], *name, number)
-            for number, *name in self._linked_tags(list(counts))
-            if name != [kind, key]
+            (-counts[number], TAG_KINDS.index(of), name, number)
+            for number, of, name in self._linked_tags(list(counts))
+            if (of, name) != (kind, key)
         )
         return [self._term(number) for *_, number in ranked[:most]]
 
@@ -200,7 +200,7 @@ class CatalogueArchive:
         """Close the catalogue."""
         self._db.close()
 
-    def _linked_tags(self, numbers: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    def _linked_tags(self, numbers: Sequence[int]) -> Iterator[tuple[int, TagKind, str]]:
         """Of some terms those that are tags with pages: their numbers, kinds and keys."""
         for start in range(0, len(numbers), _BATCH):
             batch = numbers[start : start + _BATCH]

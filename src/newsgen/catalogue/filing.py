@@ -217,7 +217,9 @@ def _digest_cards(db: sqlite3.Connection, touched: Touched) -> None:
     """Name what each card shows, for those where that has changed."""
     spelled = {
         number: (kind, label, slug)
-        for number, kind, label, slug in db.execute(f"SELECT id, kind, label, {SHOWN_SLUG} FROM term")
+        for number, kind, label, slug in db.execute(
+            f"SELECT id, kind, label, {SHOWN_SLUG} FROM term"
+        )
     }
     query = (
         "SELECT id, sort, face, url, terms FROM article "

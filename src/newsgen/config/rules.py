@@ -119,16 +119,14 @@ def _take_rename(name: str, node: Node, rules: Rules, lines: dict[str, int]) -> 
     _lead(name, _text(node), node.line, rules, lines)
 
 
-def _take_split(name: str, node: Node, rules: Rules, lines: dict[str, int]) -> None:
+def _take_split(name: str, node: Node, rules: Rules, _lines: dict[str, int]) -> None:
     if not isinstance(node.value, Mapping) or not node.value:
         raise _Fault(f"the split of `{name}` must name whom it means, each with files", node.line)
-    ways = tuple(
-        (to, tuple(glob for glob, _ in _texts(globs))) for to, globs in node.value.items()
-    )
+    ways = tuple((to, tuple(glob for glob, _ in _texts(globs))) for to, globs in node.value.items())
     rules.splits[fold(name)] = ways
 
 
-def _take_kind(name: str, node: Node, rules: Rules, lines: dict[str, int]) -> None:
+def _take_kind(name: str, node: Node, rules: Rules, _lines: dict[str, int]) -> None:
     kind = _text(node)
     if kind not in _KINDS:
         listed = ", ".join(f"`{one}`" for one in ("person", "place", "organization", "topic"))
@@ -155,7 +153,7 @@ def _lead(name: str, to: str, line: int, rules: Rules, lines: dict[str, int]) ->
 
 
 def _chains(rules: Rules, lines: Mapping[str, int]) -> Iterator[_Fault]:
-    """Names that lead to one that leads on: it would be left to chance how far they are followed."""
+    """Names that lead to one that leads on: how far are they to be followed?"""
     for key, to in rules.names.items():
         onward = rules.names.get(fold(to))
         if onward is not None and fold(to) != key:

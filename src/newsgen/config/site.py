@@ -86,8 +86,8 @@ class Reading:
 class Site:
     """One archive: all that `newsgen.yaml` and the command line say of it.
 
-    Every field but `root` and `rules` is a key of `newsgen.yaml`. Paths are as written, relative to `root`, the
-    folder that holds `newsgen.yaml`.
+    Every field but `root` and `rules` is a key of `newsgen.yaml`. Paths are as written, relative to
+    `root`, the folder that holds `newsgen.yaml`.
     """
 
     root: Path = field(repr=False)

@@ -37,7 +37,7 @@ def dump(entities: tuple[Entity, ...]) -> bytes:
     """What was recognised, in bytes."""
     rows = [
         (
-            *(entity.kind.value, entity.name, entity.variants, entity.short_names),
+            *(entity.kind.value, entity.name, entity.variants),
             [(mention.start, mention.end, int(mention.indirect)) for mention in entity.mentions],
         )
         for entity in entities
@@ -52,8 +52,7 @@ def load(data: bytes) -> tuple[Entity, ...]:
             Kind(kind),
             name,
             tuple(variants),
-            tuple(short_names),
             tuple(Mention(start, end, bool(indirect)) for start, end, indirect in mentions),
         )
-        for kind, name, variants, short_names, mentions in json.loads(data)
+        for kind, name, variants, mentions in json.loads(data)
     )

@@ -50,8 +50,8 @@ def tags_of(own: Iterable[Tag], found: Iterable[Tag], rules: Rules, source: str)
         rules: the editors'.
         source: the article's path inside the source folder.
     """
-    tags: dict[tuple[str, str], Tag] = {}
-    own_keys: dict[str, tuple[str, str]] = {}
+    tags: dict[tuple[TagKind, str], Tag] = {}
+    own_keys: dict[str, tuple[TagKind, str]] = {}
     for tag in own:
         key = (tag.kind, fold(tag.name))
         tags.setdefault(key, tag)

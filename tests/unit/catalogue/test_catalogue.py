@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from newsgen import urls
 from newsgen.catalogue import Catalogue, CatalogueArchive, Filing, slip_of
-from newsgen.spelling import fold
 from newsgen.enrich.slug import slugify
 from newsgen.model import Article, GroupKind, Moment, Source, Tag
 from newsgen.problems import Problem, Where
+from newsgen.spelling import fold
 
 
 def slug_of(_: GroupKind, label: str) -> str:

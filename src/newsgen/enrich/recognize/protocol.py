@@ -40,14 +40,12 @@ class Entity:
     """A person, place or organisation of one article.
 
     ``name`` is what the article alone allows to call it, in the nominative; ``variants`` are its
-    other names there (a surname, an abbreviation, a long form), in the nominative too;
-    ``short_names`` are those of the variants that stand for the name in other articles as well.
+    other names there (a surname, an abbreviation, a long form), in the nominative too.
     """
 
     kind: Kind
     name: str
     variants: tuple[str, ...]
-    short_names: tuple[str, ...]
     mentions: tuple[Mention, ...]
 
 

@@ -46,7 +46,7 @@ def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> It
     """The pages of the term's list."""
     term, *shown = unit.data
     members = archive.members(kind, term.key)
-    # The articles' digest names their dates and tags, and so the years and the tags beside this one.
+    # The articles' digest names their dates and tags: the years, and the tags beside this one.
     articles = term.digest if kind in TAG_KINDS else b""
     return listing.pages_of_list(
         kind, "term.html", term, members, edition.site.per_page, *shown, articles

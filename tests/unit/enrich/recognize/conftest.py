@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -17,7 +18,7 @@ def russian() -> RussianRecognizer:
 
 
 @pytest.fixture(scope="session")
-def tags(russian):
+def tags(russian: RussianRecognizer) -> Callable[[str], set[tuple[str, str]]]:
     """A function from a text to {(kind, name)}."""
 
     def of(text: str) -> set[tuple[str, str]]:

@@ -23,7 +23,7 @@ from newsgen.enrich.recognize.ru.spelling import key, same_stem, similar, sound_
         ("БДТ", "Большой драматический театр им. Товстоногова"),
     ],
 )
-def test_abbreviates(short, long):
+def test_abbreviates(short: str, long: str) -> None:
     assert abbreviates(short, long)
 
 
@@ -31,11 +31,11 @@ def test_abbreviates(short, long):
     ("short", "long"),
     [("ООН", "Совет Безопасности"), ("США", "Россия"), ("Россия", "Российская академия наук")],
 )
-def test_does_not_abbreviate(short, long):
+def test_does_not_abbreviate(short: str, long: str) -> None:
     assert not abbreviates(short, long)
 
 
-def test_abbreviations_are_known_by_their_capitals():
+def test_abbreviations_are_known_by_their_capitals() -> None:
     assert all(map(is_abbreviation, ("МВД", "МИСиС", "ШОС")))
     assert not any(map(is_abbreviation, ("Газпром", "Россия", "CNN")))
 
@@ -56,17 +56,17 @@ def test_abbreviations_are_known_by_their_capitals():
         ("Республика Корея", "Республика Корея"),
     ],
 )
-def test_places_have_one_name(name, place):
+def test_places_have_one_name(name: str, place: str) -> None:
     assert canonical(Kind.PLACE, name) == (Kind.PLACE, place)
 
 
-def test_an_alias_may_tell_the_kind():
+def test_an_alias_may_tell_the_kind() -> None:
     assert canonical(Kind.PLACE, "ЕС") == (Kind.ORGANISATION, "Европейский союз")
     assert canonical(Kind.ORGANISATION, "КНР") == (Kind.PLACE, "Китай")
     assert canonical(Kind.ORGANISATION, "Счётная палата РФ")[1].endswith("Российской Федерации")
 
 
-def test_territories_and_adjectives():
+def test_territories_and_adjectives() -> None:
     assert is_territory("Центральная Азия")
     assert not is_territory("Тяньцзинь")
     assert place_of("российского") == "Россия"
@@ -74,7 +74,7 @@ def test_territories_and_adjectives():
     assert place_of("творческий") is None
 
 
-def test_spelling():
+def test_spelling() -> None:
     assert key("Русская Православная Церковь") == key("Русская православная церковь")
     assert key("Аль-Кайда") == key("Аль-Каида")
     assert similar("петреус", "петреуз")

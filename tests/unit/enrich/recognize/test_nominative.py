@@ -38,7 +38,7 @@ ANY = Asked()
         ("Barack Obama", "Barack Obama", ANY),
     ],
 )
-def test_people(met, name, asked):
+def test_people(met: str, name: str, asked: str) -> None:
     assert person_candidates(tuple(met.split()), asked)[0].name == name
 
 
@@ -62,7 +62,7 @@ def test_people(met, name, asked):
         ("США", "США"),
     ],
 )
-def test_places(met, name):
+def test_places(met: str, name: str) -> None:
     assert phrase_candidates(tuple(met.split()), ANY, place=True)[0].name == name
 
 
@@ -84,7 +84,7 @@ def test_places(met, name):
         ),
     ],
 )
-def test_organisations(met, name):
+def test_organisations(met: str, name: str) -> None:
     assert phrase_candidates(tuple(met.split()), ANY, place=False)[0].name == name
 
 
@@ -98,11 +98,11 @@ def test_organisations(met, name):
         ("Елизавета II", "Елизавета II"),
     ],
 )
-def test_given_name_comes_first(written, ordered):
+def test_given_name_comes_first(written: str, ordered: str) -> None:
     assert " ".join(in_order(written.split())) == ordered
 
 
-def test_parts_of_names():
+def test_parts_of_names() -> None:
     assert parts("Владимир Владимирович Путин") == ("владимир", "владимирович", "путин")
     assert parts("Владимир Владимирович") == ("владимир", "владимирович", "")
     assert parts("Виктор Янукович") == ("виктор", "", "янукович")

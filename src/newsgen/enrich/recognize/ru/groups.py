@@ -74,7 +74,6 @@ def entity(members: Sequence[Named]) -> Entity:
         kind=members[0].kind,
         name=best,
         variants=tuple(sorted(variants - {best})),
-        short_names=tuple(sorted(other for other in names if _stands_for(other, best))),
         mentions=tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end))),
     )
 
@@ -87,11 +86,6 @@ def _without_doubles(members: Iterable[Named]) -> Collection[Mention]:
         if place not in found or found[place].indirect:
             found[place] = named.mention
     return found.values()
-
-
-def _stands_for(other: str, best: str) -> bool:
-    """Whether *other* means *best* everywhere: its abbreviation, or what that is short for."""
-    return other != best and (abbreviates(other, best) or abbreviates(best, other))
 
 
 def _rank(name: str) -> tuple[bool, ...]:

@@ -82,6 +82,5 @@ def _one(known: Entity, entity: Entity) -> Entity:
         kind=known.kind,
         name=known.name,
         variants=tuple(sorted({*known.variants, *entity.variants})),
-        short_names=tuple(sorted({*known.short_names, *entity.short_names})),
         mentions=(*known.mentions, *entity.mentions),
     )
