@@ -19,6 +19,7 @@ _HEAD: Final = """\
 # This is a draft: take the `#` away from what is right, and delete the rest. Tags that articles
 # bring along are never altered.
 """
+_LEAST_BEARER: Final = 2
 _CLEAR_LEAD: Final = 3
 
 
@@ -65,8 +66,10 @@ def _aliases(counts: Sequence[TagCount]) -> Iterator[str]:
             meant[one.kind, fold(variant)].append(one)
     for one in counts:
         others = [other for other in meant[one.kind, fold(one.name)] if other is not one]
-        if others and (len(others) == 1 or others[0].articles >= _CLEAR_LEAD * others[1].articles):
-            to = others[0]
+        if not others or others[0].articles < _LEAST_BEARER:
+            continue
+        to, *rest = others
+        if not rest or to.articles >= _CLEAR_LEAD * rest[0].articles:
             rule = f"{_quoted(to.name)}: [{_quoted(one.name)}]"
             yield f"  # {rule}  # {to.articles:,} and {one.articles:,} articles"
 
@@ -80,7 +83,7 @@ def _kinds(counts: Sequence[TagCount]) -> Iterator[str]:
         if others:
             rest = ", ".join(f"{one.kind} in {one.articles:,}" for one in others)
             rule = f"{_quoted(first.name)}: {first.kind}"
-            yield f"  # {rule}  # in {first.articles:,} articles; {rest}"
+            yield f"  # {rule}  # in {first.articles:,}; {rest}"
 
 
 def _quoted(name: str) -> str:

@@ -57,7 +57,7 @@ def recognised(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def tags_of(page: str) -> list[str]:
-    return re.findall(r'<li>(?:<a rel="tag"[^>]*>)?([^<]+)', page.split('class="tags"')[1])
+    return re.findall(r'<dd>(?:<a rel="tag"[^>]*>)?([^<]+)', page)
 
 
 def grow(archive: ArchiveFolder, count: int, start: int = 0) -> None:
@@ -114,6 +114,15 @@ def test_a_page_of_a_person_says_when_and_with_whom(named: ArchiveFolder) -> Non
     for closed in named.tree():
         if closed.startswith("people/anna-ivanova/page/"):
             assert "companions" not in named.page(closed)
+
+
+def test_people_are_listed_by_their_surnames(named: ArchiveFolder) -> None:
+    grow(named, 3)
+    named.article("9.txt", "2020-01-09", "Ещё", "Об этом сказала Яна Борисова.")
+    named.build()
+    page = named.page("people/index.html")
+    assert re.findall(r'<h2 id="letter-\d+">(.)</h2>', page) == ["Б", "И", "П", "С"]
+    assert re.findall(r'people/[^"]+/">([^<]+)<', page)[0] == "Яна Борисова"
 
 
 def test_a_second_build_recognises_nothing(named: ArchiveFolder, recognised: list[str]) -> None:

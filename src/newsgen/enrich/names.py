@@ -5,13 +5,15 @@ under a digest of the two and never worked out again.
 """
 
 import json
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsgen.digest import digest
 from newsgen.enrich.recognize.protocol import Entity, Kind, Mention
 from newsgen.enrich.words import Words, words_of
 
-_BETWEEN = "\n\n"
+_BETWEEN: Final = "\n\n"
+_FORMAT: Final = "names 2"
+"""Names the bytes that `dump` makes; to be changed with them."""
 
 
 class Reading(NamedTuple):
@@ -30,7 +32,7 @@ def reading_of(headline: str, html: str) -> Reading:
 
 def key_of_names(version: str, text: str) -> bytes:
     """The name under which is kept what a recogniser made of a text."""
-    return digest("names", version, text)
+    return digest(_FORMAT, version, text)
 
 
 def dump(entities: tuple[Entity, ...]) -> bytes:

@@ -35,13 +35,22 @@ def view(kind: GroupKind, edition: Edition, archive: Archive, page: Page) -> Map
     `kinds` are the kinds of tags that have an index, none on the authors' one.
     """
     tag = edition.site.language
-    terms = sorted(archive.groups(kind), key=lambda term: language.collation_key(tag, term.label))
-    letters = groupby(terms, key=lambda term: language.initial(tag, term.label))
+    placed = [(_place_of(kind, term.label), term) for term in archive.groups(kind)]
+    placed.sort(key=lambda pair: language.collation_key(tag, pair[0]))
+    letters = groupby(placed, key=lambda pair: language.initial(tag, pair[0]))
     return {
         "kind": kind,
         "kinds": _kinds_beside(kind, archive),
-        "letters": [(letter, list(under)) for letter, under in letters],
+        "letters": [(letter, [term for _, term in under]) for letter, under in letters],
     }
+
+
+def _place_of(kind: GroupKind, label: str) -> str:
+    """The name as an index places it: people by their surnames, which come last."""
+    if kind != "person":
+        return label
+    given, _, surname = label.rpartition(" ")
+    return f"{surname} {given}"
 
 
 def _kinds_beside(kind: GroupKind, archive: Archive) -> list[TagKind]:
