@@ -69,7 +69,7 @@ def take_in(
         problems = tuple(_note_folders(site, catalogue, now))
         outcomes = executor.map(partial(work.load, context), catalogue.unread(), chunk_of(names))
         for outcome in progress.track(outcomes, "Reading", catalogue.counts().unread):
-            found = _unless_dead(outcome, site)
+            found = unless_dead(outcome, site)
             results += found.results
             if len(results) >= _MOST_RESULTS:
                 keep(tuple(results))
@@ -144,7 +144,8 @@ def _note_folders(site: Site, catalogue: Catalogue, now: datetime) -> Iterator[P
         catalogue.forget_folder(path)
 
 
-def _unless_dead(outcome: work.Outcome | Died[tuple[Source, bytes]], site: Site) -> work.Outcome:
+def unless_dead(outcome: work.Outcome | Died[tuple[Source, bytes]], site: Site) -> work.Outcome:
+    """What loading came to; where the process died, the problem."""
     if not isinstance(outcome, Died):
         return outcome
     source, _ = outcome.item

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from newsgen import work
 from newsgen.build import kept_results
 from newsgen.config import Site
-from newsgen.executor import Died, executor_for
-from newsgen.intake import chunk_of, filing_of
+from newsgen.executor import executor_for
+from newsgen.intake import chunk_of, filing_of, unless_dead
 from newsgen.model import Source, Tag, TagKind
 from newsgen.problems import Problem
 from newsgen.progress import Progress
@@ -80,7 +80,8 @@ def survey(site: Site, jobs: int, progress: Progress, now: datetime | None = Non
         problems += unready
         context = work.LoadContext(site.source_folder, site.reading, names)
         outcomes = executor_for(jobs).map(partial(work.load, context), sources, chunk_of(names))
-        for outcome in _keeping(progress.track(outcomes, "Reading", len(sources)), cache.put):
+        tracked = progress.track(outcomes, "Reading", len(sources))
+        for outcome in _keeping((unless_dead(one, site) for one in tracked), cache.put):
             problems += outcome.problems
             article = outcome.article
             if article is None:
@@ -124,15 +125,13 @@ def counts_of(articles: Sequence[Tagged], examples: int = 3) -> list[TagCount]:
 
 
 def _keeping(
-    outcomes: Iterator[work.Outcome | Died[tuple[Source, bytes]]],
+    outcomes: Iterator[work.Outcome],
     keep: Callable[[Sequence[tuple[bytes, bytes]]], None],
 ) -> Iterator[work.Outcome]:
     """Hand outcomes through, and keep in steps what they hold that is worth it."""
     results: list[tuple[bytes, bytes]] = []
     try:
         for outcome in outcomes:
-            if isinstance(outcome, Died):
-                continue
             results += outcome.results
             if len(results) >= _MOST_RESULTS:
                 keep(results)
