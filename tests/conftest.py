@@ -38,16 +38,16 @@ class ArchiveFolder:
 
     def config(self, text: str) -> None:
         """Write `newsgen.yaml`."""
-        self.write("newsgen.yaml", text)
+        silence = "" if self.names or "recognize" in text else "recognize: off\n"
+        self.write("newsgen.yaml", text + silence)
 
     def site(self) -> Site:
         """The configuration as it is now."""
         (self.root / "articles").mkdir(exist_ok=True)
         file = self.root / "newsgen.yaml"
         if not file.exists():
-            file.write_text("language: ru\n", encoding="utf-8")
-        silence = {} if self.names else {"recognize": "off"}
-        return load(file, {**silence, **self.overrides})
+            self.config("language: ru\n")
+        return load(file, self.overrides)
 
     def build(
         self, jobs: int = 1, *, clean: bool = False, verify: bool = False, now: datetime = NOW

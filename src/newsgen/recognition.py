@@ -23,7 +23,8 @@ def make_ready(site: Site, kept: Path | None, *, survey: bool = False) -> Ready:
     """Find out which languages' names can be recognised.
 
     A language that the site is written in, or asks for, and that something is missing for, is a
-    problem; of others nothing is said.
+    problem; of others nothing is said. Whoever asks for a survey is told too that the site is in a
+    language whose names nobody recognises.
 
     Args:
         site: its configuration.
@@ -34,12 +35,15 @@ def make_ready(site: Site, kept: Path | None, *, survey: bool = False) -> Ready:
     problems: list[Problem] = []
     if site.recognize.mode == "auto":
         asked = [base_of(language) for language in site.recognize.languages]
+        own = base_of(site.language)
+        if survey and own not in {*asked, *RECOGNIZERS}:
+            problems.append(_problem(own, None, ()))
         for language in sorted(set(asked or RECOGNIZERS)):
             row = RECOGNIZERS.get(language)
             missing = row.missing() if row else ()
             if row and not missing:
                 versions.append((language, row.make().version))
-            elif asked or language == base_of(site.language):
+            elif asked or language == own:
                 problems.append(_problem(language, row, missing))
     context = work.NamesContext(
         versions=tuple(versions),
@@ -58,7 +62,8 @@ def _problem(language: str, row: Row | None, missing: tuple[str, ...]) -> Proble
     what = f"people, places and organisations in `{language}` are not recognised"
     if row is None:
         known = ", ".join(f"`{one}`" for one in sorted(RECOGNIZERS))
-        message, hint = f"{what}: newsgen knows {known}", "take it out of `recognize.languages`"
+        message = f"{what}: newsgen knows {known}"
+        hint = "set `language` and `recognize.languages` in newsgen.yaml"
     else:
         message = f"{what}: not installed: {', '.join(missing)}"
         hint = f"pip install 'newsgen[{row.extra}]', or set `recognize: off` in newsgen.yaml"

@@ -237,6 +237,7 @@ def test_jobs_do_not_show(new_archive: Callable[[str], ArchiveFolder]) -> None:
     trees = []
     for name, jobs in (("one", "1"), ("two", "2")):
         archive = new_archive(name)
+        archive.names = True
         archive.config("language: ru\nper_page: 5\n")
         grow(archive, 40)
         newsgen(archive.root, "build", "-q", "-j", jobs)
@@ -247,6 +248,7 @@ def test_jobs_do_not_show(new_archive: Callable[[str], ArchiveFolder]) -> None:
 def test_an_interrupted_build_keeps_what_it_has_recognised(
     archive: ArchiveFolder, recognised: list[str]
 ) -> None:
+    archive.names = True
     archive.config("language: ru\n")
     body = "\n\n".join(f"Анна Иванова прилетела в Минск {number} раз." for number in range(150))
     for number in range(300):
@@ -261,7 +263,6 @@ def test_an_interrupted_build_keeps_what_it_has_recognised(
         running.wait(30)
     assert running.returncode == 130
     assert not (archive.root / "dist").exists()
-    archive.names = True
     archive.build()
     assert 0 < len(recognised) < 290
 
@@ -311,7 +312,7 @@ def test_a_megabyte_of_names_is_read_in_a_minute(named: ArchiveFolder) -> None:
 
 
 def test_tags_are_listed_and_drafted(tmp_path: Path) -> None:
-    archive = ArchiveFolder(tmp_path)
+    archive = ArchiveFolder(tmp_path, names=True)
     archive.config("language: ru\n")
     grow(archive, 6)
     archive.article("900.txt", "2021-01-01", "Ещё", "Иванова улетела.", Теги="Погода")
@@ -343,7 +344,7 @@ def test_tags_are_listed_and_drafted(tmp_path: Path) -> None:
 
 
 def test_the_export_parts_files_of_one_stem(tmp_path: Path) -> None:
-    archive = ArchiveFolder(tmp_path)
+    archive = ArchiveFolder(tmp_path, names=True)
     archive.config("language: ru\n")
     for name in ("a.md", "a.txt", "sub/a.txt"):
         archive.article(name, "2020-01-01", "Путин прилетел в Минск")

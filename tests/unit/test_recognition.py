@@ -36,6 +36,13 @@ def test_a_language_that_nobody_reads() -> None:
     ]
 
 
+def test_who_asks_for_tags_is_told_that_there_can_be_none() -> None:
+    site = Site(root=Path(), language="en")
+    (problem,) = make_ready(site, None, survey=True).problems
+    assert "in `en` are not recognised" in problem.message
+    assert "`language`" in problem.hint
+
+
 def test_without_the_extra_a_build_says_once_what_is_missing_and_goes_on(
     archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
