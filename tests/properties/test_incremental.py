@@ -14,6 +14,7 @@ from tests.conftest import NOW, changed_paths, tree_of
 from newsgen import work
 from newsgen.build import Options, build
 from newsgen.config import load
+from newsgen.plan.pages import term_index
 
 NAMES = [
     f"{name}.{ending}" for name in ("a", "b", "sub/a", "sub/c", "z") for ending in ("txt", "md")
@@ -73,7 +74,10 @@ class Archive(RuleBasedStateMachine):
         self.before: dict[str, bytes] = {}
         self.time = 10**18
 
+        self.largest, term_index.LARGEST = term_index.LARGEST, 3
+
     def teardown(self) -> None:
+        term_index.LARGEST = self.largest
         work.clear_desk()
         shutil.rmtree(self.root)
 

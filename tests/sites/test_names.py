@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import ArchiveFolder, changed_paths, tree_of
 from tests.crawl import crawl
 
+from newsgen.plan.pages import term_index
 from newsgen.work import names as workers
 
 ROOT = Path(__file__).parents[2]
@@ -123,6 +124,32 @@ def test_people_are_listed_by_their_surnames(named: ArchiveFolder) -> None:
     page = named.page("people/index.html")
     assert re.findall(r'<h2 id="letter-\d+">(.)</h2>', page) == ["Б", "И", "П", "С"]
     assert re.findall(r'people/[^"]+/">([^<]+)<', page)[0] == "Светлана Борисова"
+
+
+def test_a_large_index_has_a_page_a_letter(
+    named: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow(named, 6)
+    named.build()
+    whole = named.page("people/index.html")
+    assert "Анна Петрова" in whole
+    monkeypatch.setattr(term_index, "LARGEST", 2)
+    named.build(clean=True)
+    letters = sorted(path for path in named.tree() if "/letters/" in path)
+    assert letters == [f"people/letters/{ord(letter):04x}/index.html" for letter in "ипс"]
+    assert crawl(named.root / "dist", "/").broken == []
+    page = named.page(letters[1])
+    assert "Анна Петрова" in page
+    assert "Анна Иванова" not in page
+    assert "Чаще всего в новостях" in named.page("people/index.html")
+    before = named.tree()
+    named.article("9.txt", "2020-01-09", "Ещё", "Об этом сказала Анна Петрова.")
+    named.build()
+    changed = {path for path in changed_paths(before, named.tree()) if path.startswith("people")}
+    assert changed == {"people/index.html", "people/anna-petrova/index.html", letters[1]}
+    monkeypatch.undo()
+    named.build(clean=True)
+    assert not [path for path in named.tree() if "/letters/" in path]
 
 
 def test_a_second_build_recognises_nothing(named: ArchiveFolder, recognised: list[str]) -> None:
