@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -74,10 +75,11 @@ class Archive(RuleBasedStateMachine):
         self.before: dict[str, bytes] = {}
         self.time = 10**18
 
-        self.largest, term_index.LARGEST = term_index.LARGEST, 3
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(term_index, "LARGEST", 3)
 
     def teardown(self) -> None:
-        term_index.LARGEST = self.largest
+        self.patch.undo()
         work.clear_desk()
         shutil.rmtree(self.root)
 
