@@ -69,7 +69,7 @@ $(VENV)/python:
 
 $(VENV)/installed: pyproject.toml | $(VENV)/python
 	@echo "Installing newsgen into $(VENV)/ ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[ru]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/python

@@ -28,6 +28,7 @@ from newsgen.plan import PAGE_KINDS
 from newsgen.plan.pages import teaser
 from newsgen.problems import Problem, Where, fatal
 from newsgen.progress import Progress, Silent
+from newsgen.recognition import make_ready
 from newsgen.release import release
 
 TEASERS: Final = tuple(kind for kind in PAGE_KINDS if kind.renderer == "teaser")
@@ -142,10 +143,11 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
         _finish_last_build(site, ledger)
         materials = gather(site)
         now = options.now or datetime.now(UTC).astimezone()
+        names, unready = make_ready(site, files.cache)
         problems = take_in(
-            site, catalogue, executor, cache.put, progress, now=now, verify=options.verify
+            site, catalogue, executor, cache.put, progress, names, now=now, verify=options.verify
         )
-        problems = (*problems, *catalogue.problems())
+        problems = (*unready, *problems, *catalogue.problems())
         world = _world(materials, catalogue)
         is_done = ledger.setting("world") == world and write.is_ours(site.output_folder)
         if is_done and not options.clean:
@@ -274,6 +276,22 @@ def _staged(destination: write.Destination, *ledgers: Ledger) -> Iterator[None]:
             ledger.rollback()
         write.discard(destination)
         raise
+
+
+@contextmanager
+def kept_results(site: Site) -> Iterator[tuple[Path, Cache]]:
+    """What was dear to work out, for a command that builds nothing; builds are kept out meanwhile.
+
+    Raises:
+        NewsgenError: `build-running`; `cannot-write` if it can't be kept, or is damaged.
+    """
+    files = _Files.of(site)
+    try:
+        with _locked(files.lock, site), closing(Cache(files.cache)) as cache:
+            yield files.cache, cache
+    except (sqlite3.DatabaseError, OSError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise fatal("cannot-write", f"can't be written: {reason}", Where(site.cache)) from error
 
 
 @contextmanager

@@ -25,6 +25,9 @@ class Cache:
 
     def put(self, results: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep results under their keys, at once and for good."""
+        results = list(results)
+        if not results:
+            return
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.executemany("INSERT OR REPLACE INTO result VALUES (?, ?)", results)
@@ -43,7 +46,7 @@ class CacheReader:
         Raises:
             sqlite3.OperationalError: if there is none.
         """
-        self._db = open_for_reading(file)
+        self._db = open_for_reading(file, changes=True)
 
     def get(self, key: bytes) -> bytes | None:
         """What is kept under a key, or None."""

@@ -47,16 +47,20 @@ def open_database(file: Path | None, schema: str) -> sqlite3.Connection:
         return _connect(str(file), schema)
 
 
-def open_for_reading(file: Path) -> sqlite3.Connection:
-    """Open a database that others may be reading too, and nobody changes before it is closed.
+def open_for_reading(file: Path, *, changes: bool = False) -> sqlite3.Connection:
+    """Open a database that others may be reading too.
 
-    All is read in one transaction: a lock for each question would cost more than the answers.
+    Args:
+        file: where it lies.
+        changes: whether others may write to it meanwhile. If not, all is read in one transaction:
+            a lock for each question would cost more than the answers.
     """
     connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
     )
     connection.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
-    connection.execute("BEGIN")
+    if not changes:
+        connection.execute("BEGIN")
     return connection
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from newsgen import urls, work
-from newsgen.catalogue import Catalogue, CatalogueArchive, Filing
+from newsgen.catalogue import Catalogue, CatalogueArchive, Filing, Prominence
 from newsgen.config import Site
 from newsgen.digest import digest
 from newsgen.enrich.slug import slugify
@@ -25,6 +25,8 @@ from newsgen.release import release
 Results = tuple[tuple[bytes, bytes], ...]
 
 _CHUNK: Final = 64
+_CHUNK_WITH_NAMES: Final = 16
+_MOST_RESULTS: Final = 32
 
 
 def take_in(
@@ -33,6 +35,7 @@ def take_in(
     executor: Executor,
     keep: Callable[[Results], None],
     progress: Progress,
+    names: work.NamesContext = work.NamesContext(),
     *,
     now: datetime,
     verify: bool = False,
@@ -43,8 +46,10 @@ def take_in(
         site: whose sources are read.
         catalogue: to be changed.
         executor: spreads the reading.
-        keep: takes results that are worth keeping, by their keys.
+        keep: takes results that are worth keeping, by their keys; it gets them in steps, also
+            those of an update that is interrupted.
         progress: follows the reading.
+        names: how names are recognised.
         now: until when articles are shown.
         verify: whether to read even what seems not to have changed.
 
@@ -55,18 +60,22 @@ def take_in(
     Raises:
         NewsgenError: if there is no source folder.
     """
-    context = work.LoadContext(site.source_folder, site.reading)
+    context = work.LoadContext(site.source_folder, site.reading, names)
+    results: list[tuple[bytes, bytes]] = []
     filing = filing_of(site, now)
     try:
         progress.enter("Looking")
-        catalogue.begin(digest(release(), repr(site.reading)), verify=verify)
+        reading = digest(release(), repr(site.reading), repr(names.versions))
+        catalogue.begin(reading, verify=verify)
         problems = tuple(_note_folders(site, catalogue, now))
-        outcomes = executor.map(partial(work.load, context), catalogue.unread(), _CHUNK)
+        outcomes = executor.map(partial(work.load, context), catalogue.unread(), chunk_of(names))
         progress.enter("Reading")
         for outcome in progress.track(outcomes, catalogue.counts().unread):
-            found = _unless_dead(outcome, site)
-            if found.results:
-                keep(found.results)
+            found = unless_dead(outcome, site)
+            results += found.results
+            if len(results) >= _MOST_RESULTS:
+                keep(tuple(results))
+                results.clear()
             path = found.source.path
             if found.is_known:
                 catalogue.still(path)
@@ -79,7 +88,14 @@ def take_in(
         catalogue.commit()
     finally:
         catalogue.rollback()
+        keep(tuple(results))
+        work.clear_names()
     return problems
+
+
+def chunk_of(names: work.NamesContext) -> int:
+    """How many sources are handed to a process at a time; those under way are lost with it."""
+    return _CHUNK_WITH_NAMES if names.versions else _CHUNK
 
 
 def filing_of(site: Site, now: datetime) -> Filing:
@@ -96,7 +112,12 @@ def filing_of(site: Site, now: datetime) -> Filing:
         wanted = slugs.get(label, label) if kind == "author" else label
         return slugify(wanted, site.slugs, site.transliteration, fallback=label)
 
-    name = digest(site.permalink, site.slugs, site.transliteration, repr(sorted(slugs.items())))
+    shown = site.recognize
+    prominence = Prominence(shown.min_articles, shown.min_mentions, shown.all_in_oldest)
+    name = digest(
+        *(site.permalink, site.slugs, site.transliteration),
+        *(repr(sorted(slugs.items())), repr(prominence)),
+    )
     return Filing(
         name=name,
         permalink=permalink,
@@ -105,6 +126,7 @@ def filing_of(site: Site, now: datetime) -> Filing:
         settle_slug=urls.settle_slug,
         drafts=site.drafts,
         until=None if site.future else _sort_key(now, site.timezone),
+        prominence=prominence,
     )
 
 
@@ -125,7 +147,8 @@ def _note_folders(site: Site, catalogue: Catalogue, now: datetime) -> Iterator[P
         catalogue.forget_folder(path)
 
 
-def _unless_dead(outcome: work.Outcome | Died[tuple[Source, bytes]], site: Site) -> work.Outcome:
+def unless_dead(outcome: work.Outcome | Died[tuple[Source, bytes]], site: Site) -> work.Outcome:
+    """What loading came to; where the process died, the problem."""
     if not isinstance(outcome, Died):
         return outcome
     source, _ = outcome.item

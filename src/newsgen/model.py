@@ -89,10 +89,18 @@ class RawArticle(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """What an article is about, as the article spells it."""
+    """What an article is about, as the article spells it.
+
+    `mentions` counts how often its text names what was recognised in it, 0 for a tag that the
+    article brings along. `span` is where the body's words first name it so that it can be linked,
+    `variants` what else the article calls it.
+    """
 
     kind: TagKind
     name: str
+    mentions: int = 0
+    span: tuple[int, int] | None = None
+    variants: tuple[str, ...] = ()
 
 
 class Extra(NamedTuple):
@@ -133,11 +141,22 @@ class Article(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A tag or an author as a link: what to show, and where its page is."""
+    """A tag or an author as a link: what to show, and where its page is; "" if it has none."""
 
     kind: GroupKind
     label: str
     slug: str
+
+
+class Mention(NamedTuple):
+    """Where the body's words, from `start` up to `end`, name what one of the article's tags names.
+
+    `tag` is its place among the card's tags.
+    """
+
+    tag: int
+    start: int
+    end: int
 
 
 class Card(NamedTuple):
@@ -167,6 +186,7 @@ class Entry(NamedTuple):
     markup: Markup
     updated: Moment | None
     extra: tuple[Extra, ...]
+    mentions: tuple[Mention, ...] = ()
 
 
 class Member(NamedTuple):

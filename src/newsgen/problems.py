@@ -72,6 +72,9 @@ CODES: Final[Mapping[str, Code]] = {
     "bad-yaml": _error("check the quotes, the indents and the colons near this line"),
     "unknown-key": _error("the reference of newsgen.yaml lists every key"),
     "bad-value": _error("the reference of newsgen.yaml says what the key takes"),
+    "bad-tag-rule": _error("the reference of tags.yaml shows what it takes"),
+    "no-recognizer": _warning("install it, or set `recognize: off` in newsgen.yaml"),
+    "not-recognized": _warning("report it with the file; its other tags are shown"),
     # The theme.
     "template-error": _error("compare the template with the default theme's"),
     "no-template": _error("check the name, or delete the reference to it"),

@@ -119,6 +119,14 @@ def index_of(kind: GroupKind) -> str:
     return SECTIONS[kind] + "/"
 
 
+def letter(kind: GroupKind, initial: str) -> str:
+    """The URL of the part of an index that is under a letter, by the number that Unicode gives it.
+
+    It is deeper than any term's, and so is nobody else's.
+    """
+    return f"{index_of(kind)}letters/{ord(initial.lower()[:1]):04x}/"
+
+
 def numbered(url: str, number: int) -> str:
     """The URL of a list's numbered page; page 1 holds its oldest articles."""
     return f"{url}page/{number}/"

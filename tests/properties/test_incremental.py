@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -16,19 +17,27 @@ from tests.conftest import NOW, changed_paths, tree_of
 from newsgen import work
 from newsgen.build import Options, build
 from newsgen.config import load
+from newsgen.plan.pages import term_index
 
 NAMES = [
     f"{name}.{ending}" for name in ("a", "b", "sub/a", "sub/c", "z") for ending in ("txt", "md")
 ]
 TAGS = ["Китай", "китай", "Мел", "Мель", "Ёж", "Еж", "A", "tags"]
 HEADLINES = ["Мел", "Мель", "МЕЛ", "Заголовок", "tags", "2025", "?!", "Ещё один <b>"]
+NAMES_IN_TEXT = [
+    "Владимир Путин прилетел в Китай.",
+    "*Путин* встретил Анну Иванову в Минске, сообщает ТАСС. ТАСС — агентство.",
+    "Глава КНР Си Цзиньпин & [Анна Иванова](/a/) в Минске.",
+]
 ARTICLES = st.fixed_dictionaries(
     {
         "day": st.integers(1, 4),
         "headline": st.sampled_from(HEADLINES),
         "tags": st.lists(st.sampled_from(TAGS), max_size=3, unique=True),
         "author": st.sampled_from(["", "Анна", "анна", "Борис и Анна"]),
-        "body": st.sampled_from(["Текст.", "Другой *текст*.\n\nИ ещё.", "<b>HTML</b>", ""]),
+        "body": st.sampled_from(
+            ["Текст.", "Другой *текст*.\n\nИ ещё.", "<b>HTML</b>", "", *NAMES_IN_TEXT]
+        ),
         "draft": st.booleans(),
         "alias": st.sampled_from(
             ["", "old/", "about/", "2025/01/01/mel/", "x.html", "x.html/y/", "robots.txt"]
@@ -36,10 +45,18 @@ ARTICLES = st.fixed_dictionaries(
     }
 )
 CONFIGS = [
-    "language: ru\nper_page: 5\nlatest: 3\n",
-    "language: ru\nper_page: 5\nlatest: 3\nslugs: unicode\nlinks: file\n",
-    "language: en\nper_page: 6\npermalink: /{slug}/\nbase_url: https://example.org/a/\n",
-    "language: ru\nper_page: 5\ndrafts: true\nauthors:\n  Анна: {slug: ann, aliases: [Борис]}\n",
+    "language: ru\nrecognize: off\nper_page: 5\nlatest: 3\n",
+    "language: ru\nrecognize: off\nper_page: 5\nlatest: 3\nslugs: unicode\nlinks: file\n",
+    "language: en\nrecognize: off\nper_page: 6\npermalink: /{slug}/\nbase_url: https://example.org/a/\n",
+    "language: ru\nper_page: 5\ndrafts: true\nauthors:\n  Анна: {slug: ann, aliases: [Борис]}\n"
+    "recognize: {all_in_oldest: 2}\n",
+    "language: ru\nper_page: 5\nrecognize: {all_in_oldest: 0, min_mentions: 3, tagged: no}\n",
+    "language: ru\nper_page: 5\ntags: {link_mentions: no}\n",
+]
+RULES = [
+    "aliases: {Анна Иванова: [Владимир Путин]}\nkinds: {ТАСС: topic}\n",
+    "renames: {Китай: Мел}\nnever: [ТАСС]\nkinds: {Мел: topic}\n",
+    "splits: {Владимир Путин: {Путин (а): ['a.*'], Путин (б): ['sub/*']}}\n",
 ]
 TOUCHES = {
     *("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"),
@@ -66,7 +83,11 @@ class Archive(RuleBasedStateMachine):
         self.before: dict[str, bytes] = {}
         self.time = 10**18
 
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(term_index, "LARGEST", 3)
+
     def teardown(self) -> None:
+        self.patch.undo()
         work.clear_desk()
         shutil.rmtree(self.root)
 
@@ -154,6 +175,14 @@ class Archive(RuleBasedStateMachine):
         else:
             self.put(f"templates/{name}", TEMPLATES[name])
 
+    @rule(text=st.sampled_from(RULES))
+    def rule_on_tags(self, text: str) -> None:
+        file = self.site / "tags.yaml"
+        if file.exists():
+            file.unlink()
+        else:
+            self.put("tags.yaml", text)
+
     @rule(name=st.sampled_from(["a.txt", "2025/01/01/mel/index.html", "assets/newsgen.css"]))
     def override_static(self, name: str) -> None:
         file = self.site / "static" / name
@@ -197,7 +226,9 @@ class Archive(RuleBasedStateMachine):
         for name in ("articles", "templates", "static"):
             if (self.site / name).exists():
                 shutil.copytree(self.site / name, self.clean / name)
-        shutil.copy(self.site / "newsgen.yaml", self.clean)
+        for name in ("newsgen.yaml", "tags.yaml"):
+            if (self.site / name).exists():
+                shutil.copy(self.site / name, self.clean)
         expected = build(load(self.clean / "newsgen.yaml"), Options(jobs=1, now=NOW))
         difference = changed_paths(tree_of(self.site / "dist"), tree_of(self.clean / "dist"))
         assert difference == set()

@@ -43,6 +43,14 @@ def test_a_wheel_holds_the_default_theme_and_the_words(wheel: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
+def test_a_wheel_holds_the_words_that_recognition_needs(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    folder = ROOT / "src/newsgen/enrich/recognize/ru/data"
+    lists = {f"newsgen/enrich/recognize/ru/data/{file.name}" for file in folder.glob("*.txt")}
+    assert len(lists) > 10
+    assert lists <= names
+
+
 def test_a_wheel_works_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     # The libraries come from the environment of the tests; newsgen itself from the wheel alone.
     venv.create(tmp_path / "venv", with_pip=False)

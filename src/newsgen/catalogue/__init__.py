@@ -7,6 +7,7 @@ article costs what it touches, not what there is. It knows cards, not bodies, pa
 from newsgen.catalogue.archive import CatalogueArchive
 from newsgen.catalogue.catalogue import Catalogue
 from newsgen.catalogue.filing import Filing
+from newsgen.catalogue.prominence import Prominence
 from newsgen.catalogue.rows import Slip, slip_of
 
-__all__ = ["Catalogue", "CatalogueArchive", "Filing", "Slip", "slip_of"]
+__all__ = ["Catalogue", "CatalogueArchive", "Filing", "Prominence", "Slip", "slip_of"]

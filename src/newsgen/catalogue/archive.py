@@ -1,16 +1,29 @@
 """The catalogue as an archive to plan and render from: questions only."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from newsgen.catalogue import rows
 from newsgen.catalogue.keys import DAY, iso_of
+from newsgen.catalogue.prominence import SHOWN_SLUG
 from newsgen.database import open_for_reading
-from newsgen.model import PERIOD_KINDS, Card, Entry, Group, GroupKind, Member, Term
+from newsgen.model import (
+    PERIOD_KINDS,
+    TAG_KINDS,
+    Card,
+    Entry,
+    Group,
+    GroupKind,
+    Member,
+    TagKind,
+    Term,
+)
 
+_BATCH: Final = 1_000
 _TERM_COLUMNS: Final = "kind, key, label, slug, count, first, last, digest"
 
 
@@ -32,11 +45,11 @@ class CatalogueArchive:
         return cls(open_for_reading(file))
 
     def groups(self, kind: GroupKind) -> Sequence[Group]:
-        """All groups of a kind that have articles, by their keys."""
+        """All groups of a kind that have articles and a page, by their keys."""
         if kind in PERIOD_KINDS:
             query = "SELECT kind, key, count, digest FROM period WHERE kind = ? ORDER BY key"
             return [_period(*row) for row in self._db.execute(query, (kind,))]
-        query = f"SELECT {_TERM_COLUMNS} FROM term WHERE kind = ? ORDER BY key"
+        query = f"SELECT {_TERM_COLUMNS} FROM term WHERE kind = ? AND paged ORDER BY key"
         return [_term_group(*row) for row in self._db.execute(query, (kind,))]
 
     def group(self, kind: GroupKind, key: str) -> Group:
@@ -69,6 +82,37 @@ class CatalogueArchive:
             "ORDER BY m.sort, a.source"
         )
         return [Member(*row) for row in self._db.execute(query, (kind, key))]
+
+    def kinds_of_tags(self) -> Collection[TagKind]:
+        """The kinds of tags that there are pages of."""
+        query = "SELECT 1 FROM term WHERE kind = ? AND paged LIMIT 1"
+        return [kind for kind in TAG_KINDS if self._db.execute(query, (kind,)).fetchone()]
+
+    def years(self, kind: GroupKind, key: str) -> Sequence[tuple[str, int]]:
+        """The years in which a tag has articles, the oldest first, each with their number."""
+        query = (
+            "SELECT m.sort / 10000000000, count(*) FROM term t JOIN member m ON m.term = t.id "
+            "WHERE t.kind = ? AND t.key = ? GROUP BY 1 ORDER BY 1"
+        )
+        return [(f"{year:04}", count) for year, count in self._db.execute(query, (kind, key))]
+
+    def companions(self, kind: GroupKind, key: str, most: int) -> Sequence[Term]:
+        """The tags with pages that stand beside a tag, those that most often do first."""
+        query = (
+            "SELECT a.terms FROM term t JOIN member m ON m.term = t.id "
+            "JOIN article a ON a.id = m.article WHERE t.kind = ? AND t.key = ?"
+        )
+        counts = Counter(
+            number
+            for (listed,) in self._db.execute(query, (kind, key))
+            for number in rows.load_ids(listed)
+        )
+        ranked = sorted(
+            (-counts[number], TAG_KINDS.index(of), name, number)
+            for number, of, name in self._linked_tags(list(counts))
+            if (of, name) != (kind, key)
+        )
+        return [self._term(number) for *_, number in ranked[:most]]
 
     def neighbours(self, day: str) -> tuple[Member | None, Member | None]:
         """The last article before a day, and the first one after it."""
@@ -153,6 +197,16 @@ class CatalogueArchive:
         """Close the catalogue."""
         self._db.close()
 
+    def _linked_tags(self, numbers: Sequence[int]) -> Iterator[tuple[int, TagKind, str]]:
+        """Of some terms those that are tags with pages: their numbers, kinds and keys."""
+        for start in range(0, len(numbers), _BATCH):
+            batch = numbers[start : start + _BATCH]
+            query = (
+                f"SELECT id, kind, key FROM term WHERE id IN ({','.join('?' * len(batch))}) "
+                "AND paged AND kind != 'author'"
+            )
+            yield from self._db.execute(query, batch)
+
     def _load_article(self, number: int) -> tuple[Card, tuple[str, bytes, str]]:
         """An article's card, and what its entry has beside it."""
         query = (
@@ -167,7 +221,7 @@ class CatalogueArchive:
         return rows.load_card(number, url, face, name, terms), tuple(beside)
 
     def _load_term(self, number: int) -> Term:
-        query = "SELECT kind, label, slug FROM term WHERE id = ?"
+        query = f"SELECT kind, label, {SHOWN_SLUG} FROM term WHERE id = ?"
         return Term(*self._db.execute(query, (number,)).fetchone())
 
 

@@ -5,15 +5,17 @@ depends on the articles alone and never on the order in which they came.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from newsgen.catalogue import rows
-from newsgen.catalogue.keys import DAY, Name, fold, iso_of
+from newsgen.catalogue.keys import DAY, Name, iso_of
+from newsgen.catalogue.prominence import SHOWN_SLUG, Prominence, give_pages
 from newsgen.catalogue.rows import Slip
 from newsgen.digest import digest, digest_of_digests
 from newsgen.model import GroupKind
+from newsgen.spelling import fold
 
 _BATCH: Final = 1_000
 _END_OF_TIME: Final = 9999_12_31_23_59_59
@@ -26,7 +28,8 @@ class Filing:
     `name` names the settings that the functions depend on. `permalink` makes the URL that an
     article asks for, of its source, its date and its slug; `settle` gives each of several sources
     that ask for one URL a URL of its own; `slug` makes a term's slug and `settle_slug` parts those
-    that are the same. Articles are shown up to the sort key `until`, drafts if `drafts` says so.
+    that are the same. `prominence` says which recognised names get pages. Articles are shown up to
+    the sort key `until`, drafts if `drafts` says so.
     """
 
     name: bytes
@@ -36,6 +39,7 @@ class Filing:
     settle_slug: Callable[[str, Sequence[str]], Sequence[str]]
     drafts: bool
     until: int | None
+    prominence: Prominence = Prominence()
 
     def shows(self, *, draft: bool, sort: int) -> bool:
         """Whether an article is shown."""
@@ -46,12 +50,13 @@ class Filing:
 class Touched:
     """What an update has changed: days and terms whose articles are others than before.
 
-    `known` are the numbers of terms that have come up, by the names that articles give them.
+    `known` are the numbers of terms that have come up, by their kinds and the names that articles
+    give them.
     """
 
     days: set[int] = field(default_factory=set)
     terms: set[int] = field(default_factory=set)
-    known: dict[Name, int] = field(default_factory=dict)
+    known: dict[tuple[GroupKind, str], int] = field(default_factory=dict)
 
     def add(self, sort: int, terms: Iterable[int]) -> None:
         """Note that an article came, went or changed."""
@@ -64,6 +69,8 @@ def settle(db: sqlite3.Connection, filing: Filing, touched: Touched) -> None:
     _show_and_hide(db, filing, touched)
     _settle_urls(db, filing)
     _settle_terms(db, filing, touched.terms)
+    for term in give_pages(db, filing.prominence, touched.terms):
+        _undigest_members(db, term)
     _digest_cards(db, touched)
     _digest_terms(db, touched.terms)
     _digest_periods(db, touched.days)
@@ -72,14 +79,14 @@ def settle(db: sqlite3.Connection, filing: Filing, touched: Touched) -> None:
 def file(db: sqlite3.Connection, slip: Slip, filing: Filing, touched: Touched) -> None:
     """File an article; under its day and its names if it is shown."""
     shown = filing.shows(draft=slip.draft, sort=slip.sort)
-    terms = _terms_of(db, slip.names, touched) if shown else []
+    terms = _terms_of(db, slip.names, touched) if shown else {}
     claim = filing.permalink(slip.source, slip.date, slip.slug)
     cursor = db.execute(
         "INSERT INTO article (source, sort, draft, slug, shown, terms, claim, url, names, face, "
         "details, aliases, source_digest, text_digest, entry) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(slip.source, slip.sort, slip.draft, slip.slug, shown, rows.dump_ids(terms)),
+            *(slip.source, slip.sort, slip.draft, slip.slug, shown, rows.dump_ids(list(terms))),
             *(claim, claim, slip.names, slip.face, slip.details, slip.aliases),
             *(slip.source_digest, slip.text_digest, slip.entry),
         ),
@@ -89,10 +96,10 @@ def file(db: sqlite3.Connection, slip: Slip, filing: Filing, touched: Touched) -
 
 
 def _add_member(
-    db: sqlite3.Connection, number: int, sort: int, terms: Sequence[int], touched: Touched
+    db: sqlite3.Connection, number: int, sort: int, terms: Mapping[int, int], touched: Touched
 ) -> None:
-    members = [(term, sort, number) for term in terms]
-    db.executemany("INSERT INTO member VALUES (?, ?, ?)", members)
+    members = [(term, sort, number, mentions) for term, mentions in terms.items()]
+    db.executemany("INSERT INTO member VALUES (?, ?, ?, ?)", members)
     touched.add(sort, terms)
 
 
@@ -106,21 +113,23 @@ def hide(db: sqlite3.Connection, number: int, touched: Touched) -> None:
         db.execute("UPDATE article SET shown = 0, terms = '[]' WHERE id = ?", (number,))
 
 
-def _terms_of(db: sqlite3.Connection, names: str, touched: Touched) -> list[int]:
-    """The numbers of the terms that an article is filed under, in their order."""
-    found = (_term_of(db, name, touched) for name in rows.load_names(names))
-    return list(dict.fromkeys(found))
+def _terms_of(db: sqlite3.Connection, names: str, touched: Touched) -> dict[int, int]:
+    """The numbers of the terms that an article is filed under, in their order, with mentions."""
+    found: dict[int, int] = {}
+    for name in rows.load_names(names):
+        found.setdefault(_term_of(db, name, touched), name.mentions)
+    return found
 
 
 def _term_of(db: sqlite3.Connection, name: Name, touched: Touched) -> int:
     """The number of the term that a name is filed under; made if it is new."""
-    number = touched.known.get(name)
+    number = touched.known.get(name[:2])
     if number is None:
         key = (name.kind, fold(name.name))
         row = db.execute("SELECT id FROM term WHERE kind = ? AND key = ?", key).fetchone()
         if row is None:
             row = (db.execute("INSERT INTO term (kind, key) VALUES (?, ?)", key).lastrowid,)
-        number = touched.known[name] = int(row[0])
+        number = touched.known[name[:2]] = int(row[0])
     return number
 
 
@@ -131,7 +140,7 @@ def _show_and_hide(db: sqlite3.Connection, filing: Filing, touched: Touched) -> 
     for number, sort, names in db.execute(due, (until, filing.drafts)).fetchall():
         terms = _terms_of(db, names, touched)
         query = "UPDATE article SET shown = 1, card = x'', terms = ? WHERE id = ?"
-        db.execute(query, (rows.dump_ids(terms), number))
+        db.execute(query, (rows.dump_ids(list(terms)), number))
         _add_member(db, number, sort, terms, touched)
     early = db.execute("SELECT id FROM article WHERE shown AND sort > ?", (until,))
     drafts = db.execute("SELECT id FROM article WHERE shown AND draft AND NOT ?", (filing.drafts,))
@@ -172,7 +181,7 @@ def _settle_terms(db: sqlite3.Connection, filing: Filing, terms: Iterable[int]) 
             db.execute("UPDATE term SET label = '', claim = '', slug = '' WHERE id = ?", (number,))
             continue
         names = rows.load_names(oldest[0])
-        spelled = next(name for of, name in names if of == kind and fold(name) == key)
+        spelled = next(name for of, name, _ in names if of == kind and fold(name) == key)
         wanted = filing.slug(kind, spelled)
         if (spelled, wanted) != (label, claim):
             db.execute(
@@ -211,7 +220,9 @@ def _digest_cards(db: sqlite3.Connection, touched: Touched) -> None:
     """Name what each card shows, for those where that has changed."""
     spelled = {
         number: (kind, label, slug)
-        for number, kind, label, slug in db.execute("SELECT id, kind, label, slug FROM term")
+        for number, kind, label, slug in db.execute(
+            f"SELECT id, kind, label, {SHOWN_SLUG} FROM term"
+        )
     }
     query = (
         "SELECT id, sort, face, url, terms FROM article "

@@ -1,7 +1,5 @@
-"""Under which keys things are filed: names folded to one spelling, days as numbers."""
+"""Under which keys things are filed: names as articles spell them, days as numbers."""
 
-import unicodedata
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsgen.model import GroupKind
@@ -9,21 +7,17 @@ from newsgen.model import GroupKind
 DAY: Final = 1_000_000
 """A sort key is `YYYYMMDDhhmmss`; divided by this it is a day, `YYYYMMDD`."""
 
-_QUOTES: Final = str.maketrans(dict.fromkeys("«»„“”\"'’‘`", " "))
-
 
 class Name(NamedTuple):
-    """A tag or an author as an article spells it."""
+    """A tag or an author as an article spells it.
+
+    `mentions` counts how often the article names what was recognised in it; 0 stands for a name
+    that the article brings along.
+    """
 
     kind: GroupKind
     name: str
-
-
-@lru_cache(maxsize=50_000)
-def fold(name: str) -> str:
-    """The key of a name: letters' case, `ё` for `е`, spaces and quotes make no difference."""
-    folded = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
-    return " ".join(folded.translate(_QUOTES).split()) or name
+    mentions: int = 0
 
 
 def iso_of(day: int) -> str:

@@ -4,12 +4,13 @@ Parts of one text stand behind one another with a separator of ASCII between the
 an article can hold: they are control characters, and those are taken out when a file is read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from newsgen.catalogue.keys import Name
 from newsgen.digest import digest
-from newsgen.model import Article, Card, Entry, Extra, Moment, Term
+from newsgen.model import Article, Card, Entry, Extra, Mention, Moment, Tag, Term
+from newsgen.spelling import fold
 
 _UNIT: Final = "\x1f"
 _RECORD: Final = "\x1e"
@@ -39,17 +40,18 @@ class Slip(NamedTuple):
 
 def slip_of(article: Article) -> Slip:
     """Make an article ready for filing."""
-    names = [("author", author) for author in article.authors]
-    names += [(tag.kind, tag.name) for tag in article.tags]
+    tags = _each_once(article.tags)
+    names = [f"author{_UNIT}{author}" for author in article.authors]
+    names += map(_dump_tag, tags)
     date = article.published.iso
-    details = _dump_details(article)
+    details = _dump_details(article, tags)
     return Slip(
         source=article.source,
         sort=article.published.sort_key,
         date=date,
         slug=article.slug,
         draft=article.draft,
-        names=_RECORD.join(kind + _UNIT + name for kind, name in names),
+        names=_RECORD.join(names),
         face=_UNIT.join((article.headline, date, article.summary, article.language)),
         details=details,
         aliases=_UNIT.join(article.aliases),
@@ -64,8 +66,21 @@ def load_names(text: str) -> list[Name]:
     return [_name(*record.split(_UNIT)) for record in text.split(_RECORD)] if text else []
 
 
-def _name(kind: str, name: str) -> Name:
-    return Name(kind, name)  # type: ignore[arg-type]
+def _name(kind: str, name: str, mentions: str = "0") -> Name:
+    return Name(kind, name, int(mentions))  # type: ignore[arg-type]
+
+
+def _each_once(tags: Iterable[Tag]) -> list[Tag]:
+    """Tags without those that are filed as an earlier one is."""
+    found: dict[tuple[str, str], Tag] = {}
+    for tag in tags:
+        found.setdefault((tag.kind, fold(tag.name)), tag)
+    return list(found.values())
+
+
+def _dump_tag(tag: Tag) -> str:
+    parts = (tag.kind, tag.name, str(tag.mentions)) if tag.mentions else (tag.kind, tag.name)
+    return _UNIT.join(parts)
 
 
 def dump_ids(ids: Sequence[int]) -> str:
@@ -103,7 +118,7 @@ def load_card(number: int, url: str, face: str, name: bytes, terms: Sequence[Ter
 
 def load_entry(card: Card, source: str, source_digest: bytes, details: str) -> Entry:
     """An entry from its card and its row."""
-    encoding, clean, start, end, markup, updated, extra = details.split(_GROUP)
+    encoding, clean, start, end, markup, updated, extra, mentions = details.split(_GROUP)
     return Entry(
         card=card,
         source=source,
@@ -115,6 +130,7 @@ def load_entry(card: Card, source: str, source_digest: bytes, details: str) -> E
         markup=markup,  # type: ignore[arg-type]
         updated=Moment(updated) if updated else None,
         extra=tuple(map(_load_extra, extra.split(_RECORD))) if extra else (),
+        mentions=tuple(_load_mentions(mentions)),
     )
 
 
@@ -123,7 +139,15 @@ def _load_extra(text: str) -> Extra:
     return Extra(name, label, tuple(values))
 
 
-def _dump_details(article: Article) -> str:
+def _load_mentions(text: str) -> Iterator[Mention]:
+    for record in text.split(_RECORD) if text else ():
+        yield Mention(*map(int, record.split(_UNIT)))
+
+
+def _dump_details(article: Article, tags: Sequence[Tag]) -> str:
+    mentions = (
+        _UNIT.join(map(str, (place, *tag.span))) for place, tag in enumerate(tags) if tag.span
+    )
     extras = (_UNIT.join((extra.name, extra.label, *extra.values)) for extra in article.extra)
     return _GROUP.join(
         (
@@ -134,5 +158,6 @@ def _dump_details(article: Article) -> str:
             article.markup,
             article.updated.iso if article.updated else "",
             _RECORD.join(extras),
+            _RECORD.join(mentions),
         )
     )

@@ -52,7 +52,8 @@ CREATE INDEX article_moved ON article (claim) WHERE shown AND url != claim;
 CREATE INDEX article_undigested ON article (id) WHERE card = x'' AND shown;
 CREATE INDEX article_by_text ON article (text_digest) WHERE shown AND text_digest != x'';
 
--- Tags and authors. `label` is the spelling of the oldest article that has it.
+-- Tags and authors. `label` is the spelling of the oldest article that has it; without a page it is
+-- shown, and not linked. A member's `mentions` count what was recognised in its text, 0 else.
 CREATE TABLE term (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE term (
     first INTEGER NOT NULL DEFAULT 0,
     last INTEGER NOT NULL DEFAULT 0,
     digest BLOB NOT NULL DEFAULT x'',
+    paged INTEGER NOT NULL DEFAULT 0,
     UNIQUE (kind, key)
 );
 CREATE INDEX term_by_claim ON term (kind, claim);
@@ -71,6 +73,7 @@ CREATE TABLE member (
     term INTEGER NOT NULL,
     sort INTEGER NOT NULL,
     article INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,
     PRIMARY KEY (term, sort, article)
 ) WITHOUT ROWID;
 

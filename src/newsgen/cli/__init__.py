@@ -11,7 +11,7 @@ from newsgen import __version__
 from newsgen.cli.terminal import print_problems
 from newsgen.problems import NewsgenError
 
-_COMMANDS: Final = ("init", "new", "build", "serve", "check")
+_COMMANDS: Final = ("init", "new", "build", "serve", "check", "tags", "export-tags")
 
 
 class _Commands(click.Group):
@@ -23,7 +23,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command = import_module(f"newsgen.cli.{cmd_name}").command
+        command = import_module(f"newsgen.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 

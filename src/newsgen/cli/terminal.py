@@ -79,13 +79,20 @@ class _Lines(_Stage):
     """A line when a stage is long."""
 
     def track(self, items: Iterable[Item], total: int | None) -> Iterator[Item]:
-        said = monotonic()
+        began = said = monotonic()
         for number, item in enumerate(items, 1):
             yield item
             if monotonic() - said >= _SECONDS_BETWEEN_LINES:
                 said = monotonic()
                 of = f" of {total:,}" if total else ""
-                click.echo(f"{self.stage}: {number:,}{of}", err=True)
+                left = _time_left((said - began) / number * (total - number)) if total else ""
+                click.echo(f"{self.stage}: {number:,}{of}{left}", err=True)
+
+
+def _time_left(seconds: float) -> str:
+    """`, 12 min left`; seconds in the last minutes."""
+    minutes = round(seconds / 60)
+    return f", {minutes:,} min left" if minutes > 1 else f", {round(seconds)} s left"
 
 
 class _Bar(_Stage):

@@ -4,6 +4,18 @@ It knows the configuration's keys and what they take; it does not know the stage
 """
 
 from newsgen.config.load import CONFIG_FILE, load
-from newsgen.config.site import Author, Link, Reading, Site
+from newsgen.config.rules import RULES_FILE, Rules
+from newsgen.config.site import Author, Link, Reading, Recognize, Site, Tags
 
-__all__ = ["CONFIG_FILE", "Author", "Link", "Reading", "Site", "load"]
+__all__ = [
+    "CONFIG_FILE",
+    "RULES_FILE",
+    "Author",
+    "Link",
+    "Reading",
+    "Recognize",
+    "Rules",
+    "Site",
+    "Tags",
+    "load",
+]

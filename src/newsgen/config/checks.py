@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from newsgen.config.site import Author, Link
+from newsgen.config.site import Author, Link, Recognize, Tags
 from newsgen.portable import is_safe_name
 from newsgen.yaml_document import Node
 
@@ -230,14 +230,48 @@ def authors(node: Node) -> tuple[Author, ...]:
     return tuple(_author(name, profile) for name, profile in _mapping(node).items())
 
 
+def recognize(node: Node) -> Recognize:
+    """`auto` or `off`, or a mapping of what decides which names are recognised and shown."""
+    if isinstance(node.value, str):
+        return Recognize(mode=_RECOGNIZE["mode"](node))  # type: ignore[arg-type]
+    return Recognize(**_values(node, _RECOGNIZE))  # type: ignore[arg-type]
+
+
+def tags(node: Node) -> Tags:
+    """A mapping of how tags are shown."""
+    return Tags(**_values(node, {"link_mentions": flag}))  # type: ignore[arg-type]
+
+
+def languages(node: Node) -> tuple[str, ...]:
+    """One language tag, or a list of them."""
+    found = node.value if isinstance(node.value, tuple) else (node,)
+    return tuple(language(item) for item in found)
+
+
+_RECOGNIZE: Final[Mapping[str, Check]] = {
+    "mode": one_of("auto", "off"),
+    "languages": languages,
+    "tagged": flag,
+    "min_articles": number(1, 1_000_000),
+    "min_mentions": number(1, 1_000_000),
+    "all_in_oldest": number(0, 1_000_000_000),
+}
+
+
 def _author(name: str, node: Node) -> Author:
     checks = {"slug": text, "bio": text, "url": link, "aliases": texts}
+    return Author(name, **_values(node, checks))  # type: ignore[arg-type]
+
+
+def _values(node: Node, checks: Mapping[str, Check]) -> dict[str, object]:
+    """A mapping whose keys are known, each value checked; a key without a value is left out."""
     values: dict[str, object] = {}
     for key, value in _mapping(node).items():
         if key not in checks:
             raise unknown_key(key, checks, value.line)
-        values[key] = checks[key](value)
-    return Author(name, **values)  # type: ignore[arg-type]
+        if value.value != "":
+            values[key] = checks[key](value)
+    return values
 
 
 def _mapping(node: Node) -> Mapping[str, Node]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from newsgen.config import checks
+from newsgen.config.rules import RULES_FILE, read_rules
 from newsgen.config.site import Site
 from newsgen.problems import NewsgenError, Problem, Where, fatal
 from newsgen.yaml_document import Node, YamlError, parse
@@ -38,6 +39,8 @@ KEYS: Final[Mapping[str, checks.Check]] = {
     "navigation": checks.navigation,
     "about": checks.path,
     "theme": checks.named_texts,
+    "recognize": checks.recognize,
+    "tags": checks.tags,
     "cname": checks.domain,
     "robots": checks.one_of("allow", "disallow"),
 }
@@ -62,9 +65,11 @@ def load(file: Path | None = None, overrides: Mapping[str, str] | None = None) -
     for key, value in (overrides or {}).items():
         option = "--" + key.replace("_", "-")
         _take(key, Node(value, 0), Where(option), values, problems)
+    rules, faults = read_rules(path.parent / RULES_FILE)
+    problems += faults
     if problems:
         raise NewsgenError(sorted(problems))
-    return Site(root=path.parent, **values)
+    return Site(root=path.parent, rules=rules, **values)
 
 
 def _read(path: Path, *, required: bool) -> Mapping[str, Node]:

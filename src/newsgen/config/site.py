@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from newsgen.config.rules import Rules
+
 SlugStyle = Literal["ascii", "unicode"]
 LinkStyle = Literal["folder", "file"]
 RawHtml = Literal["sanitize", "escape", "refuse"]
 Robots = Literal["allow", "disallow"]
+Recognition = Literal["auto", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,33 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognize:
+    """What is under `recognize:`: whether names are recognised, where, and which get pages.
+
+    No `languages` are all that newsgen knows. `tagged` are articles that bring tags along. A name
+    gets a page from so many `min_articles` on, or so many `min_mentions` in one of them; in the
+    `all_in_oldest` first articles of the archive every name does.
+    """
+
+    mode: Recognition = "auto"
+    languages: tuple[str, ...] = ()
+    tagged: bool = True
+    min_articles: int = 2
+    min_mentions: int = 2
+    all_in_oldest: int = 1_000
+
+    def __str__(self) -> str:
+        return self.mode
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What is under `tags:`: `link_mentions` links names in articles to their pages."""
+
+    link_mentions: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The part of the configuration that decides how one article's file is read.
 
@@ -45,14 +75,19 @@ class Reading:
     raw_html: RawHtml
     max_article_size: int
     author_aliases: tuple[tuple[str, str], ...]
+    recognize: bool = False
+    languages: tuple[str, ...] = ()
+    tagged: bool = True
+    link_mentions: bool = True
+    rules: Rules = Rules()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """One archive: all that `newsgen.yaml` and the command line say of it.
 
-    Every field but `root` is a key of `newsgen.yaml`. Paths are as written, relative to `root`, the
-    folder that holds `newsgen.yaml`.
+    Every field but `root` and `rules` is a key of `newsgen.yaml`. Paths are as written, relative to
+    `root`, the folder that holds `newsgen.yaml`.
     """
 
     root: Path = field(repr=False)
@@ -88,6 +123,11 @@ class Site:
     about: str = "about.md"
     theme: tuple[tuple[str, str], ...] = ()
 
+    recognize: Recognize = Recognize()
+    tags: Tags = Tags()
+    rules: Rules = field(default=Rules(), hash=False)
+    """What `tags.yaml` says; no key of the configuration."""
+
     cname: str = ""
     robots: Robots = "allow"
 
@@ -121,4 +161,9 @@ class Site:
             author_aliases=tuple(
                 (alias, author.name) for author in self.authors for alias in author.aliases
             ),
+            recognize=self.recognize.mode == "auto",
+            languages=self.recognize.languages,
+            tagged=self.recognize.tagged,
+            link_mentions=self.tags.link_mentions,
+            rules=self.rules,
         )

@@ -15,7 +15,6 @@ from newsgen.enrich.summary import (
     opening_of,
     paragraphs_of,
 )
-from newsgen.enrich.tagging import tags_of
 from newsgen.model import Article, Markup
 
 __all__ = ["Enriched", "NestedTooDeep", "RawHtmlRefused", "body_to_html", "enrich"]
@@ -56,10 +55,7 @@ def enrich(article: Article, body: str, *, slugs: str, standard: str, raw_html: 
         summary = summary or cut(opening_of(paragraphs), LONGEST_SUMMARY)
     name = article.source.rpartition(".")[0]
     slug = slugify(article.slug or headline, slugs, standard, fallback=name)
-    tags = tags_of(article, body)
-    whole = article._replace(
-        headline=headline, summary=summary, slug=slug, tags=tags, markup=markup
-    )
+    whole = article._replace(headline=headline, summary=summary, slug=slug, markup=markup)
     return Enriched(whole, html)
 
 

@@ -1,19 +1,104 @@
-"""The seam for tags that an article does not bring along: one function a row in `TAGGERS`.
+"""An article's tags: its own, and beside them what was recognised in it, as editors want it.
 
-A tagger looks at one article's text, never at the archive, and returns tags with a kind.
+A tag that the article brings along wins and is never altered. What recognises names in a language
+is a row of `recognize/table.py`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from typing import Final
 
-from newsgen.model import Article, Tag
+from newsgen.config import Rules
+from newsgen.enrich.recognize.protocol import Entity, Kind
+from newsgen.enrich.words import Words
+from newsgen.model import Tag, TagKind
+from newsgen.spelling import fold
 
-Tagger = Callable[[Article, str], Iterable[Tag]]
+_KINDS: Final[dict[Kind, TagKind]] = {
+    Kind.PERSON: "person",
+    Kind.PLACE: "place",
+    Kind.ORGANISATION: "organization",
+}
 
-TAGGERS: Final[tuple[Tagger, ...]] = ()
+
+def recognised_tags(entities: Iterable[Entity], body: Words, start: int) -> list[Tag]:
+    """What was recognised in an article, as tags.
+
+    Args:
+        entities: what was recognised in the headline and the body together.
+        body: the body's words.
+        start: where the body begins in the text that was read.
+    """
+    return [
+        Tag(
+            _KINDS[entity.kind],
+            entity.name,
+            max(1, len(entity.mentions)),
+            _first_link(entity, body, start),
+            entity.variants,
+        )
+        for entity in entities
+    ]
 
 
-def tags_of(article: Article, body: str) -> tuple[Tag, ...]:
-    """The article's own tags, then those that the taggers find, each once."""
-    found = [tag for tagger in TAGGERS for tag in tagger(article, body)]
-    return tuple(dict.fromkeys((*article.tags, *found)))
+def tags_of(own: Iterable[Tag], found: Iterable[Tag], rules: Rules, source: str) -> tuple[Tag, ...]:
+    """All tags of an article, each once: its own first.
+
+    Args:
+        own: what it brings along.
+        found: what was recognised.
+        rules: the editors'.
+        source: the article's path inside the source folder.
+    """
+    tags: dict[tuple[TagKind, str], Tag] = {}
+    own_keys: dict[str, tuple[TagKind, str]] = {}
+    for tag in own:
+        key = (tag.kind, fold(tag.name))
+        tags.setdefault(key, tag)
+        own_keys.setdefault(key[1], key)
+    for tag in found:
+        edited = _edited(tag, rules, source)
+        if edited is None:
+            continue
+        name = fold(edited.name)
+        key = own_keys.get(name, (edited.kind, name))
+        known = tags.get(key)
+        tags[key] = _together(known, edited) if known else edited
+    return tuple(tags.values())
+
+
+def _first_link(entity: Entity, body: Words, start: int) -> tuple[int, int] | None:
+    for mention in entity.mentions:
+        place = mention.start - start, mention.end - start
+        if not mention.indirect and place[0] >= 0 and body.can_link(*place):
+            return place
+    return None
+
+
+def _edited(tag: Tag, rules: Rules, source: str) -> Tag | None:
+    """A recognised tag as editors want it; None if they do not want it."""
+    key = fold(tag.name)
+    name = _split(rules, key, source) or rules.names.get(key, tag.name)
+    if key in rules.never or fold(name) in rules.never:
+        return None
+    kind = rules.kinds.get(fold(name)) or rules.kinds.get(key) or tag.kind
+    variants = tag.variants if name == tag.name else (*tag.variants, tag.name)
+    return tag._replace(kind=kind, name=name, variants=variants)
+
+
+def _split(rules: Rules, key: str, source: str) -> str:
+    """The name that one that means several gets in an article; "" if it is left alone."""
+    for name, globs in rules.splits.get(key, ()):
+        if any(fnmatchcase(source, glob) for glob in globs):
+            return name
+    return ""
+
+
+def _together(known: Tag, other: Tag) -> Tag:
+    """Two tags of one kind and name made one; a tag of the article's own stays its own."""
+    spans = [tag.span for tag in (known, other) if tag.span]
+    return known._replace(
+        mentions=known.mentions + other.mentions if known.mentions else 0,
+        span=min(spans) if spans else None,
+        variants=tuple(dict.fromkeys((*known.variants, *other.variants))),
+    )

@@ -1,16 +1,16 @@
 """What planning asks of an archive: a narrow seam, so that pages can be planned over any store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from newsgen.model import Card, Entry, Group, GroupKind, Member
+from newsgen.model import Card, Entry, Group, GroupKind, Member, TagKind, Term
 
 
 class Archive(Protocol):
     """An archive as pages see it; nothing in it changes while a site is planned and rendered."""
 
     def groups(self, kind: GroupKind) -> Sequence[Group]:
-        """All groups of a kind that have articles, by their keys."""
+        """All groups of a kind that have articles and a page, by their keys."""
 
     def group(self, kind: GroupKind, key: str) -> Group:
         """One group.
@@ -21,6 +21,15 @@ class Archive(Protocol):
 
     def members(self, kind: GroupKind, key: str) -> Sequence[Member]:
         """A group's articles, the oldest first."""
+
+    def kinds_of_tags(self) -> Collection[TagKind]:
+        """The kinds of tags that there are pages of."""
+
+    def years(self, kind: GroupKind, key: str) -> Sequence[tuple[str, int]]:
+        """The years in which a tag has articles, the oldest first, each with their number."""
+
+    def companions(self, kind: GroupKind, key: str, most: int) -> Sequence[Term]:
+        """The tags with pages that stand beside a tag, those that most often do first."""
 
     def neighbours(self, day: str) -> tuple[Member | None, Member | None]:
         """The last article before a day, and the first one after it."""

@@ -5,14 +5,17 @@ keep open, it opens once a process.
 """
 
 from newsgen.work.load import LoadContext, Outcome, load
+from newsgen.work.names import NamesContext, clear_names
 from newsgen.work.render import RenderContext, Rendered, clear_desk, render
 
 __all__ = [
     "LoadContext",
+    "NamesContext",
     "Outcome",
     "RenderContext",
     "Rendered",
     "clear_desk",
+    "clear_names",
     "load",
     "render",
 ]

@@ -1,4 +1,4 @@
-"""Loading one source: read, decode, take apart, judge, enrich."""
+"""Loading one source: read, decode, take apart, judge, enrich, recognise names."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,19 +8,21 @@ from newsgen.catalogue import Slip, slip_of
 from newsgen.config import Reading
 from newsgen.digest import digest_of_source
 from newsgen.enrich import NestedTooDeep, RawHtmlRefused, enrich
-from newsgen.model import RawArticle, Source
+from newsgen.model import Article, RawArticle, Source
 from newsgen.problems import NewsgenError, Problem, Where
 from newsgen.read import decode, formats
 from newsgen.read.validate import Rules, validate
+from newsgen.work.names import NamesContext, with_names
 from newsgen.work.source import key_of_body, read_source
 
 
 @dataclass(frozen=True, slots=True)
 class LoadContext:
-    """What loading needs: the source folder, and how its files are read."""
+    """What loading needs: the source folder, how its files are read, how names are recognised."""
 
     folder: Path
     reading: Reading
+    names: NamesContext = NamesContext()
 
 
 class Outcome(NamedTuple):
@@ -28,7 +30,7 @@ class Outcome(NamedTuple):
 
     `digest` is empty where the file could not be read; `is_known` says that it is the one that the
     source had before. `slip` is what the catalogue files, None where there is no article; `results`
-    are worth keeping, by their keys.
+    are worth keeping, by their keys. `article` is there where it is asked for.
     """
 
     source: Source
@@ -37,6 +39,7 @@ class Outcome(NamedTuple):
     slip: Slip | None = None
     problems: tuple[Problem, ...] = ()
     results: tuple[tuple[bytes, bytes], ...] = ()
+    article: Article | None = None
 
 
 def load(context: LoadContext, item: tuple[Source, bytes]) -> Outcome:
@@ -59,7 +62,7 @@ def load(context: LoadContext, item: tuple[Source, bytes]) -> Outcome:
             return Outcome(source, name, is_known=True)
         decoded = decode.decode(data, where, reading.encoding, source.path, reading.language)
         raw = formats.parse(source.path, decoded.text)
-        return _judge(raw, Outcome(source, name), decoded, where, reading)
+        return _judge(raw, Outcome(source, name), decoded, where, context)
     except NewsgenError as error:
         return Outcome(source, name, problems=error.problems)
     except formats.FormatFault as fault:
@@ -72,9 +75,10 @@ def load(context: LoadContext, item: tuple[Source, bytes]) -> Outcome:
 
 
 def _judge(
-    raw: RawArticle, outcome: Outcome, decoded: decode.Decoded, where: Where, reading: Reading
+    raw: RawArticle, outcome: Outcome, decoded: decode.Decoded, where: Where, context: LoadContext
 ) -> Outcome:
     """Validate and enrich an article that has been taken apart."""
+    reading = context.reading
     article, faults = validate(
         raw,
         source=outcome.source.path,
@@ -107,5 +111,10 @@ def _judge(
     if enriched.html:
         key = key_of_body(outcome.digest, reading.raw_html)
         results = ((key, enriched.html.encode()),)
-    slip = slip_of(enriched.article)
-    return outcome._replace(slip=slip, problems=problems, results=results)
+    named = with_names(enriched, raw.body, where, context.names)
+    return outcome._replace(
+        slip=None if context.names.survey else slip_of(named.article),
+        problems=(*problems, *named.problems),
+        results=(*results, *named.results),
+        article=named.article if context.names.survey else None,
+    )

@@ -11,6 +11,7 @@ from newsgen.catalogue import CatalogueArchive
 from newsgen.digest import digest_of_source
 from newsgen.edition import Edition
 from newsgen.enrich import body_to_html
+from newsgen.enrich.words import Link, with_links
 from newsgen.ledger import Teasers
 from newsgen.model import Entry, Page
 from newsgen.plan import PAGE_KINDS
@@ -20,6 +21,7 @@ from newsgen.render.environment import environment_of
 from newsgen.render.faults import template_fault
 from newsgen.render.outputs import RENDERERS, teaser
 from newsgen.render.theme import Theme
+from newsgen.urls import ROOT, linker
 from newsgen.work.load import LoadContext
 from newsgen.work.source import key_of_body, read_source
 from newsgen.write import Destination, cannot_write, stage, stage_copy
@@ -76,7 +78,8 @@ def render(context: RenderContext, page: Page) -> Rendered:
         view["teasers"] = partial(desk.teasers.join, "teaser", page.listed)
         view["lines"] = partial(desk.teasers.join, "line", page.listed)
         if isinstance(view.get("entry"), Entry):
-            view["body"] = _body_of(view["entry"], context.load, desk.cache)
+            body = _body_of(view["entry"], context.load, desk.cache)
+            view["body"] = _with_names(body, view["entry"], site.links)
         data = RENDERERS[kind.renderer](desk.environment, site, page, view)
     except _Changed as changed:
         return Rendered(page, changed=False, problem=changed.problem)
@@ -132,6 +135,22 @@ def _body_of(entry: Entry, context: LoadContext, cache: CacheReader) -> str:
         raise _Changed(Problem(where, "changed-while-building", "has changed since it was read"))
     text = decode.decode_again(data, entry.encoding, is_clean=entry.is_clean)
     return body_to_html(text[entry.body_start : entry.body_end], entry.markup, reading.raw_html)
+
+
+def _with_names(body: str, entry: Entry, style: str) -> str:
+    """A body with links on the names that have pages."""
+    if not entry.mentions:
+        return body
+    href = linker(ROOT, style)
+    tags = entry.card.tags
+    return with_links(
+        body,
+        (
+            Link(mention.start, mention.end, href(tags[mention.tag]))
+            for mention in entry.mentions
+            if tags[mention.tag].slug
+        ),
+    )
 
 
 class _Desk:

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgen import urls
-from newsgen.catalogue import Catalogue, CatalogueArchive, Filing, slip_of
-from newsgen.catalogue.keys import fold
+from newsgen.catalogue import Catalogue, CatalogueArchive, Filing, Prominence, slip_of
 from newsgen.enrich.slug import slugify
-from newsgen.model import Article, GroupKind, Moment, Source, Tag
+from newsgen.model import TAG_KINDS, Article, GroupKind, Moment, Source, Tag
 from newsgen.problems import Problem, Where
+from newsgen.spelling import fold
 
 
 def slug_of(_: GroupKind, label: str) -> str:
@@ -36,6 +36,7 @@ def filing_until(until: int | None, *, drafts: bool = False) -> Filing:
         settle_slug=urls.settle_slug,
         drafts=drafts,
         until=until,
+        prominence=Prominence(articles=2, mentions=3, oldest=1),
     )
 
 
@@ -97,7 +98,8 @@ def update(
 def picture(archive: CatalogueArchive) -> dict[str, Any]:
     """All that an archive shows, without the numbers that the catalogue gives its articles."""
     shown: dict[str, Any] = {}
-    for kind in ("day", "month", "year", "topic", "author"):
+    kinds: tuple[GroupKind, ...] = ("day", "month", "year", *TAG_KINDS, "author")
+    for kind in kinds:
         for group in archive.groups(kind):
             members = archive.members(kind, group.key)
             shown[f"{kind} {group.key}"] = (
@@ -271,11 +273,11 @@ def test_a_damaged_or_foreign_catalogue_is_made_anew(tmp_path: Path) -> None:
 
 NAMES = ["Китай", "китай", "КИТАЙ", "Мел", "Мель", "МЕЛ", "Ёж", "Еж", "A", "a"]
 ARTICLES = st.builds(
-    lambda name, day, slug, tags, authors, draft: make(
+    lambda name, day, slug, tags, found, authors, draft: make(
         name,
         f"2025-01-{day:02}",
         slug=slug,
-        tags=tagged(*dict.fromkeys(tags)),
+        tags=(*tagged(*dict.fromkeys(tags)), *found),
         authors=tuple(dict.fromkeys(authors)),
         draft=draft,
     ),
@@ -283,13 +285,19 @@ ARTICLES = st.builds(
     st.integers(1, 4),
     st.sampled_from(["s", "t", "mel"]),
     st.lists(st.sampled_from(NAMES), max_size=3),
+    st.lists(
+        st.builds(
+            Tag, st.sampled_from(["topic", "person"]), st.sampled_from(NAMES), st.integers(1, 3)
+        ),
+        max_size=3,
+    ),
     st.lists(st.sampled_from(NAMES), max_size=2),
     st.booleans(),
 )
 CHANGES = st.lists(st.tuples(st.lists(ARTICLES, max_size=4), st.sets(st.sampled_from("abcdefgh"))))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(CHANGES)
 def test_whatever_happened_the_archive_is_that_of_its_articles(
     changes: list[tuple[list[Article], set[str]]],
@@ -305,3 +313,29 @@ def test_whatever_happened_the_archive_is_that_of_its_articles(
         expected = picture(update(fresh, everything))
         assert picture(CatalogueArchive(grown.connection)) == expected
         assert grown.identity == fresh.identity
+
+
+def test_a_recognised_name_gets_a_page_when_enough_articles_have_it(catalogue: Catalogue) -> None:
+    def labels() -> list[tuple[str, str]]:
+        archive = CatalogueArchive(catalogue.connection)
+        (first, *_) = archive.members("day", "2025-01-02")
+        assert [group.label for group in archive.groups("person")] == [
+            tag.label for tag in archive.card(first.id).tags if tag.slug
+        ]
+        return [(tag.label, tag.slug) for tag in archive.card(first.id).tags]
+
+    once = [Tag("person", "Анна", 1)]
+    update(catalogue, [make("a", "2025-01-01"), make("b", "2025-01-02", tags=tuple(once))])
+    assert labels() == [("Анна", "")]
+    update(catalogue, [make("c", "2025-01-03", tags=tuple(once))])
+    assert labels() == [("Анна", "anna")]
+    update(catalogue, removed=["c"])
+    assert labels() == [("Анна", "")]
+    update(catalogue, removed=["a"])
+    assert labels() == [("Анна", "anna")], "the archive is so small that all have pages"
+    update(catalogue, [make("d", "2024-12-31")])
+    assert labels() == [("Анна", "")]
+    update(catalogue, [make("b", "2025-01-02", tags=(Tag("person", "Анна", 3),))])
+    assert labels() == [("Анна", "anna")]
+    update(catalogue, [make("b", "2025-01-02", tags=(Tag("person", "Анна"),))])
+    assert labels() == [("Анна", "anna")]

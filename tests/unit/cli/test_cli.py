@@ -13,6 +13,7 @@ import pytest
 from tests.conftest import ArchiveFolder, tree_of
 
 from newsgen import __version__
+from newsgen.cli import terminal
 
 COMMAND = [sys.executable, "-m", "newsgen"]
 
@@ -278,3 +279,17 @@ def test_a_full_disk_is_a_problem_not_a_traceback(archive: ArchiveFolder) -> Non
     assert "cannot-write" in done.stderr
     assert "Traceback" not in done.stderr
     assert archive.tree() == before
+
+
+def test_long_work_says_how_far_it_is_and_the_time_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter(range(0, 10_000, 12))
+    monkeypatch.setattr(terminal, "monotonic", lambda: float(next(clock)))
+    progress = terminal.progress_for(quiet=False)
+    progress.enter("Reading")
+    list(progress.track(range(100), 1_000))
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "Reading: 1 of 1,000, 400 min left"
+    assert said[-1].startswith("Reading: ")
+    assert terminal._time_left(50) == ", 50 s left"

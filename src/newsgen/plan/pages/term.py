@@ -1,15 +1,35 @@
-"""Pages of tags and authors: `/tags/kitai/`, `/authors/denis-telmanov/`."""
+"""Pages of tags and authors: `/tags/kitai/`, `/people/si-tszinpin/`, `/authors/denis-telmanov/`.
+
+The years in which a tag was in the news and the tags that stand beside it are on its newest page
+alone, for every new article may change them.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Final, NamedTuple
 
+from newsgen import urls
 from newsgen.config import Author
 from newsgen.digest import digest
 from newsgen.edition import TEASER_TEMPLATES, Edition
-from newsgen.model import GroupKind, Page, Unit
+from newsgen.model import TAG_KINDS, Group, GroupKind, Page, Unit
 from newsgen.plan import listing
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
+from newsgen.plan.paging import full_pages
+
+_MOST_COMPANIONS: Final = 12
+
+
+class YearInNews(NamedTuple):
+    """A year in which a tag was in the news; `url` is the page of the list with its last article.
+
+    It has a `key`, and a `number` of articles.
+    """
+
+    key: str
+    number: int
+    url: str
 
 
 def units(kind: GroupKind, edition: Edition, archive: Archive) -> Iterator[Unit]:
@@ -26,7 +46,11 @@ def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> It
     """The pages of the term's list."""
     term, *shown = unit.data
     members = archive.members(kind, term.key)
-    return listing.pages_of_list(kind, "term.html", term, members, edition.site.per_page, *shown)
+    # The articles' digest names their dates and tags: the years, and the tags beside this one.
+    articles = term.digest if kind in TAG_KINDS else b""
+    return listing.pages_of_list(
+        kind, "term.html", term, members, edition.site.per_page, *shown, articles
+    )
 
 
 def view(
@@ -35,11 +59,34 @@ def view(
     archive: Archive,
     page: Page,
 ) -> Mapping[str, object]:
-    """`list`, the term's `kind`, and of an author's profile `bio` and `link`."""
+    """`list`, the term's `kind`, and of an author's profile `bio` and `link`.
+
+    On a tag's newest page `years` and `companions`, on others both empty.
+    """
     if listing.is_redirect(page):
         return listing.redirect_view(page)
     head, bio, link = (*page.data, "", "")[:3]
-    return {"list": head, "kind": kind, "bio": bio, "link": link}
+    tag = head.group if kind in TAG_KINDS else None
+    return {
+        "list": head,
+        "kind": kind,
+        "bio": bio,
+        "link": link,
+        "years": _years(tag, archive, edition.site.per_page) if tag else [],
+        "companions": archive.companions(kind, tag.key, _MOST_COMPANIONS) if tag else (),
+    }
+
+
+def _years(tag: Group, archive: Archive, per_page: int) -> list[YearInNews]:
+    """The years in which a tag was in the news, the newest first."""
+    url, full = urls.url_of(tag), full_pages(tag.count, per_page)
+    years: list[YearInNews] = []
+    articles = 0
+    for key, number in archive.years(tag.kind, tag.key):
+        articles += number
+        sheet = (articles - 1) // per_page + 1
+        years.append(YearInNews(key, number, urls.numbered(url, sheet) if sheet <= full else url))
+    return years[::-1]
 
 
 def _profiles(edition: Edition) -> Mapping[str, Author]:

@@ -1,0 +1,86 @@
+"""The recogniser of names in Russian news: cleaned lines, tagged, made into entities.
+
+Knows the order of the steps, and that a huge text is resolved in sections so that time grows with
+its length and not with the square of its names. Stops at the Protocol.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgen.enrich.recognize.protocol import Entity, Recognition
+from newsgen.enrich.recognize.ru.model import version
+from newsgen.enrich.recognize.ru.resolve import entities
+from newsgen.enrich.recognize.ru.spans import spans
+from newsgen.enrich.recognize.ru.tagger import stretches
+from newsgen.enrich.recognize.ru.text import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgen.enrich.recognize.ru.tagger import Stretch
+    from newsgen.enrich.recognize.ru.text import Line
+
+#: Raised whenever a rule or a word list changes what is recognised.
+RULES = 1
+#: In characters: longer texts are resolved in sections of about this length.
+LONGEST_SECTION = 30_000
+
+
+class RussianRecognizer:
+    """Recognises the people, places and organisations in Russian texts."""
+
+    @property
+    def version(self) -> str:
+        """The rules' number and the versions of the packages that an answer depends on.
+
+        Raises:
+            ModelMissingError: a package is not installed.
+        """
+        return f"ru-{RULES} {version()}"
+
+    def recognize(self, texts: Sequence[str]) -> list[Recognition]:
+        """One answer for each text, in the same order.
+
+        Raises:
+            ModelMissingError: a package or a file of the model is not installed.
+        """
+        prepared = [lines(text) for text in texts]
+        found = stretches([[line.words for line in text] for text in prepared])
+        return [
+            Recognition(_entities(text, tagged))
+            for text, tagged in zip(prepared, found, strict=True)
+        ]
+
+
+def _entities(text: Sequence[Line], tagged: Sequence[Sequence[Stretch]]) -> tuple[Entity, ...]:
+    parts = [entities(spans(text[a:b], tagged[a:b]), text[a:b]) for a, b in _sections(text)]
+    return parts[0] if len(parts) == 1 else _together(parts)
+
+
+def _sections(text: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Where sections begin and end, in numbers of lines; there is always one."""
+    first, begins = 0, 0
+    for number, line in enumerate(text):
+        if line.ends[-1] - begins > LONGEST_SECTION and number > first:
+            yield first, number
+            first, begins = number, line.starts[0]
+    yield first, len(text)
+
+
+def _together(parts: Sequence[Sequence[Entity]]) -> tuple[Entity, ...]:
+    """The entities of all sections, those of one kind and name made one."""
+    found: dict[tuple[str, str], Entity] = {}
+    for entity in (entity for part in parts for entity in part):
+        known = found.get((entity.kind, entity.name))
+        found[entity.kind, entity.name] = _one(known, entity) if known else entity
+    return tuple(found.values())
+
+
+def _one(known: Entity, entity: Entity) -> Entity:
+    return Entity(
+        kind=known.kind,
+        name=known.name,
+        variants=tuple(sorted({*known.variants, *entity.variants})),
+        mentions=(*known.mentions, *entity.mentions),
+    )

@@ -1,0 +1,107 @@
+"""Words compared: folded, misspelt, or written in another script.
+
+Knows which letters news spells now so, now so, and roughly which Cyrillic consonants stand for
+which Latin ones. Stops at words.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_FOLDED = str.maketrans("ёэй", "ееи", "«»\"“”„'’`ʼ")
+_DOUBLE = re.compile(r"([бвгджзклмнпрстфхцчшщ])\1")
+_RUSSIA = re.compile(" (?:рф|росиискои федерации)$")
+OF_RUSSIA = " росии"
+_VOWELS = "аеиоуыюя"
+_ENDINGS = _VOWELS + "йь"
+_SHORTEST = 3
+_DIGRAPHS = tuple(
+    pair.split("=")
+    for pair in (
+        [
+            "sch=ш",
+            "tch=ч",
+            "sh=ш",
+            "ch=ч",
+            "th=т",
+            "ph=ф",
+            "ck=к",
+            "qu=кв",
+            "x=кс",
+            "ce=с",
+            "ci=с",
+            "cy=с",
+            "дж=ж",
+            "зж=ж",
+        ]
+    )
+)
+_CONSONANTS = str.maketrans(
+    dict(zip("bcdfgjklmnpqrstvz", "бкдфгжклмнпкрствс", strict=True))
+    | {"з": "с"}
+    | dict.fromkeys("aeiouyhаеёиоуыэюяйьъх")
+)
+
+
+@lru_cache(maxsize=50_000)
+def key(name: str) -> str:
+    """What two spellings of a name have in common."""
+    name = name.removeprefix("The ")
+    folded = _DOUBLE.sub(r"\1", re.sub(r"[\s—–-]+", " ", name.lower().translate(_FOLDED)).strip())
+    return _RUSSIA.sub(OF_RUSSIA, folded)
+
+
+def fold(word: str) -> str:
+    """*word* as it is compared: small letters, ё and э as е."""
+    return word.lower().replace("ё", "е").replace("э", "е")
+
+
+def is_cyrillic(text: str) -> bool:
+    """Whether *text* has Cyrillic letters."""
+    return bool(_CYRILLIC.search(text))
+
+
+def similar(one: str, other: str) -> bool:
+    """Whether two folded words are one but for a letter or two inside them."""
+    if min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    if one.rstrip(_VOWELS) == other.rstrip(_VOWELS):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.8
+
+
+def same_stem(one: str, other: str) -> bool:
+    """Whether two names differ in nothing but the ending of their last words (Сараева, Сараево)."""
+    a, b = fold(one).rstrip(_ENDINGS), fold(other).rstrip(_ENDINGS)
+    return a == b and len(a.rpartition(" ")[2]) >= _SHORTEST
+
+
+def transcribes(latin: str, cyrillic: str) -> bool:
+    """Whether a name in Latin letters sounds, by its consonants, like one in Cyrillic letters."""
+    if is_cyrillic(latin) or not is_cyrillic(cyrillic) or latin.count(" ") != cyrillic.count(" "):
+        return False
+    wanted = _consonants(cyrillic)
+    return len(wanted) >= _SHORTEST and wanted in {
+        _consonants(latin.lower().replace("w", w)) for w in ("в", "")
+    }
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two Cyrillic names share first letter and consonants (Диас, Диаз)."""
+    consonants = _consonants(one)
+    return (
+        len(consonants) > _SHORTEST
+        and fold(one)[0] == fold(other)[0]
+        and consonants == _consonants(other)
+    )
+
+
+@lru_cache(maxsize=5_000)
+def _consonants(name: str) -> str:
+    text = name.lower()
+    for letters, sound in _DIGRAPHS:
+        text = text.replace(letters, sound)
+    return re.sub(r"(\w)\1", r"\1", re.sub(r"[^а-я ]", "", text.translate(_CONSONANTS)))
