@@ -98,7 +98,8 @@ def update(
 def picture(archive: CatalogueArchive) -> dict[str, Any]:
     """All that an archive shows, without the numbers that the catalogue gives its articles."""
     shown: dict[str, Any] = {}
-    for kind in ("day", "month", "year", *TAG_KINDS, "author"):
+    kinds: tuple[GroupKind, ...] = ("day", "month", "year", *TAG_KINDS, "author")
+    for kind in kinds:
         for group in archive.groups(kind):
             members = archive.members(kind, group.key)
             shown[f"{kind} {group.key}"] = (
