@@ -26,6 +26,8 @@ MARK: Final = ".newsgen-output"
 HOME: Final = ""
 ARCHIVE: Final = "archive/"
 ABOUT: Final = "about/"
+SEARCH: Final = "search/"
+ON_THIS_DAY: Final = "on-this-day/"
 NOT_FOUND: Final = "404.html"
 
 ROOT: Final = "\ufdd0"
@@ -108,6 +110,11 @@ def url_of(thing: Linked) -> str:
 def index_of(kind: GroupKind) -> str:
     """The URL of the page that lists all terms of a kind."""
     return SECTIONS[kind] + "/"
+
+
+def on_this_day(date: str) -> str:
+    """The URL of the page of a day of all years, `08-30`."""
+    return f"{ON_THIS_DAY}{date}/"
 
 
 def numbered(url: str, number: int) -> str:

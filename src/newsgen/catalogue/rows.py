@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from newsgen.catalogue.keys import Name
 from newsgen.digest import digest
-from newsgen.model import Article, Card, Entry, Extra, Moment, Term
+from newsgen.model import Article, Card, Correction, Entry, Extra, Moment, Term
 
 _UNIT: Final = "\x1f"
 _RECORD: Final = "\x1e"
@@ -103,7 +103,7 @@ def load_card(number: int, url: str, face: str, name: bytes, terms: Sequence[Ter
 
 def load_entry(card: Card, source: str, source_digest: bytes, details: str) -> Entry:
     """An entry from its card and its row."""
-    encoding, clean, start, end, markup, updated, extra = details.split(_GROUP)
+    encoding, clean, start, end, markup, updated, extra, put_right = details.split(_GROUP)
     return Entry(
         card=card,
         source=source,
@@ -115,12 +115,18 @@ def load_entry(card: Card, source: str, source_digest: bytes, details: str) -> E
         markup=markup,  # type: ignore[arg-type]
         updated=Moment(updated) if updated else None,
         extra=tuple(map(_load_extra, extra.split(_RECORD))) if extra else (),
+        corrections=tuple(map(_load_correction, put_right.split(_RECORD))) if put_right else (),
     )
 
 
 def _load_extra(text: str) -> Extra:
     name, label, *values = text.split(_UNIT)
     return Extra(name, label, tuple(values))
+
+
+def _load_correction(text: str) -> Correction:
+    date, _, said = text.partition(_UNIT)
+    return Correction(Moment(date), said)
 
 
 def _dump_details(article: Article) -> str:
@@ -134,5 +140,6 @@ def _dump_details(article: Article) -> str:
             article.markup,
             article.updated.iso if article.updated else "",
             _RECORD.join(extras),
+            _RECORD.join(_UNIT.join((made.date.iso, made.text)) for made in article.corrections),
         )
     )

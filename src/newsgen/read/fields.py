@@ -36,6 +36,7 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "draft": ("draft", "черновик", "status"),
     "aliases": ("aliases", "alias", "redirect_from"),
+    "corrections": ("corrections", "correction", "errata", "исправления", "исправление"),
     "language": ("lang", "language", "locale", "язык"),
     "photo": ("photo", "photos", "фото", "фотографии", "снимок"),
     "video": ("video", "видео"),
@@ -48,7 +49,7 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
 EXTRAS: Final = frozenset({"photo", "video", "illustration", "translator", "editor", "source"})
 """Fields that newsgen keeps and shows under their label, but does not act on."""
 
-LISTS: Final = frozenset({"authors", "tags", "aliases"})
+LISTS: Final = frozenset({"authors", "tags", "aliases", "corrections"})
 """Fields that hold several values; given more than once, they add up."""
 
 TRUE: Final = frozenset({"true", "yes", "on", "1", "да"})

@@ -10,6 +10,7 @@ from newsgen.model import GroupKind, Page, Unit
 from newsgen.plan import listing
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
+from newsgen.plan.timeline import timeline_of
 
 
 def units(kind: GroupKind, edition: Edition, archive: Archive) -> Iterator[Unit]:
@@ -26,6 +27,7 @@ def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> It
     """The pages of the term's list."""
     term, *shown = unit.data
     members = archive.members(kind, term.key)
+    shown.append(tuple(archive.counts(kind, term.key)))
     return listing.pages_of_list(kind, "term.html", term, members, edition.site.per_page, *shown)
 
 
@@ -35,11 +37,17 @@ def view(
     archive: Archive,
     page: Page,
 ) -> Mapping[str, object]:
-    """`list`, the term's `kind`, and of an author's profile `bio` and `link`."""
+    """`list`, the term's `kind`, of an author's profile `bio` and `link`, and the `timeline`."""
     if listing.is_redirect(page):
         return listing.redirect_view(page)
-    head, bio, link = (*page.data, "", "")[:3]
-    return {"list": head, "kind": kind, "bio": bio, "link": link}
+    head, bio, link, months = (*page.data, "", "", ())[:4]
+    return {
+        "list": head,
+        "kind": kind,
+        "bio": bio,
+        "link": link,
+        "timeline": timeline_of(months),
+    }
 
 
 def _profiles(edition: Edition) -> Mapping[str, Author]:

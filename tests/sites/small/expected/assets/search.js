@@ -1,0 +1,1 @@
+// Searching; comes with the index.
