@@ -62,7 +62,7 @@ $(VENV)/python:
 
 $(VENV)/installed: pyproject.toml | $(VENV)/python
 	@echo "Installing newsgen into $(VENV)/ ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[search]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/python

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from newsgen import work
+from newsgen import indexing, work
 from newsgen.build import Options, Report, build
 from newsgen.config import Site, load
 
+WITH_SEARCH = indexing.with_search
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -69,6 +70,20 @@ def tree_of(folder: Path) -> dict[str, bytes]:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def without_search() -> Iterator[pytest.MonkeyPatch]:
+    """Tests build without a search index, which takes its time, unless they use `with_search`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexing, "with_search", lambda materials, *_: (materials, ()))
+        yield patch
+
+
+@pytest.fixture
+def with_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build with a search index after all."""
+    monkeypatch.setattr(indexing, "with_search", WITH_SEARCH)
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ KEYS: Final[Mapping[str, checks.Check]] = {
     "theme": checks.named_texts,
     "cname": checks.domain,
     "robots": checks.one_of("allow", "disallow"),
+    "search": checks.flag,
 }
 
 

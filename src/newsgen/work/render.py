@@ -78,9 +78,9 @@ def render(context: RenderContext, page: Page) -> Rendered:
         view["teasers"] = partial(desk.teasers.join, "teaser", page.listed)
         view["lines"] = partial(desk.teasers.join, "line", page.listed)
         if isinstance(view.get("entry"), Entry):
-            view["body"] = _body_of(view["entry"], context.load, desk.cache)
+            view["body"] = body_of(view["entry"], context.load, desk.cache)
         data = RENDERERS[kind.renderer](desk.environment, site, page, view)
-    except _Changed as changed:
+    except Changed as changed:
         return Rendered(page, changed=False, problem=changed.problem)
     except NewsgenError:
         raise
@@ -106,7 +106,7 @@ def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:
         raise cannot_write(error, f"{context.edition.site.output}/{path}") from error
 
 
-class _Changed(Exception):  # noqa: N818 - it reads as a noun where it is raised
+class Changed(Exception):  # noqa: N818 - it reads as a noun where it is raised
     """A source is not what it was when it was loaded."""
 
     def __init__(self, problem: Problem) -> None:
@@ -114,11 +114,11 @@ class _Changed(Exception):  # noqa: N818 - it reads as a noun where it is raised
         self.problem = problem
 
 
-def _body_of(entry: Entry, context: LoadContext, cache: CacheReader) -> str:
+def body_of(entry: Entry, context: LoadContext, cache: CacheReader) -> str:
     """An article's body as HTML: from the cache where it was dear, else from its file.
 
     Raises:
-        _Changed: if the file is not what it was.
+        Changed: if the file is not what it was.
     """
     reading = context.reading
     if entry.markup == "markdown":
@@ -129,9 +129,9 @@ def _body_of(entry: Entry, context: LoadContext, cache: CacheReader) -> str:
     try:
         data = read_source(context.folder / entry.source, reading.max_article_size, where)
     except NewsgenError as error:
-        raise _Changed(error.problems[0]) from error
+        raise Changed(error.problems[0]) from error
     if digest_of_source(data) != entry.source_digest:
-        raise _Changed(Problem(where, "changed-while-building", "has changed since it was read"))
+        raise Changed(Problem(where, "changed-while-building", "has changed since it was read"))
     text = decode.decode_again(data, entry.encoding, is_clean=entry.is_clean)
     return body_to_html(text[entry.body_start : entry.body_end], entry.markup, reading.raw_html)
 

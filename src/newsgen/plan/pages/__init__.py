@@ -18,6 +18,7 @@ from newsgen.plan.pages import (
     month,
     on_this_day,
     search,
+    search_index,
     static,
     teaser,
     term,
@@ -43,4 +44,6 @@ PAGE_KINDS: Final[tuple[PageKind, ...]] = (
     home.KIND,
     files.KIND,
     alias.KIND,
+    search_index.KIND,
+    search_index.LIST,
 )
