@@ -29,11 +29,11 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     archive.config("language: ru\nbase_url: https://example.org/repo/\n")
     for number, (day, headline, author, tag, body) in enumerate(ARTICLES):
         archive.article(f"{number}.txt", day, headline, body, Текст=author, Теги=tag)
-    with ExitStack() as stack:
-        patch = stack.enter_context(pytest.MonkeyPatch.context())
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(indexing, "with_search", WITH_SEARCH)
         build(archive.site(), Options(jobs=1, now=NOW))
         work.clear_desk()
+    with ExitStack() as stack:
         server = stack.enter_context(preview(archive.site(), 0))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         stack.callback(server.shutdown)
