@@ -26,7 +26,7 @@ from newsgen.progress import Progress
 from newsgen.search import Engine, Part, Record, parts_of, version
 
 _CHUNK: Final = 64
-_FORMAT: Final = "2"
+_FORMAT: Final = "1"
 """Changed when records are made in another way."""
 _NOTHING: Final = Record("", "newsgen", "", {"title": ""}, {}, {"date": "0"})
 """What the index that all others are merged into holds: Pagefind can't open an empty one."""

@@ -1,14 +1,14 @@
 """Pagefind as a process that is spoken to: records go in, the files of an index come out.
 
 It speaks the protocol of `pagefind --service`: JSON in Base64, each message ended by a comma. One
-process makes one index and ends with it, so that memory is bounded by the largest.
+process makes one index and ends with it, so that memory is bounded by the largest. The files are
+asked for rather than left to it: it ends before what it writes is on the disk.
 """
 
 import base64
 import json
-import shutil
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
@@ -20,9 +20,6 @@ from newsgen.search.canonical import sort_filters
 
 CODE: Final = ("pagefind.js", "pagefind-worker.js")
 """The files of an index that are the same for all: what searches it."""
-_PATIENCE: Final = 30
-"""How many seconds Pagefind may take to end."""
-_PARTS: Final = ("filter", "fragment", "index")
 
 
 class Record(NamedTuple):
@@ -70,39 +67,20 @@ class Engine:
             for record in records:
                 values = record._replace(language=self._language)._asdict()
                 service.ask(type="AddRecord", index_id=number, **values)
-            service.ask(type="WriteFiles", index_id=number, output_path=str(folder.resolve()))
-        _check(folder)
+            files = service.ask(type="GetFiles", index_id=number)["files"]
+        wanted = {"pagefind-entry.json", *(self._code(files) if with_code else ())}
+        for file in files:
+            path = folder / file["path"]
+            if path.parent != folder or path.name in wanted or path.suffix == ".pf_meta":
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(base64.b64decode(file["content"]))
         sort_filters(folder)
-        self._prune(folder, with_code=with_code)
 
-    def _prune(self, folder: Path, *, with_code: bool) -> None:
-        """Delete interfaces that are not used, and what searches unless it is wanted."""
-        wanted = {*CODE, f"wasm.{self._language}.pagefind"} if with_code else set()
-        if with_code and not (folder / f"wasm.{self._language}.pagefind").exists():
-            wanted.add("wasm.unknown.pagefind")
-        for file in list(folder.iterdir()):
-            is_data = file.name == "pagefind-entry.json" or file.suffix == ".pf_meta"
-            if file.name in _PARTS or is_data or file.name in wanted:
-                continue
-            if file.is_dir():
-                shutil.rmtree(file)
-            else:
-                file.unlink()
-
-
-def _check(folder: Path) -> None:
-    """Make sure that an index is whole, so far as its entry and its files' sizes tell.
-
-    Raises:
-        NewsgenError: `search-failed` if it is not.
-    """
-    try:
-        json.loads((folder / "pagefind-entry.json").read_bytes())
-        is_whole = all(file.stat().st_size for file in folder.rglob("*"))
-    except (OSError, ValueError):
-        is_whole = False
-    if not is_whole:
-        raise fatal("search-failed", "Pagefind left an index that is not whole", Where("search"))
+    def _code(self, files: Sequence[Mapping[str, str]]) -> Iterator[str]:
+        """The files that search an index: the others are interfaces that are not used."""
+        yield from CODE
+        own = f"wasm.{self._language}.pagefind"
+        yield own if any(file["path"] == own for file in files) else "wasm.unknown.pagefind"
 
 
 class _Service:
@@ -124,14 +102,11 @@ class _Service:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the process; it finishes its files once there is nothing more to hear."""
+        """End the process."""
+        self._process.kill()
+        self._process.wait()
         with suppress(OSError):
             self._pipe(self._process.stdin).close()
-        try:
-            self._process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
         self._pipe(self._process.stdout).close()
 
     def ask(self, **payload: object) -> Mapping[str, Any]:
