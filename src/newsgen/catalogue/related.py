@@ -19,7 +19,7 @@ from newsgen.catalogue.keys import DAY
 from newsgen.digest import digest_of_digests
 
 _WINDOW: Final = 8
-_MOST: Final = 4
+_MOST: Final = 3
 _FEWEST: Final = 3
 """A tag whose last articles came together in three days or fewer does not relate by itself."""
 _WHOLE: Final = 12

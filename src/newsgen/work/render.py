@@ -73,6 +73,7 @@ def render(context: RenderContext, page: Page) -> Rendered:
             return Rendered(page, _stage(context, page.path, Path(view["file"])))
         if kind.renderer == "teaser":
             return Rendered(page, changed=True, pieces=teaser.render(desk.environment, site, view))
+        view["listed"] = page.listed
         view["teasers_of"] = partial(desk.teasers.join, "teaser")
         view["lines_of"] = partial(desk.teasers.join, "line")
         view["teasers"] = partial(desk.teasers.join, "teaser", page.listed)

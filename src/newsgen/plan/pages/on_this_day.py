@@ -14,7 +14,7 @@ from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
 from newsgen.plan.periods import days_of_years, weeks_of
 
-_SHOWN_OF_DAY = 10
+_SHOWN_OF_DAY = 5
 _LEAP_YEAR = "2024"
 """Its calendar has every day that a year can have."""
 _NAME = "on this day"
