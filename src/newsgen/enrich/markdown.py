@@ -45,6 +45,9 @@ _ATTRIBUTES: Final = {
     "video": {"controls", "height", "poster", "src", "width"},
 }
 _TAGS: Final = (nh3.ALLOWED_TAGS - {"map", "area"}) | {"audio", "section", "source", "video"}
+_NOTES_OPEN: Final = ('<section class="footnotes">\n<ol', '<div class="footnotes">\n<ol')
+_NOTES_CLOSE: Final = ("</ol>\n</section>\n", "</ol>\n</div>\n")
+"""Footnotes are no section: they have no heading."""
 _OWN_ID: Final = re.compile(r"fn(?:ref)?[\w:-]*")
 
 
@@ -97,7 +100,8 @@ def render(text: str, raw_html: str) -> str:
         _refuse_html(tokens)
     _lower_headings(tokens)
     _align_by_class(tokens)
-    return str(parser.renderer.render(tokens, parser.options, {}))
+    html = str(parser.renderer.render(tokens, parser.options, {}))
+    return html.replace(*_NOTES_OPEN).replace(*_NOTES_CLOSE) if _NOTES_OPEN[0] in html else html
 
 
 def sanitize(html: str) -> str:
