@@ -156,7 +156,6 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
         is_done = ledger.setting("world") == world and write.is_ours(site.output_folder)
         if is_done and not options.clean:
             return _report(catalogue, ledger, press.Tally(), problems)
-        destination = write.prepare(site.output_folder, site.output)
         is_new = not ledger.count_pages()
         stack.callback(work.clear_desk)
         archive = CatalogueArchive(catalogue.connection)
@@ -166,6 +165,7 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
             materials, archive, executor, in_search, files.index, progress
         )
         problems += found
+        destination = write.prepare(site.output_folder, site.output)
         context = work.RenderContext(
             materials.edition,
             materials.theme,

@@ -60,12 +60,15 @@ def with_search(
     if not engine:
         missing = "Pagefind is not installed; the site is built without a search index"
         return materials, (Problem(Where("search"), "no-search", missing),) if site.search else ()
+    days = archive.groups("day")
+    if not days:
+        return materials, ()
     name = digest(_FORMAT, engine, site.language, repr(site.reading))
     parts = []
     try:
         code = _kept(folder, digest(name, b"code"), iter([_NOTHING]), site, with_code=True)
         parts.append(IndexPart("", code, "", "", 0))
-        for part in parts_of(archive.groups("day")):
+        for part in parts_of(days):
             made_of = digest(name, *(piece for day in part.days for piece in (day.key, day.digest)))
             found = _records(archive, part, executor, context)
             counted = progress.track(found, f"Indexing {part.name}", part.articles)
