@@ -10,7 +10,8 @@ RUNS ?= 3
 REPORT ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint types architecture expected messages bench clean chromium
+.PHONY: help site serve test check check-site lint types architecture expected messages bench
+.PHONY: clean chromium checkers
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -22,10 +23,15 @@ site: $(VENV)/installed ## Install newsgen, and build the archive of seeds/ into
 serve: site ## Build the archive of seeds/, and show it at http://127.0.0.1:8000/
 	@$(BIN)/newsgen serve
 
-test: $(VENV)/installed-dev chromium ## Install what tests need, and run them all
+test: $(VENV)/installed-dev chromium checkers ## Install what tests need, and run them all
 	$(BIN)/pytest -n auto --dist loadfile
 
 check: lint types architecture ## Check style, types and the architecture
+
+check-site: $(VENV)/installed-dev chromium checkers ## Check pages: HTML, accessibility, Lighthouse
+	$(BIN)/pytest -q tests/browser/test_standards.py
+	$(BIN)/newsgen build -q
+	$(BIN)/python checks/lighthouse.py
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -60,6 +66,22 @@ chromium:
 	    exit 1; \
 	fi
 
+# The checkers of HTML and of accessibility come from npm; the first needs Java.
+checkers: checks/node_modules/installed
+	@missing=""; command -v java >/dev/null || missing="default-jre-headless"; \
+	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
+	    sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	    $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing >/dev/null; \
+	fi
+
+checks/node_modules/installed: checks/package.json checks/package-lock.json
+	@if ! command -v npm >/dev/null && command -v apt-get >/dev/null; then \
+	    sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	    $$sudo apt-get update -qq && $$sudo apt-get install -y -qq npm >/dev/null; \
+	fi
+	@cd checks && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "newsgen needs Python 3.11 or later; name one with PYTHON=..."; exit 1; }
@@ -69,7 +91,7 @@ $(VENV)/python:
 
 $(VENV)/installed: pyproject.toml | $(VENV)/python
 	@echo "Installing newsgen into $(VENV)/ ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[ru]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[ru,search]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/python

@@ -1,6 +1,7 @@
 """What all tests share: an archive in a folder of its own, built as a user would build it."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -8,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from newsgen import work
+from newsgen import indexing, work
 from newsgen.build import Options, Report, build
 from newsgen.config import Site, load
 
+WITH_SEARCH = indexing.with_search
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+OUR_SCRIPT = re.compile(r'<script type="module" src="(?:\.\./|\./|/)*assets/\w+\.js"></script>')
 
 
 @dataclass
@@ -71,6 +74,20 @@ def tree_of(folder: Path) -> dict[str, bytes]:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def without_search() -> Iterator[pytest.MonkeyPatch]:
+    """Tests build without a search index, which takes its time, unless they use `with_search`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexing, "with_search", lambda materials, *_: (materials, ()))
+        yield patch
+
+
+@pytest.fixture
+def with_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build with a search index after all."""
+    monkeypatch.setattr(indexing, "with_search", WITH_SEARCH)
 
 
 @pytest.fixture

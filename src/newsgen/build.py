@@ -1,8 +1,9 @@
 """The build: the only module that knows the order in which an archive becomes a site.
 
-read -> enrich -> index -> plan -> select what is stale -> render -> write
+read -> enrich -> index -> search -> plan -> select what is stale -> render -> write
 """
 
+import shutil
 import signal
 import sqlite3
 import threading
@@ -14,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from newsgen import press, work, write
+from newsgen import indexing, press, work, write
 from newsgen.cache import Cache
 from newsgen.catalogue import Catalogue, CatalogueArchive
 from newsgen.config import Site
@@ -103,6 +104,7 @@ class _Files:
     cache: Path
     teasers: Path
     ledger: Path
+    index: Path
     compiled: Path
     lock: Path
 
@@ -115,6 +117,7 @@ class _Files:
             cache=folder / "cache.sqlite",
             teasers=folder / f"teasers-{output}.sqlite",
             ledger=folder / f"pages-{output}.sqlite",
+            index=folder / "search",
             compiled=folder / "templates",
             lock=folder / "lock",
         )
@@ -123,6 +126,7 @@ class _Files:
         """Delete all that can be worked out again; which files are newsgen's stays known."""
         for file in (self.catalogue, self.cache, self.teasers):
             discard(file)
+        shutil.rmtree(self.index, ignore_errors=True)
 
     def discard_damaged(self) -> None:
         """Delete what is damaged; if nothing seems to be, delete everything."""
@@ -152,21 +156,27 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
         is_done = ledger.setting("world") == world and write.is_ours(site.output_folder)
         if is_done and not options.clean:
             return _report(catalogue, ledger, press.Tally(), problems)
-        destination = write.prepare(site.output_folder, site.output)
         is_new = not ledger.count_pages()
         stack.callback(work.clear_desk)
+        archive = stack.enter_context(closing(CatalogueArchive.open(files.catalogue)))
+        load = work.LoadContext(site.source_folder, site.reading)
+        in_search = work.IndexContext(load, files.catalogue, files.cache)
+        materials, found = indexing.with_search(
+            materials, archive, executor, in_search, files.index, progress
+        )
+        problems += found
+        destination = write.prepare(site.output_folder, site.output)
         context = work.RenderContext(
             materials.edition,
             materials.theme,
             materials.digest_of_templates,
-            work.LoadContext(site.source_folder, site.reading),
+            load,
             files.catalogue,
             files.teasers,
             files.cache,
             files.compiled,
             destination,
         )
-        archive = stack.enter_context(closing(CatalogueArchive.open(files.catalogue)))
         run = partial(
             press.run,
             materials=materials,
@@ -207,6 +217,7 @@ def _world(materials: Materials, catalogue: Catalogue) -> bytes:
         materials.edition.about,
         digest(*static),
         materials.digest_of_templates,
+        indexing.engine_version(materials.edition.site),
         catalogue.identity,
     )
 

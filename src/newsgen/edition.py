@@ -23,6 +23,20 @@ class StaticFile(NamedTuple):
     stat: bytes
 
 
+class IndexPart(NamedTuple):
+    """A part of the search index, ready to be copied; "" names what searches the others.
+
+    `folder` is where its files lie, its name digests all that went into them. `first` and `last`
+    are the days of its oldest and newest article.
+    """
+
+    name: str
+    folder: str
+    first: str
+    last: str
+    articles: int
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A site about to be built. `about` is the text of the about page as HTML."""
@@ -30,6 +44,7 @@ class Edition:
     site: Site
     about: str
     static: tuple[StaticFile, ...]
+    index: tuple[IndexPart, ...] = ()
 
 
 def visible(site: Site) -> Mapping[str, object]:

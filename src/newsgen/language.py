@@ -101,6 +101,13 @@ def month_name(tag: str, month: str) -> str:
 
 
 @lru_cache(maxsize=5_000)
+def month_short(tag: str, month: str) -> str:
+    """A month's name in short, as a heading: `авг`, of `2025-08`."""
+    name = locale_of(tag).months["stand-alone"]["abbreviated"][int(month[5:7])]
+    return str(name).rstrip(".")
+
+
+@lru_cache(maxsize=5_000)
 def weekday_name(tag: str, day: str) -> str:
     """The name of a day of the week: `суббота`, of `2025-08-30`."""
     return str(locale_of(tag).days["stand-alone"]["wide"][date.fromisoformat(day).weekday()])

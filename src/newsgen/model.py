@@ -111,6 +111,13 @@ class Extra(NamedTuple):
     values: tuple[str, ...]
 
 
+class Correction(NamedTuple):
+    """What was put right in an article after it was published, and when."""
+
+    date: Moment
+    text: str
+
+
 class Article(NamedTuple):
     """One article, valid and complete, but for its body's text: that stays in its file.
 
@@ -136,6 +143,7 @@ class Article(NamedTuple):
     draft: bool = False
     aliases: tuple[str, ...] = ()
     extra: tuple[Extra, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     text_digest: bytes = b""
     """Names the words of the body, whatever their layout; empty for an empty body."""
 
@@ -186,6 +194,7 @@ class Entry(NamedTuple):
     markup: Markup
     updated: Moment | None
     extra: tuple[Extra, ...]
+    corrections: tuple[Correction, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
 

@@ -50,6 +50,8 @@ CODES: Final[Mapping[str, Code]] = {
     "bidi-control": _warning("delete the characters; they are left out of the page"),
     "changed-while-building": _error("build again"),
     "newsgen-fault": _error("this is a fault of newsgen's: please report it with the file"),
+    "no-search": _warning("run `pip install 'newsgen[search]'`, or set `search: false`"),
+    "search-failed": _error("install another version of pagefind, or set `search: false`"),
     "worker-died": _error("build with --jobs 1 to see why, and report it with the file"),
     # An article's fields.
     "no-date": _error("begin the file with ` date 2025-08-30 HEADLINE`, or give it a `date:`"),

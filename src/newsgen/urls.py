@@ -26,6 +26,9 @@ MARK: Final = ".newsgen-output"
 HOME: Final = ""
 ARCHIVE: Final = "archive/"
 ABOUT: Final = "about/"
+SEARCH: Final = "search/"
+ON_THIS_DAY: Final = "on-this-day/"
+INDEX_PARTS: Final = "search/index/parts.json"
 NOT_FOUND: Final = "404.html"
 
 ROOT: Final = "\ufdd0"
@@ -125,6 +128,16 @@ def letter(kind: GroupKind, initial: str) -> str:
     It is deeper than any term's, and so is nobody else's.
     """
     return f"{index_of(kind)}letters/{ord(initial.lower()[:1]):04x}/"
+
+
+def on_this_day(date: str) -> str:
+    """The URL of the page of a day of all years, `08-30`."""
+    return f"{ON_THIS_DAY}{date}/"
+
+
+def index_part(name: str) -> str:
+    """The URL of the folder of a part of the search index; "" names what searches it."""
+    return f"search/index/{name}/" if name else "search/index/"
 
 
 def numbered(url: str, number: int) -> str:

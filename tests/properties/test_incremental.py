@@ -39,6 +39,7 @@ ARTICLES = st.fixed_dictionaries(
             ["Текст.", "Другой *текст*.\n\nИ ещё.", "<b>HTML</b>", "", *NAMES_IN_TEXT]
         ),
         "draft": st.booleans(),
+        "correction": st.sampled_from(["", "2025-02-01: Имя", "2025-02-02: Дата"]),
         "alias": st.sampled_from(
             ["", "old/", "about/", "2025/01/01/mel/", "x.html", "x.html/y/", "robots.txt"]
         ),
@@ -67,7 +68,13 @@ TEMPLATES = {
     "teaser.html": "<li><a href='{{ href(article) }}'>{{ article.headline }}</a></li>\n",
     "macros.html": "{% macro pager(list, href) %}{{ list.older }}{% endmacro %}"
     "{% macro articles(count) %}{{ count }}{% endmacro %}"
-    "{% macro calendar(weeks, href, caption, url='') %}{{ caption }}{% endmacro %}",
+    "{% macro calendar(weeks, href, caption, url='') %}{{ caption }}{% endmacro %}"
+    "{% macro days_of_year(weeks, caption) %}{{ caption }}{% endmacro %}"
+    "{% macro beside(older, newer, one, other, label, href) %}{{ older }}{% endmacro %}"
+    "{% macro name_of(kind) %}{{ kind }}{% endmacro %}"
+    "{% macro much(level) %}{{ level }}{% endmacro %}"
+    "{% macro legend() %}{% endmacro %}"
+    "{% macro timeline_bars(timeline) %}{{ timeline.bars|length }}{% endmacro %}",
 }
 
 
@@ -121,6 +128,7 @@ class Archive(RuleBasedStateMachine):
                 f"tags: [{', '.join(article['tags'])}]",
                 f"author: '{article['author']}'",
                 f"draft: {str(article['draft']).lower()}",
+                f"corrections: ['{article['correction']}']",
                 f"aliases: ['{article['alias']}']",
             ]
             self.put(f"articles/{name}", "\n".join(["---", *lines, "---", article["body"], ""]))

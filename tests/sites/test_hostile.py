@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.conftest import ArchiveFolder, tree_of
+from tests.conftest import OUR_SCRIPT, ArchiveFolder, tree_of
 
 GOOD = " date 2025-08-30 Хорошая статья\n\nТекст: Анна\n\nОна выйдет.\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4
@@ -120,11 +120,11 @@ def test_each_bad_file_is_named_and_the_good_ones_are_published(
     assert not any("Тайна".encode() in page for page in dist.values())
 
 
-def test_no_script_is_in_any_page(hostile: ArchiveFolder) -> None:
+def test_no_script_but_our_own_is_in_any_page(hostile: ArchiveFolder) -> None:
     run(hostile.root, "build")
     for path, page in tree_of(hostile.root / "dist").items():
         if path.endswith(".html"):
-            text = page.decode()
+            text = OUR_SCRIPT.sub("", page.decode())
             assert "<script" not in text, path
             assert "<img src=x" not in text, path
             assert 'href="javascript' not in text, path

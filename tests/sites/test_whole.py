@@ -129,6 +129,7 @@ THE_HANDFUL = {
     "the day before": "{day_before}/index.html",
     "its month": "{month}/index.html",
     "its year": "{year}/index.html",
+    "this day of all years": "on-this-day/{date}/index.html",
     "its first tag": "tags/tema-{tag}/index.html",
     "its second tag": "tags/novosti/index.html",
     "its author": "authors/anna/index.html",
@@ -164,11 +165,15 @@ def test_todays_article_rewrites_a_handful_of_files_however_large_the_archive(
         "day_before": day_before,
         "month": day[:7],
         "year": day[:4],
+        "date": day[5:].replace("/", "-"),
         "tag": count % 7,
     }
-    handful = {name.format(**values) for name in THE_HANDFUL.values()}
+    files = dict(THE_HANDFUL)
+    if f"on-this-day/{values['date']}/index.html" not in before:
+        files["the days of the year"] = "on-this-day/index.html"
+    handful = {name.format(**values) for name in files.values()}
     assert changed_paths(before, after) == handful
-    assert len(handful) == len(THE_HANDFUL)
+    assert len(handful) == len(files)
     assert (report.written, report.removed) == (len(handful), 0)
 
 

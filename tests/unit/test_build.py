@@ -50,7 +50,7 @@ def test_an_article_that_goes_takes_its_pages_along(archive: ArchiveFolder, *, c
     file.unlink()
     report = archive.build(clean=clean)
     assert archive.tree() == before
-    assert report.removed == 6
+    assert report.removed == 7
 
 
 def test_reasons_are_given(archive: ArchiveFolder) -> None:

@@ -137,6 +137,35 @@ class CatalogueArchive:
         query = "SELECT id, url FROM article WHERE shown AND sort >= ? AND sort < ?"
         return dict(self._db.execute(query, _sorts_of(day)))
 
+    def kin(self, day: str) -> Mapping[int, bytes]:
+        """Names the articles related to each of a day's articles, by its number."""
+        query = "SELECT id, kin FROM article WHERE shown AND sort >= ? AND sort < ?"
+        return dict(self._db.execute(query, _sorts_of(day)))
+
+    def related(self, number: int) -> Sequence[Card]:
+        """The older articles related to one, the nearest first."""
+        query = "SELECT related FROM article WHERE id = ?"
+        ((listed,),) = self._db.execute(query, (number,))
+        return [self.card(one) for one in rows.load_ids(listed)]
+
+    def largest(self, kind: GroupKind, count: int) -> Sequence[Group]:
+        """The terms of a kind with pages that have the most articles, the largest first."""
+        query = (
+            f"SELECT {_TERM_COLUMNS} FROM term WHERE kind = ? AND paged "
+            "ORDER BY count DESC, key LIMIT ?"
+        )
+        return [_term_group(*row) for row in self._db.execute(query, (kind, count))]
+
+    def counts(self, kind: GroupKind, key: str) -> Sequence[tuple[str, int]]:
+        """The months in which a term has articles, the oldest first, and how many."""
+        query = (
+            f"SELECT m.sort / {DAY * 100} AS month, count(*) FROM term t "
+            "JOIN member m ON m.term = t.id WHERE t.kind = ? AND t.key = ? "
+            "GROUP BY month ORDER BY month"
+        )
+        found = self._db.execute(query, (kind, key))
+        return [(f"{month // 100:04}-{month % 100:02}", count) for month, count in found]
+
     def days_with_aliases(self) -> Sequence[str]:
         """The days that have articles with aliases."""
         query = (

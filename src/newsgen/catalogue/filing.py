@@ -12,6 +12,7 @@ from typing import Final
 from newsgen.catalogue import rows
 from newsgen.catalogue.keys import DAY, Name, iso_of
 from newsgen.catalogue.prominence import SHOWN_SLUG, Prominence, give_pages
+from newsgen.catalogue.related import relate
 from newsgen.catalogue.rows import Slip
 from newsgen.digest import digest, digest_of_digests
 from newsgen.model import GroupKind
@@ -73,6 +74,7 @@ def settle(db: sqlite3.Connection, filing: Filing, touched: Touched) -> None:
         _undigest_members(db, term)
     _digest_cards(db, touched)
     _digest_terms(db, touched.terms)
+    relate(db, touched.days, touched.terms)
     _digest_periods(db, touched.days)
 
 
@@ -265,7 +267,7 @@ def _digest_periods(db: sqlite3.Connection, days: Iterable[int]) -> None:
     """Count and name what each touched day holds, and its month, and its year."""
     months: set[str] = set()
     query = (
-        "SELECT card, entry FROM article "
+        "SELECT card, entry, kin FROM article "
         "WHERE shown AND sort >= ? AND sort < ? ORDER BY sort, source"
     )
     for day in sorted(days):

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from newsgen.catalogue.keys import Name
 from newsgen.digest import digest
-from newsgen.model import Article, Card, Entry, Extra, Mention, Moment, Tag, Term
+from newsgen.model import Article, Card, Correction, Entry, Extra, Mention, Moment, Tag, Term
 from newsgen.spelling import fold
 
 _UNIT: Final = "\x1f"
@@ -57,7 +57,7 @@ def slip_of(article: Article) -> Slip:
         aliases=_UNIT.join(article.aliases),
         source_digest=article.digest,
         text_digest=article.text_digest,
-        entry=digest(article.digest, details),
+        entry=digest(article.source, article.digest, details),
     )
 
 
@@ -118,7 +118,7 @@ def load_card(number: int, url: str, face: str, name: bytes, terms: Sequence[Ter
 
 def load_entry(card: Card, source: str, source_digest: bytes, details: str) -> Entry:
     """An entry from its card and its row."""
-    encoding, clean, start, end, markup, updated, extra, mentions = details.split(_GROUP)
+    encoding, clean, start, end, markup, updated, extra, mentions, put_right = details.split(_GROUP)
     return Entry(
         card=card,
         source=source,
@@ -130,6 +130,7 @@ def load_entry(card: Card, source: str, source_digest: bytes, details: str) -> E
         markup=markup,  # type: ignore[arg-type]
         updated=Moment(updated) if updated else None,
         extra=tuple(map(_load_extra, extra.split(_RECORD))) if extra else (),
+        corrections=tuple(map(_load_correction, put_right.split(_RECORD))) if put_right else (),
         mentions=tuple(_load_mentions(mentions)),
     )
 
@@ -137,6 +138,11 @@ def load_entry(card: Card, source: str, source_digest: bytes, details: str) -> E
 def _load_extra(text: str) -> Extra:
     name, label, *values = text.split(_UNIT)
     return Extra(name, label, tuple(values))
+
+
+def _load_correction(text: str) -> Correction:
+    date, _, said = text.partition(_UNIT)
+    return Correction(Moment(date), said)
 
 
 def _load_mentions(text: str) -> Iterator[Mention]:
@@ -159,5 +165,6 @@ def _dump_details(article: Article, tags: Sequence[Tag]) -> str:
             article.updated.iso if article.updated else "",
             _RECORD.join(extras),
             _RECORD.join(mentions),
+            _RECORD.join(_UNIT.join((made.date.iso, made.text)) for made in article.corrections),
         )
     )

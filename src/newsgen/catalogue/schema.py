@@ -23,7 +23,8 @@ CREATE INDEX source_unread ON source (path) WHERE unread;
 CREATE INDEX source_at_fault ON source (path) WHERE problems != '';
 
 -- One card an article. `claim` is the URL that it asks for, `url` the one that it gets; `card` and
--- `entry` are digests of what a listing, and its own page, may show of it.
+-- `entry` are digests of what a listing, and its own page, may show of it. `related` are the
+-- numbers of older articles about the same, `kin` names their cards.
 CREATE TABLE article (
     id INTEGER PRIMARY KEY,
     source TEXT NOT NULL UNIQUE,
@@ -41,7 +42,9 @@ CREATE TABLE article (
     source_digest BLOB NOT NULL,
     text_digest BLOB NOT NULL,
     card BLOB NOT NULL DEFAULT x'',
-    entry BLOB NOT NULL
+    entry BLOB NOT NULL,
+    related TEXT NOT NULL DEFAULT '[]',
+    kin BLOB NOT NULL DEFAULT x''
 );
 CREATE INDEX article_in_order ON article (sort, source) WHERE shown;
 CREATE INDEX article_held_back ON article (sort) WHERE NOT shown;

@@ -43,6 +43,7 @@ KEYS: Final[Mapping[str, checks.Check]] = {
     "tags": checks.tags,
     "cname": checks.domain,
     "robots": checks.one_of("allow", "disallow"),
+    "search": checks.flag,
 }
 
 

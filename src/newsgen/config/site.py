@@ -130,6 +130,7 @@ class Site:
 
     cname: str = ""
     robots: Robots = "allow"
+    search: bool = True
 
     @property
     def source_folder(self) -> Path:

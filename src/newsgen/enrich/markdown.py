@@ -43,8 +43,8 @@ _ATTRIBUTES: Final = {
     "ol": {"start", "type"},
     "q": {"cite"},
     "source": {"src", "type"},
-    "td": {"colspan", "rowspan", "style"},
-    "th": {"colspan", "rowspan", "scope", "style"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
     "video": {"controls", "height", "poster", "src", "width"},
 }
@@ -58,6 +58,9 @@ _CLOSED_BY_HTML: Final = frozenset(
         *("tr", "track", "wbr"),
     }
 )
+_NOTES_OPEN: Final = ('<section class="footnotes">\n<ol', '<div class="footnotes">\n<ol')
+_NOTES_CLOSE: Final = ("</ol>\n</section>\n", "</ol>\n</div>\n")
+"""Footnotes are no section: they have no heading."""
 _OWN_ID: Final = re.compile(r"fn(?:ref)?[\w:-]*")
 
 
@@ -123,7 +126,9 @@ def render(text: str, raw_html: str) -> str:
     if raw_html == "refuse":
         _refuse_html(tokens)
     _lower_headings(tokens)
-    return str(parser.renderer.render(tokens, parser.options, {}))
+    _align_by_class(tokens)
+    html = str(parser.renderer.render(tokens, parser.options, {}))
+    return html.replace(*_NOTES_OPEN).replace(*_NOTES_CLOSE) if _NOTES_OPEN[0] in html else html
 
 
 def sanitize(html: str) -> str:
@@ -156,8 +161,6 @@ def _refuse_depth(html: str) -> None:
 
 
 def _filter_attribute(_tag: str, name: str, value: str) -> str | None:
-    if name == "style":
-        return value if value.startswith("text-align:") and ";" not in value else None
     if name == "id":
         return value if _OWN_ID.fullmatch(value) else None
     if name in {"href", "src", "poster"} and value.startswith("/") and not value.startswith("//"):
@@ -180,6 +183,14 @@ def _lower_headings(tokens: "list[Token]") -> None:
         for token in tokens:
             if token.type in {"heading_open", "heading_close"}:
                 token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+
+
+def _align_by_class(tokens: "list[Token]") -> None:
+    """Align cells of tables by a class, `right` or `center`: pages have no inline styles."""
+    for token in tokens:
+        style = token.attrs.pop("style", "") if token.type in {"td_open", "th_open"} else ""
+        if style:
+            token.attrSet("class", str(style).removeprefix("text-align:"))
 
 
 @cache

@@ -54,6 +54,18 @@ class Archive(Protocol):
     def urls(self, day: str) -> Mapping[int, str]:
         """The URLs of a day's articles by their numbers."""
 
+    def kin(self, day: str) -> Mapping[int, bytes]:
+        """Names the articles related to each of a day's articles, by its number."""
+
+    def related(self, number: int) -> Sequence[Card]:
+        """The older articles related to one, the nearest first."""
+
+    def largest(self, kind: GroupKind, count: int) -> Sequence[Group]:
+        """The terms of a kind that have the most articles, the largest first."""
+
+    def counts(self, kind: GroupKind, key: str) -> Sequence[tuple[str, int]]:
+        """The months in which a term has articles, the oldest first, and how many."""
+
     def days_with_aliases(self) -> Sequence[str]:
         """The days that have articles with aliases."""
 

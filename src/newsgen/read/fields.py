@@ -37,6 +37,7 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "draft": ("draft", "черновик", "status"),
     "aliases": ("aliases", "alias", "redirect_from"),
+    "corrections": ("corrections", "correction", "errata", "исправления", "исправление"),
     "language": ("lang", "language", "locale", "язык"),
     "photo": ("photo", "photos", "фото", "фотографии", "снимок"),
     "video": ("video", "видео"),
@@ -56,6 +57,7 @@ SEPARATORS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """What parts the values of a field that holds several, where they are written in one text."""
 
+_ADD_UP: Final = frozenset({*SEPARATORS, *EXTRAS, "corrections"})
 TRUE: Final = frozenset({"true", "yes", "on", "1", "да"})
 FALSE: Final = frozenset({"false", "no", "off", "0", "нет", ""})
 
@@ -92,7 +94,7 @@ def keep(
     known = kept.get(name)
     if known is None or not known.text:
         kept[name] = field
-    elif name in SEPARATORS or name in EXTRAS:
+    elif name in _ADD_UP:
         values = (*values_of(name, known), *values_of(name, field))
         kept[name] = RawField(values, known.line, known.label)
     elif label.casefold() == _SYNONYMS.get(name, ("",))[0]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from newsgen.digest import SIZE, digest_of_source
-from newsgen.model import Article, Extra, Moment, RawArticle, RawField, Tag
+from newsgen.model import Article, Correction, Extra, Moment, RawArticle, RawField, Tag
 from newsgen.portable import is_safe_name
 from newsgen.problems import Problem, Where
 from newsgen.read import dates
@@ -96,6 +96,7 @@ def validate(
         draft=_draft(judge),
         aliases=_aliases(judge),
         extra=_extra(judge),
+        corrections=_corrections(judge, rules),
         text_digest=_text_digest(raw.body),
     )
     if published and not raw.body.strip():
@@ -210,6 +211,20 @@ def _aliases(judge: _Judge) -> tuple[str, ...]:
         else:
             aliases.append(path)
     return _unique(aliases)
+
+
+def _corrections(judge: _Judge, rules: Rules) -> tuple[Correction, ...]:
+    found = judge.field("corrections")
+    made = []
+    for text in (found.value,) if isinstance(found.value, str) else found.value:
+        date, _, said = text.partition(": ")
+        moment = dates.parse(date, rules.language, rules.timezone) if said.strip() else None
+        if moment:
+            made.append(Correction(moment, _spaced(said)))
+        elif text.strip():
+            message = f'"{_short(text)}" is no correction: a date, a colon and a text'
+            judge.report("bad-field", message, found.line)
+    return tuple(sorted(made, key=lambda one: one.date.sort_key))
 
 
 def _extra(judge: _Judge) -> tuple[Extra, ...]:

@@ -55,6 +55,7 @@ def environment_of(
         text_direction=language.direction(site.language),
         weekdays=language.weekday_initials(site.language),
         index_url=urls.index_of,
+        on_this_day_url=urls.on_this_day,
     )
     return environment
 

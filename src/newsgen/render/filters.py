@@ -15,6 +15,7 @@ def filters_of(tag: str) -> Mapping[str, Callable[..., str]]:
         "day_and_month": partial(_day_and_month, tag),
         "month": partial(language.month_and_year, tag),
         "month_name": partial(language.month_name, tag),
+        "month_short": partial(language.month_short, tag),
         "weekday": partial(language.weekday_name, tag),
         "number": partial(language.format_number, tag),
     }

@@ -75,13 +75,16 @@ def render(context: RenderContext, page: Page) -> Rendered:
             return Rendered(page, _stage(context, page.path, Path(view["file"])))
         if kind.renderer == "teaser":
             return Rendered(page, changed=True, pieces=teaser.render(desk.environment, site, view))
+        view["listed"] = page.listed
+        view["teasers_of"] = partial(desk.teasers.join, "teaser")
+        view["lines_of"] = partial(desk.teasers.join, "line")
         view["teasers"] = partial(desk.teasers.join, "teaser", page.listed)
         view["lines"] = partial(desk.teasers.join, "line", page.listed)
         if isinstance(view.get("entry"), Entry):
-            body = _body_of(view["entry"], context.load, desk.cache)
+            body = body_of(view["entry"], context.load, desk.cache)
             view["body"] = _with_names(body, view["entry"], site.links)
         data = RENDERERS[kind.renderer](desk.environment, site, page, view)
-    except _Changed as changed:
+    except Changed as changed:
         return Rendered(page, changed=False, problem=changed.problem)
     except NewsgenError:
         raise
@@ -107,7 +110,7 @@ def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:
         raise cannot_write(error, f"{context.edition.site.output}/{path}") from error
 
 
-class _Changed(Exception):  # noqa: N818 - it reads as a noun where it is raised
+class Changed(Exception):  # noqa: N818 - it reads as a noun where it is raised
     """A source is not what it was when it was loaded."""
 
     def __init__(self, problem: Problem) -> None:
@@ -115,11 +118,11 @@ class _Changed(Exception):  # noqa: N818 - it reads as a noun where it is raised
         self.problem = problem
 
 
-def _body_of(entry: Entry, context: LoadContext, cache: CacheReader) -> str:
+def body_of(entry: Entry, context: LoadContext, cache: CacheReader) -> str:
     """An article's body as HTML: from the cache where it was dear, else from its file.
 
     Raises:
-        _Changed: if the file is not what it was.
+        Changed: if the file is not what it was.
     """
     reading = context.reading
     if entry.markup == "markdown":
@@ -130,9 +133,9 @@ def _body_of(entry: Entry, context: LoadContext, cache: CacheReader) -> str:
     try:
         data = read_source(context.folder / entry.source, reading.max_article_size, where)
     except NewsgenError as error:
-        raise _Changed(error.problems[0]) from error
+        raise Changed(error.problems[0]) from error
     if digest_of_source(data) != entry.source_digest:
-        raise _Changed(Problem(where, "changed-while-building", "has changed since it was read"))
+        raise Changed(Problem(where, "changed-while-building", "has changed since it was read"))
     text = decode.decode_again(data, entry.encoding, is_clean=entry.is_clean)
     return body_to_html(text[entry.body_start : entry.body_end], entry.markup, reading.raw_html)
 

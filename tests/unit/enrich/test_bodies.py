@@ -38,7 +38,7 @@ def html(text: str) -> str:
 
 def test_markdown_with_tables_and_footnotes() -> None:
     result = html("| a | b |\n|---|:-:|\n| 1 | 2 |\n\nText[^1].\n\n[^1]: Note.\n")
-    assert '<td style="text-align:center">2</td>' in result
+    assert '<td class="center">2</td>' in result
     assert '<a href="#fn1" id="fnref1">[1]</a>' in result
     assert 'id="fn1"' in result
 

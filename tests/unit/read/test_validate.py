@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from newsgen.model import Article, Extra, Moment, Tag
+from newsgen.model import Article, Correction, Extra, Moment, Tag
 from newsgen.problems import Problem
 from newsgen.read.formats import parse
 from newsgen.read.validate import Rules, validate
@@ -185,3 +185,20 @@ def test_equal_texts_have_equal_digests_whatever_their_layout() -> None:
     assert digest("a b\n\nc") == digest("a\nb c")
     assert digest("a b") != digest("a c")
     assert digest("") == b""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "corrections:\n  - date: 2025-09-01\n    text: Имя исправлено\n",
+        "corrections: ['2025-09-01: Имя исправлено']\n",
+        "errata: '1 сентября 2025: Имя исправлено'\n",
+    ],
+)
+def test_corrections_have_a_date_and_a_text(written: str) -> None:
+    assert article_of(written).corrections == (Correction(Moment("2025-09-01"), "Имя исправлено"),)
+
+
+def test_a_correction_without_a_date_is_a_fault() -> None:
+    _, problems = judged("---\ntitle: T\ndate: 2025-08-30\ncorrections: [Имя]\n---\nBody\n")
+    assert codes(problems) == [("bad-field", 4)]

@@ -8,7 +8,7 @@ from newsgen.edition import Edition
 from newsgen.model import Page, Unit
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
-from newsgen.plan.periods import counts_by
+from newsgen.plan.periods import counts_by, level, most_of
 
 _DIGITS_OF_YEAR = 4
 
@@ -26,9 +26,22 @@ def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
 
 
 def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`years`, the newest first: each a `key`, a `count` and `months`, pairs of key and count."""
-    years = [{"key": key, "count": count, "months": months} for key, count, months in page.data]
+    """`years`, the newest first: each a `key`, a `count` and twelve `months`."""
+    most = max((most_of(months) for _, _, months in page.data), default=0)
+    years = [
+        {"key": key, "count": count, "months": _months_of(key, dict(months), most)}
+        for key, count, months in page.data
+    ]
     return {"years": years[::-1]}
+
+
+def _months_of(year: str, counts: Mapping[str, int], most: int) -> list[Mapping[str, object]]:
+    """The twelve months of a year, each with its `key`, its `count` and how much that is."""
+    keys = [f"{year}-{number:02}" for number in range(1, 13)]
+    return [
+        {"key": key, "count": counts.get(key, 0), "level": level(counts.get(key, 0), most)}
+        for key in keys
+    ]
 
 
 KIND = PageKind("archive", "html", ("archive.html",), ("months",), units, pages, view)

@@ -1,13 +1,17 @@
-"""Article pages: `/2025/08/30/slug/`, with the article before and the one after."""
+"""Article pages: `/2025/08/30/slug/`, with the articles before and after, and related ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from newsgen import urls
 from newsgen.digest import digest
 from newsgen.edition import Edition
-from newsgen.model import Member, Page, Unit
+from newsgen.model import TAG_KINDS, Member, Page, Term, Unit
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
+
+_READ_IN_A_MINUTE: Final = 1_300
+"""Characters: some 200 words of six letters."""
 
 
 def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
@@ -24,15 +28,16 @@ def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
     older, newer = archive.neighbours(unit.key)
     members = archive.members("day", unit.key)
     at = archive.urls(unit.key)
+    kin = archive.kin(unit.key)
     around = zip([older, *members], members, [*members[1:], newer], strict=False)
     for before, member, after in around:
-        inputs = (member.card, member.entry, _card(before), _card(after))
+        inputs = (member.card, member.entry, _card(before), _card(after), kin[member.id])
         data = (member.id, before.id if before else 0, after.id if after else 0)
         yield Page("article", urls.file_of(at[member.id]), "article.html", inputs, data)
 
 
 def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`article`, `entry`, and the cards `older` and `newer`, each None where there is none."""
+    """`article`, `entry`, `older` and `newer`, each None where there is none, `related`, `tags`."""
     number, older, newer = page.data
     entry = archive.entry(number)
     return {
@@ -40,7 +45,18 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
         "entry": entry,
         "older": archive.card(older) if older else None,
         "newer": archive.card(newer) if newer else None,
+        "related": archive.related(number),
+        "tags": _by_kind(entry.card.tags),
+        "minutes": max(1, round((entry.body_end - entry.body_start) / _READ_IN_A_MINUTE)),
     }
+
+
+def _by_kind(tags: Sequence[Term]) -> list[tuple[str, list[Term]]]:
+    """The tags under their kinds."""
+    kinds = {tag.kind for tag in tags}
+    return [
+        (kind, [tag for tag in tags if tag.kind == kind]) for kind in TAG_KINDS if kind in kinds
+    ]
 
 
 def _card(member: Member | None) -> bytes:
@@ -51,7 +67,7 @@ KIND = PageKind(
     "article",
     "html",
     ("article.html",),
-    ("card", "article", "older", "newer"),
+    ("card", "article", "older", "newer", "related"),
     units,
     pages,
     view,

@@ -1,35 +1,96 @@
-"""The home page: the newest articles, and doors to the years."""
+"""The home page: the newest day with its lead, the days before it, and doors to all the others."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from newsgen import urls
 from newsgen.digest import digest, digest_of_digests
 from newsgen.edition import TEASER_TEMPLATES, Edition
-from newsgen.model import Page, Unit
+from newsgen.model import TAG_KINDS, Member, Page, Unit
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
+from newsgen.plan.periods import days_of_years
+
+_FEWEST_ON_FRONT = 7
+_MOST_ON_FRONT = 13
+_YEARS_OF_DAY = 5
+_SHOWN_OF_DAY = 2
+_DOORS = 16
+
+_Days = tuple[tuple[str, tuple[bytes, ...]], ...]
+"""Days, each with the cards of the articles that are shown of it."""
 
 
 def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
     """One unit."""
     members = archive.newest(edition.site.latest)
+    newest = archive.card(members[0].id).published.iso[:10] if members else ""
+    past = _past(archive, newest[5:]) if newest else ()
     years = digest(*(f"{year.key} {year.count}" for year in archive.groups("year")))
-    listed = tuple(member.card for member in members)
-    articles = digest_of_digests(listed)
-    yield Unit("home", "", digest(articles, years), (articles, years, listed))
+    doors = digest(*(repr((kind, terms)) for kind, terms in _doors(archive)))
+    front, before = _laid_out(archive, members)
+    listed = (*front, *(card for _, cards in (*before, *past) for card in cards))
+    articles = digest(repr((front, before)))
+    inputs = (articles, years, digest(repr(past)), doors)
+    yield Unit("home", "", digest_of_digests(inputs), (inputs, newest, front, before, past, listed))
 
 
 def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
     """One page."""
-    articles, years, listed = unit.data
-    yield Page("home", urls.file_of(urls.HOME), "home.html", (articles, years), (), listed)
+    inputs, *shown, listed = unit.data
+    yield Page("home", urls.file_of(urls.HOME), "home.html", inputs, tuple(shown), listed)
 
 
 def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`years`: all years that have articles, the newest first."""
-    return {"years": archive.groups("year")[::-1]}
+    """The `newest` day, `front`, `days` and `past` with cards, all `years`, `doors` to terms."""
+    newest, front, before, past = page.data
+    return {
+        "newest": newest,
+        "front": front,
+        "days": [{"key": key, "listed": cards} for key, cards in before],
+        "past": [{"key": key, "listed": cards} for key, cards in past],
+        "years": archive.groups("year")[::-1],
+        "doors": [
+            (kind, archive.largest(kind, _DOORS)) for kind in TAG_KINDS if archive.largest(kind, 1)
+        ],
+    }
+
+
+def _laid_out(archive: Archive, members: Sequence[Member]) -> tuple[tuple[bytes, ...], _Days]:
+    """The cards of the front, those of the newest day before all, and the days behind them."""
+    dated = [(archive.card(member.id).published.iso[:10], member.card) for member in members]
+    newest = sum(day == dated[0][0] for day, _ in dated)
+    size = min(max(newest, _FEWEST_ON_FRONT), _MOST_ON_FRONT)
+    front = tuple(card for _, card in dated[:size])
+    behind = groupby(dated[size:], key=lambda pair: pair[0])
+    return front, tuple((day, tuple(card for _, card in cards)) for day, cards in behind)
+
+
+def _past(archive: Archive, date: str) -> _Days:
+    """A day in the last years before its newest one, with some of their articles."""
+    days = days_of_years(archive.groups("day"))[date][:-1][-_YEARS_OF_DAY:]
+    return tuple(
+        (
+            day.key,
+            tuple(m.card for m in archive.members("day", day.key)[::-1][:_SHOWN_OF_DAY]),
+        )
+        for day in reversed(days)
+    )
+
+
+def _doors(archive: Archive) -> Iterator[tuple[str, list[str]]]:
+    """What the doors to terms show."""
+    for kind in TAG_KINDS:
+        terms = archive.largest(kind, _DOORS)
+        yield kind, [f"{term.label}\0{term.slug}\0{term.count}" for term in terms]
 
 
 KIND = PageKind(
-    "home", "html", ("home.html", *TEASER_TEMPLATES), ("articles", "years"), units, pages, view
+    "home",
+    "html",
+    ("home.html", *TEASER_TEMPLATES),
+    ("articles", "years", "on this day", "doors"),
+    units,
+    pages,
+    view,
 )

@@ -17,6 +17,7 @@ from newsgen.plan import listing
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
 from newsgen.plan.paging import full_pages
+from newsgen.plan.timeline import timeline_of
 
 _MOST_COMPANIONS: Final = 12
 
@@ -46,6 +47,7 @@ def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> It
     """The pages of the term's list."""
     term, *shown = unit.data
     members = archive.members(kind, term.key)
+    shown.append(tuple(archive.counts(kind, term.key)))
     # The articles' digest names their dates and tags: the years, and the tags beside this one.
     articles = term.digest if kind in TAG_KINDS else b""
     return listing.pages_of_list(
@@ -59,19 +61,20 @@ def view(
     archive: Archive,
     page: Page,
 ) -> Mapping[str, object]:
-    """`list`, the term's `kind`, and of an author's profile `bio` and `link`.
+    """`list`, the term's `kind`, of an author's profile `bio` and `link`, and the `timeline`.
 
     On a tag's newest page `years` and `companions`, on others both empty.
     """
     if listing.is_redirect(page):
         return listing.redirect_view(page)
-    head, bio, link = (*page.data, "", "")[:3]
+    head, bio, link, months = (*page.data, "", "", ())[:4]
     tag = head.group if kind in TAG_KINDS else None
     return {
         "list": head,
         "kind": kind,
         "bio": bio,
         "link": link,
+        "timeline": timeline_of(months),
         "years": _years(tag, archive, edition.site.per_page) if tag else [],
         "companions": archive.companions(kind, tag.key, _MOST_COMPANIONS) if tag else (),
     }

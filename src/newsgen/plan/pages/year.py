@@ -1,4 +1,4 @@
-"""Year pages: `/2025/`, every month with its days that have news."""
+"""Year pages: `/2025/`, every month with its days, the darker the more news they have."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,7 +8,7 @@ from newsgen.edition import Edition
 from newsgen.model import Page, Unit
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
-from newsgen.plan.periods import beside, counts_by, weeks_of
+from newsgen.plan.periods import beside, counts_by, most_of, weeks_of
 
 _DIGITS_OF_YEAR = 4
 _DIGITS_OF_MONTH = 7
@@ -33,14 +33,14 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
     """`year`, `count`, `months` with their counts and weeks, the keys `older` and `newer`."""
     key, count, older, newer, days = page.data
     first = language.first_weekday(edition.site.language)
-    by_month: dict[str, list[tuple[str, int]]] = {}
+    by_month: dict[str, list[tuple[str, int]]] = {f"{key}-{at:02}": [] for at in range(1, 13)}
     for day, articles in days:
-        by_month.setdefault(day[:_DIGITS_OF_MONTH], []).append((day, articles))
+        by_month[day[:_DIGITS_OF_MONTH]].append((day, articles))
     months = [
         {
             "key": month,
             "count": sum(articles for _, articles in shown),
-            "weeks": weeks_of(month, tuple(shown), first),
+            "weeks": weeks_of(month, tuple(shown), first, most_of(days)),
         }
         for month, shown in by_month.items()
     ]

@@ -134,7 +134,7 @@ def _flatten(table: Mapping[str, Node], prefix: str, depth: int) -> Iterator[tup
 
 
 def _value(node: Node) -> str | tuple[str, ...]:
-    """A field's value as text or texts; of a table in a list, its name counts."""
+    """A field's value as text or texts; of a table in a list its name counts, or date and text."""
     if isinstance(node.value, str):
         return node.value.strip()
     items = node.value if isinstance(node.value, tuple) else ()
@@ -147,6 +147,9 @@ def _text(node: Node) -> str:
     if isinstance(node.value, tuple):
         return ""
     named = node.value.get("name") or node.value.get("title")
+    dated, said = node.value.get("date"), node.value.get("text")
+    if named is None and dated and said:
+        return f"{_text(dated)}: {_text(said)}"
     return _text(named) if named else ""
 
 

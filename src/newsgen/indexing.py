@@ -1,0 +1,116 @@
+"""Indexing: from an up-to-date archive to the parts of its search index, ready to be copied.
+
+cut -> keep what is there already -> make records -> index
+
+Each part lies in a folder that is named by all that went into it, so a part whose articles are as
+they were is never indexed again.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from newsgen import work
+from newsgen.catalogue import CatalogueArchive
+from newsgen.config import Site
+from newsgen.digest import digest
+from newsgen.edition import IndexPart
+from newsgen.executor import Died, Executor
+from newsgen.materials import Materials
+from newsgen.problems import Problem, Where
+from newsgen.progress import Progress
+from newsgen.search import Engine, Part, Record, parts_of, version
+
+_CHUNK: Final = 64
+_FORMAT: Final = "1"
+"""Changed when records are made in another way."""
+_NOTHING: Final = Record("", "newsgen", "", {"title": ""}, {}, {"date": "0"})
+"""What the index that all others are merged into holds: Pagefind can't open an empty one."""
+
+
+def engine_version(site: Site) -> str:
+    """The version of what a site is indexed with, "" if it is not."""
+    return version() if site.search else ""
+
+
+def with_search(
+    materials: Materials,
+    archive: CatalogueArchive,
+    executor: Executor,
+    context: work.IndexContext,
+    folder: Path,
+    progress: Progress,
+) -> tuple[Materials, tuple[Problem, ...]]:
+    """Bring the search index up to date; returns materials that have it.
+
+    Args:
+        materials: of the site.
+        archive: what is indexed.
+        executor: spreads the making of records.
+        context: of the site.
+        folder: where parts of the index are kept.
+        progress: follows the work.
+    """
+    site = materials.edition.site
+    engine = engine_version(site)
+    if not engine:
+        missing = "Pagefind is not installed; the site is built without a search index"
+        return materials, (Problem(Where("search"), "no-search", missing),) if site.search else ()
+    days = archive.groups("day")
+    if not days:
+        return materials, ()
+    name = digest(_FORMAT, engine, site.language, repr(site.reading))
+    parts = []
+    try:
+        code = _kept(folder, digest(name, b"code"), iter([_NOTHING]), site, with_code=True)
+        parts.append(IndexPart("", code, "", "", 0))
+        for part in parts_of(days):
+            made_of = digest(name, *(piece for day in part.days for piece in (day.key, day.digest)))
+            found = _records(archive, part, executor, context)
+            progress.enter("Indexing")
+            counted = progress.track(found, part.articles)
+            kept = _kept(folder, made_of, counted, site)
+            first, last = part.days[0].key, part.days[-1].key
+            parts.append(IndexPart(part.name, kept, first, last, part.articles))
+        _forget(folder, {Path(part.folder).name for part in parts})
+    finally:
+        work.close_index_desk()
+    return replace(materials, edition=replace(materials.edition, index=tuple(parts))), ()
+
+
+def _kept(
+    folder: Path, name: bytes, records: Iterator[Record], site: Site, *, with_code: bool = False
+) -> str:
+    """The folder of a part of the index; it is made if it is not there."""
+    kept = folder / name.hex()
+    if not kept.is_dir():
+        unfinished = kept.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        Engine(site.language).index(records, unfinished, with_code=with_code)
+        unfinished.rename(kept)
+    return str(kept)
+
+
+def _records(
+    archive: CatalogueArchive, part: Part, executor: Executor, context: work.IndexContext
+) -> Iterator[Record]:
+    """The records of a part's articles, the oldest first; one whose file has changed is left out.
+
+    The build that changed it is no longer this one: the next will index it.
+    """
+    numbers = (member.id for day in part.days for member in archive.members("day", day.key))
+    for record in executor.map(partial(work.record, context), numbers, _CHUNK):
+        if record is not None and not isinstance(record, Died):
+            yield record
+
+
+def _forget(folder: Path, names: set[str]) -> None:
+    """Delete parts that are no longer of use."""
+    for kept in list(folder.iterdir()):
+        if kept.name not in names:
+            with suppress(OSError):
+                shutil.rmtree(kept)

@@ -1,0 +1,166 @@
+"""Search as a reader meets it: words in any form, facets, dates, the keyboard, the address."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.conftest import NOW, WITH_SEARCH, ArchiveFolder
+
+from newsgen import indexing, work
+from newsgen.build import Options, build
+from newsgen.preview import preview
+
+ARTICLES = [
+    ("1999-03-01", "Ёлка на площади", "Анна", "Праздник", "Нарядили ёлку у Казахского театра."),
+    ("1999-07-02", "Старая новость о Казахстане", "Борис", "Казахстан", "Съезд в Казахстане."),
+    ("2009-07-03", "Президент Токаев", "Анна", "Казахстан", "Токаев говорил о погоде."),
+    ("2025-01-04", "Погода в Москве", "Борис", "Погода", "Ясно, без осадков. Елка убрана."),
+    ("2025-02-05", "Поездка в Казахстан", "Анна", "Казахстан", "Министр уехал в Казахстан."),
+]
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a site with an index, served under a base path."""
+    archive = ArchiveFolder(tmp_path_factory.mktemp("searched"))
+    archive.config("language: ru\nbase_url: https://example.org/repo/\n")
+    for number, (day, headline, author, tag, body) in enumerate(ARTICLES):
+        archive.article(f"{number}.txt", day, headline, body, Текст=author, Теги=tag)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexing, "with_search", WITH_SEARCH)
+        build(archive.site(), Options(jobs=1, now=NOW))
+        work.clear_desk()
+    with ExitStack() as stack:
+        server = stack.enter_context(preview(archive.site(), 0))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        stack.callback(server.shutdown)
+        yield f"http://127.0.0.1:{server.server_port}/repo/"
+
+
+@pytest.fixture
+def page(browser: Browser, searched: str) -> Iterator[Page]:
+    """The search page, with no fault in its console."""
+    with browser.new_page(viewport={"width": 1280, "height": 800}) as page:
+        faults: list[str] = []
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(searched + "search/")
+        yield page
+        assert faults == []
+
+
+def look_for(page: Page, words: str, count: int) -> list[str]:
+    """Type words; gives the headlines of what is found, of which there must be so many."""
+    page.get_by_label("Что искать").fill(words)
+    expect(page.get_by_role("status")).to_contain_text(f": {count}" if count else "не нашлось")
+    return page.locator("#hits .headline").all_inner_texts()
+
+
+def test_words_are_found_in_any_form_the_newest_first(page: Page) -> None:
+    found = ["Поездка в Казахстан", "Старая новость о Казахстане"]
+    assert [one for one in look_for(page, "Казахстаном", 2) if one in found] == found
+    assert look_for(page, "Токаева", 1) == ["Президент Токаев"]
+    assert look_for(page, "елку", 2) == ["Погода в Москве", "Ёлка на площади"]
+    assert look_for(page, "ёлки", 2) == ["Погода в Москве", "Ёлка на площади"]
+    assert look_for(page, "бегемот", 0) == []
+    look_for(page, "осадками", 1)
+    assert page.locator("mark").all_inner_texts() == ["осадков."]
+
+
+def test_facets_narrow_and_count(page: Page) -> None:
+    look_for(page, "Казахстаном", 2)
+    authors = page.locator("[data-facet=author]")
+    authors.locator("summary").click()
+    expect(authors.locator("label")).to_have_text(["Анна1", "Борис1"])
+    authors.get_by_label("Борис").check()
+    expect(page.locator("#hits .headline")).to_have_text(["Старая новость о Казахстане"])
+    expect(authors.get_by_label("Борис")).to_be_focused()
+    assert "author=" in page.url
+
+
+def test_a_range_of_dates_narrows(page: Page) -> None:
+    look_for(page, "Казахстан", 2)
+    page.get_by_label("По", exact=True).fill("1999-12-31")
+    expect(page.locator("#hits .headline")).to_have_text(["Старая новость о Казахстане"])
+    page.get_by_label("С", exact=True).fill("1999-07-03")
+    expect(page.get_by_role("status")).to_have_text("Ничего не нашлось.")
+
+
+def test_the_best_match_comes_first_if_wanted(page: Page) -> None:
+    look_for(page, "Казахстан", 2)
+    page.get_by_label("Порядок").select_option("relevance")
+    page.wait_for_url(re.compile("order=relevance"))
+    expect(page.locator("#hits .headline")).to_have_count(2)
+
+
+def test_the_address_says_what_was_searched(browser: Browser, searched: str) -> None:
+    with browser.new_page() as page:
+        page.goto(searched + "search/?q=Казахстан&author=Анна&until=2025-12-31")
+        expect(page.locator("#hits .headline")).to_have_text(["Поездка в Казахстан"])
+        expect(page.get_by_label("Что искать")).to_have_value("Казахстан")
+        page.locator("#hits .headline").click()
+        expect(page.locator("h1")).to_have_text("Поездка в Казахстан")
+        page.go_back()
+        expect(page.locator("#hits .headline")).to_have_text(["Поездка в Казахстан"])
+
+
+def test_the_keyboard_does_it_all(browser: Browser, searched: str) -> None:
+    with browser.new_page() as page:
+        page.goto(searched)
+        page.keyboard.press("/")
+        page.wait_for_url(re.compile("/search/$"))
+        expect(page.get_by_label("Что искать")).to_be_focused()
+        page.keyboard.type("Казахстан")
+        expect(page.locator("#hits .headline")).to_have_count(2)
+        links = page.locator("#hits .headline")
+        page.keyboard.press("ArrowDown")
+        expect(links.first).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(links.nth(1)).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        expect(page.get_by_label("Что искать")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(links.first).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_label("Что искать")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_label("Что искать")).to_have_value("")
+        expect(links).to_have_count(0)
+
+
+def test_without_javascript_other_ways_are_offered(browser: Browser, searched: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(searched + "search/")
+    expect(page.get_by_text("Для поиска нужен JavaScript")).to_be_visible()
+    expect(page.get_by_label("Что искать")).to_be_hidden()
+    expect(page.get_by_role("button")).to_have_count(0)
+    page.locator("main").get_by_role("link", name="2009").click()
+    expect(page.locator("h1")).to_have_text("2009")
+    context.close()
+
+
+def test_without_an_index_the_page_says_so(browser: Browser, small_site: str) -> None:
+    with browser.new_page() as page:
+        page.goto(small_site + "search/")
+        expect(page.get_by_text("пока нет поискового указателя")).to_be_visible()
+        expect(page.locator("main").get_by_role("link", name="2025")).to_be_visible()
+
+
+def test_the_scheme_is_switched_and_kept(browser: Browser, small_site: str) -> None:
+    with browser.new_page(color_scheme="light") as page:
+        page.goto(small_site)
+        paper = "getComputedStyle(document.body).backgroundColor"
+        light = page.evaluate(paper)
+        button = page.get_by_role("button", name="Тёмная")
+        expect(button).to_have_attribute("aria-pressed", "false")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+        dark = page.evaluate(paper)
+        assert dark != light
+        page.goto(small_site + "archive/")
+        assert page.evaluate(paper) == dark

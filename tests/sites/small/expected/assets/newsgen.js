@@ -1,0 +1,63 @@
+// What a page can do beyond being read: the switch between light and dark, buttons that copy, and
+// `/` for the search. Without JavaScript all of it is absent, and nothing is missed.
+
+const root = document.documentElement;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+function kept() {
+  try {
+    return localStorage.getItem("scheme");
+  } catch {
+    return null;
+  }
+}
+
+function keep(scheme) {
+  try {
+    localStorage.setItem("scheme", scheme);
+  } catch {
+    // Where nothing may be kept, the choice lasts as long as the page.
+  }
+}
+
+function isDark() {
+  return root.dataset.scheme ? root.dataset.scheme === "dark" : dark.matches;
+}
+
+function place(template) {
+  const button = template.content.firstElementChild.cloneNode(true);
+  template.after(button);
+  return button;
+}
+
+if (kept()) root.dataset.scheme = kept();
+
+for (const template of document.querySelectorAll(".masthead template")) {
+  const button = place(template);
+  const tell = () => button.setAttribute("aria-pressed", String(isDark()));
+  tell();
+  button.addEventListener("click", () => {
+    root.dataset.scheme = isDark() ? "light" : "dark";
+    keep(root.dataset.scheme);
+    tell();
+  });
+}
+
+for (const template of document.querySelectorAll(".cite ~ template")) {
+  const text = template.parentElement.querySelector(".cite").textContent;
+  const button = place(template);
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text);
+    button.textContent += " ✓";
+    button.disabled = true;
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  const search = document.getElementById("search");
+  const writes = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes || !search) return;
+  event.preventDefault();
+  if (search.href) location.assign(search.href);
+  else search.focus();
+});

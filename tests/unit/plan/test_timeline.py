@@ -1,0 +1,36 @@
+"""Timelines and levels: numbers as bars, and as words."""
+
+from newsgen.plan.periods import level
+from newsgen.plan.timeline import HEIGHT, timeline_of
+
+
+def test_a_short_span_goes_by_months_with_the_empty_ones() -> None:
+    timeline = timeline_of([("2024-12", 1), ("2025-02", 4)])
+    assert timeline
+    assert timeline.unit == "month"
+    assert [(bar.key, bar.count, bar.x, bar.height) for bar in timeline.bars] == [
+        ("2024-12", 1, 1, HEIGHT // 4),
+        ("2025-01", 0, 11, 0),
+        ("2025-02", 4, 21, HEIGHT),
+    ]
+    assert timeline.peak.key == "2025-02"
+    assert timeline.width == 30
+
+
+def test_a_long_span_goes_by_years() -> None:
+    timeline = timeline_of([("2001-05", 3), ("2001-06", 3), ("2010-01", 6)])
+    assert timeline
+    assert timeline.unit == "year"
+    assert [bar.count for bar in timeline.bars] == [6, *[0] * 8, 6]
+    assert timeline.peak.key == "2001"
+
+
+def test_one_month_is_no_timeline() -> None:
+    assert timeline_of([]) is None
+    assert timeline_of([("2025-01", 5)]) is None
+
+
+def test_four_levels() -> None:
+    assert [level(count, 4) for count in range(5)] == [0, 1, 2, 3, 4]
+    assert [level(count, 2) for count in range(3)] == [0, 1, 2]
+    assert [level(count, 100) for count in (0, 1, 25, 26, 75, 76, 100)] == [0, 1, 1, 2, 3, 4, 4]
