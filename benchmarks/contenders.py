@@ -42,7 +42,11 @@ def newsgen(name: str, folder: Path, articles: Path, theme: Path | None) -> Cont
     if theme:
         shutil.copytree(theme, folder, dirs_exist_ok=True)
     config = folder / "newsgen.yaml"
-    text = config.read_text(encoding="utf-8") if theme else "language: ru\nrecognize: off\n"
+    text = (
+        config.read_text(encoding="utf-8")
+        if theme
+        else "language: ru\nrecognize: off\nsearch: false\n"
+    )
     config.write_text(f"{text}source: {articles}\n", encoding="utf-8")
     command = (str(Path(sys.executable).with_name("newsgen")), "build", "--quiet")
     return Contender(name, folder, folder / "dist", command)
