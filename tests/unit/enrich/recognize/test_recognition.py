@@ -155,6 +155,12 @@ def test_time_grows_with_length_and_not_faster(russian: RussianRecognizer) -> No
     assert times[1] < 8 * times[0] + 1
 
 
+def test_quotes_inside_a_name_are_closed(russian: RussianRecognizer) -> None:
+    text = "Как сообщает РИА «Новости», рейс задержан."
+    (mention,) = russian.recognize([text])[0].entities[0].mentions
+    assert text[mention.start : mention.end] == "РИА «Новости»"
+
+
 def _names(count: int) -> list[str]:
     """Different surnames that no dictionary has."""
     chance = random.Random(5)
