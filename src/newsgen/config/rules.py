@@ -4,6 +4,7 @@ It knows the file's keys and what they take; it does not know how names are reco
 any spelling of it: capitals, `ё` and quotes make no difference.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -25,6 +26,7 @@ _KINDS: Final[Mapping[str, TagKind]] = {
     "org": "organization",
     "topic": "topic",
 }
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SECTIONS: Final = ("aliases", "renames", "splits", "kinds", "never")
 
 Ways = tuple[tuple[str, tuple[str, ...]], ...]
@@ -51,6 +53,17 @@ class _Fault(Exception):  # noqa: N818 - it reads as a noun where it is raised
         super().__init__(message)
         self.message = message
         self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Where rules stand, by names folded; names also as they are written."""
+
+    names: dict[str, tuple[str, int]] = field(default_factory=dict)
+    renames: dict[str, tuple[str, int]] = field(default_factory=dict)
+    splits: dict[str, Node] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+    never: dict[str, int] = field(default_factory=dict)
 
 
 def read_rules(file: Path) -> tuple[Rules, list[Problem]]:
@@ -84,54 +97,75 @@ def _take(document: Node, rules: Rules) -> Iterator[_Fault]:
     if not isinstance(document.value, Mapping):
         yield _Fault("must be a mapping of `aliases`, `renames`, `splits`, `kinds`, `never`", 1)
         return
-    lines: dict[str, int] = {}
+    lines = _Lines()
     for key, section in document.value.items():
         if key not in _SECTIONS:
             near = get_close_matches(key.lower(), _SECTIONS, n=1, cutoff=0.6)
             guess = f"; did you mean `{near[0]}`?" if near else ""
             yield _Fault(f"there is no key `{key}`{guess}", section.line)
         elif key == "never":
-            yield from _take_never(section, rules)
+            yield from _take_never(section, rules, lines)
         elif isinstance(section.value, Mapping):
             for name, node in section.value.items():
                 try:
-                    _TAKERS[key](name, node, rules, lines)
+                    _TAKERS[key](_name(name, node.line), node, rules, lines)
                 except _Fault as fault:
                     yield fault
         elif section.value != "":
             yield _Fault(f"`{key}` must be a mapping of names", section.line)
-    yield from _chains(rules, lines)
+    yield from _chains(rules, lines.names)
+    yield from _onward_splits(rules, lines.splits)
+    yield from _unwanted(rules, lines)
 
 
-def _take_never(section: Node, rules: Rules) -> Iterator[_Fault]:
+def _take_never(section: Node, rules: Rules, lines: _Lines) -> Iterator[_Fault]:
     try:
-        rules.never.update(dict.fromkeys(fold(name) for name, _ in _texts(section)))
+        for name, line in _texts(section):
+            rules.never[fold(name)] = None
+            lines.never.setdefault(fold(name), line)
     except _Fault as fault:
         yield fault
 
 
-def _take_aliases(name: str, node: Node, rules: Rules, lines: dict[str, int]) -> None:
+def _take_aliases(name: str, node: Node, rules: Rules, lines: _Lines) -> None:
     for alias, line in _texts(node):
         _lead(alias, name, line, rules, lines)
 
 
-def _take_rename(name: str, node: Node, rules: Rules, lines: dict[str, int]) -> None:
+def _take_rename(name: str, node: Node, rules: Rules, lines: _Lines) -> None:
     _lead(name, _text(node), node.line, rules, lines)
+    lines.renames[fold(name)] = name, node.line
 
 
-def _take_split(name: str, node: Node, rules: Rules, _lines: dict[str, int]) -> None:
+def _take_split(name: str, node: Node, rules: Rules, lines: _Lines) -> None:
     if not isinstance(node.value, Mapping) or not node.value:
         raise _Fault(f"the split of `{name}` must name whom it means, each with files", node.line)
-    ways = tuple((to, tuple(glob for glob, _ in _texts(globs))) for to, globs in node.value.items())
-    rules.splits[fold(name)] = ways
+    ways = tuple(
+        (_name(to, globs.line), tuple(glob for glob, _ in _texts(globs)))
+        for to, globs in node.value.items()
+    )
+    for (to, files), globs in zip(ways, node.value.values(), strict=True):
+        if not files:
+            raise _Fault(f"the split of `{name}` names no files for `{to}`", globs.line)
+    key = fold(name)
+    if key in rules.splits:
+        raise _Fault(f"`{name}` is split already, by line {lines.splits[key].line}", node.line)
+    rules.splits[key] = ways
+    lines.splits[key] = node
 
 
-def _take_kind(name: str, node: Node, rules: Rules, _lines: dict[str, int]) -> None:
+def _take_kind(name: str, node: Node, rules: Rules, lines: _Lines) -> None:
     kind = _text(node)
     if kind not in _KINDS:
         listed = ", ".join(f"`{one}`" for one in ("person", "place", "organization", "topic"))
         raise _Fault(f"the kind of `{name}` must be one of {listed}, not `{kind}`", node.line)
-    rules.kinds[fold(name)] = _KINDS[kind]
+    key = fold(name)
+    known = rules.kinds.get(key)
+    if known is not None and known != _KINDS[kind]:
+        message = f"`{name}` is of the kind `{known}` already, by line {lines.kinds[key]}"
+        raise _Fault(message, node.line)
+    rules.kinds[key] = _KINDS[kind]
+    lines.kinds[key] = node.line
 
 
 _TAKERS: Final = {
@@ -142,29 +176,78 @@ _TAKERS: Final = {
 }
 
 
-def _lead(name: str, to: str, line: int, rules: Rules, lines: dict[str, int]) -> None:
+def _lead(name: str, to: str, line: int, rules: Rules, lines: _Lines) -> None:
     """Have one name lead to another."""
     key = fold(name)
     known = rules.names.get(key)
     if known is not None and known != to:
-        raise _Fault(f"`{name}` already leads to `{known}`, by line {lines[key]}", line)
+        raise _Fault(f"`{name}` already leads to `{known}`, by line {lines.names[key][1]}", line)
     rules.names[key] = to
-    lines[key] = line
+    lines.names[key] = name, line
 
 
-def _chains(rules: Rules, lines: Mapping[str, int]) -> Iterator[_Fault]:
+def _chains(rules: Rules, lines: Mapping[str, tuple[str, int]]) -> Iterator[_Fault]:
     """Names that lead to one that leads on: how far are they to be followed?"""
     for key, to in rules.names.items():
         onward = rules.names.get(fold(to))
-        if onward is not None and fold(to) != key:
-            message = f"leads to `{to}`, which leads on to `{onward}`; name the last one"
-            yield _Fault(message, lines[key])
+        if onward is None or fold(to) == key:
+            continue
+        name, line = lines[key]
+        if _returns(key, rules.names):
+            message = f"`{name}` leads to `{to}`, which leads back to it; name one of them last"
+        else:
+            message = f"`{name}` leads to `{to}`, which leads on to `{onward}`; name the last one"
+        yield _Fault(message, line)
+
+
+def _returns(key: str, names: Mapping[str, str]) -> bool:
+    """Whether a name leads, however far, to itself."""
+    seen: set[str] = set()
+    at = key
+    while at in names and at not in seen:
+        seen.add(at)
+        at = fold(names[at])
+    return at == key
+
+
+def _onward_splits(rules: Rules, lines: Mapping[str, Node]) -> Iterator[_Fault]:
+    """Splits into a name that leads on or is split itself: rules are followed in one step."""
+    for key, ways in rules.splits.items():
+        for (to, _), node in zip(ways, _values(lines[key]), strict=True):
+            line = node.line
+            onward = rules.names.get(fold(to))
+            if onward is not None and fold(onward) != fold(to):
+                message = f"a split leads to `{to}`, which leads on to `{onward}`; name the last"
+                yield _Fault(f"{message} one", line)
+            elif fold(to) in rules.splits and fold(to) != key:
+                yield _Fault(f"a split leads to `{to}`, which is split itself", line)
+
+
+def _values(node: Node) -> list[Node]:
+    return list(node.value.values()) if isinstance(node.value, Mapping) else []
+
+
+def _unwanted(rules: Rules, lines: _Lines) -> Iterator[_Fault]:
+    """Names that are shown otherwise and never shown."""
+    for key, (name, line) in lines.renames.items():
+        if key in rules.never:
+            message = f"`{name}` is shown otherwise, but by line {lines.never[key]} never"
+            yield _Fault(message, line)
+
+
+def _name(text: str, line: int) -> str:
+    """A name as it may be written: not blank, on one line."""
+    if not text.strip():
+        raise _Fault("a name must not be empty", line)
+    if _CONTROL.search(text):
+        raise _Fault("a name must not have control characters", line)
+    return text.strip()
 
 
 def _text(node: Node) -> str:
     if not isinstance(node.value, str) or not node.value.strip():
         raise _Fault("must be text", node.line)
-    return node.value.strip()
+    return _name(node.value, node.line)
 
 
 def _texts(node: Node) -> list[tuple[str, int]]:

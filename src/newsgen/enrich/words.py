@@ -88,19 +88,20 @@ def with_links(html: str, links: Iterable[Link]) -> str:
     """
     waiting = sorted(links, reverse=True)
     parts: list[str] = []
-    last = 0
+    last, taken = 0, 0
     for piece in words_of(html).pieces:
+        place = _Place(piece.html)
         while waiting and waiting[-1].start < piece.at + piece.length:
             link = waiting.pop()
             if not piece.can_link or link.start < piece.at or link.end > piece.at + piece.length:
                 continue
-            start = piece.at_html + _offset(piece.html, link.start - piece.at)
-            end = piece.at_html + _offset(piece.html, link.end - piece.at)
-            if start < last:
+            if link.start < taken:
                 continue
+            start = piece.at_html + place.after(link.start - piece.at)
+            end = piece.at_html + place.after(link.end - piece.at)
             parts += [html[last:start], f'<a class="name" href="{escape(link.url)}">']
             parts += [html[start:end], "</a>"]
-            last = end
+            last, taken = end, link.end
     return "".join((*parts, html[last:]))
 
 
@@ -121,14 +122,21 @@ def _note(open_marks: list[str], name: str, *, closes: bool) -> None:
         open_marks.remove(name)
 
 
-def _offset(html: str, count: int) -> int:
-    """Where the letter after the first `count` letters stands in a piece of HTML."""
-    if "&" not in html:
-        return count
-    end = 0
-    letters = _LETTER.finditer(html)
-    while count > 0:
-        letter = next(letters)
-        count -= len(unescape(letter[0]))
-        end = letter.end()
-    return end
+class _Place:
+    """A place in a piece of HTML that only moves forward, so that a piece is gone through once."""
+
+    def __init__(self, html: str) -> None:
+        self._plain = "&" not in html
+        self._letters = _LETTER.finditer(html)
+        self._count = 0
+        self._end = 0
+
+    def after(self, count: int) -> int:
+        """Where the letter after the first `count` letters stands."""
+        if self._plain:
+            return count
+        while self._count < count:
+            letter = next(self._letters)
+            self._count += len(unescape(letter[0]))
+            self._end = letter.end()
+        return self._end

@@ -80,3 +80,12 @@ def test_a_large_body_takes_little_time() -> None:
     with_links(html, [Link(number, number + 1, "/x/") for number in range(0, 100_000, 10)])
     assert words.can_link(1, 6)
     assert time.perf_counter() - began < 5
+
+
+def test_many_links_in_one_piece_take_little_time() -> None:
+    words = "Аб &amp; " * 20_000
+    begin = time.perf_counter()
+    links = [Link(n * 5 + 1, n * 5 + 3, "/a/") for n in range(20_000)]
+    linked = with_links(f"<p>{words}</p>", links)
+    assert time.perf_counter() - begin < 10
+    assert linked.count('<a class="name" href="/a/">Аб</a> &amp; ') == 20_000

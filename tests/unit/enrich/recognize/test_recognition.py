@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newsgen.enrich.recognize.ru import recognizer
 from newsgen.enrich.recognize.ru.recognizer import RussianRecognizer
 
 _FILE = Path(__file__).parents[4] / "seeds/000_053c1dd82f326cc6.txt"
@@ -152,3 +153,60 @@ def test_time_grows_with_length_and_not_faster(russian: RussianRecognizer) -> No
         russian.recognize([text])
         times.append(time.perf_counter() - start)
     assert times[1] < 8 * times[0] + 1
+
+
+def test_quotes_inside_a_name_are_closed(russian: RussianRecognizer) -> None:
+    text = "Как сообщает РИА «Новости», рейс задержан."
+    (mention,) = russian.recognize([text])[0].entities[0].mentions
+    assert text[mention.start : mention.end] == "РИА «Новости»"
+
+
+def _names(count: int) -> list[str]:
+    """Different surnames that no dictionary has."""
+    chance = random.Random(5)
+    found: dict[str, None] = {}
+    while len(found) < count:
+        syllables = (chance.choice("бвгдклмнпрст") + chance.choice("аеиоу") for _ in range(3))
+        found["".join(syllables).capitalize() + chance.choice(("ов", "ин", "ский"))] = None
+    return list(found)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["{} и ", "{}, ", "«{} {}» ", "Министр {} {} заявил об этом. ", "А. {}, ", "ЗАО «{} {}». "],
+)
+def test_many_different_names_take_no_time(russian: RussianRecognizer, pattern: str) -> None:
+    names = iter(_names(6_000))
+    text = "".join(
+        pattern.format(*(next(names) for _ in range(pattern.count("{}")))) for _ in range(2_500)
+    )[:25_000]
+    begin = time.perf_counter()
+    assert russian.recognize([text])[0].entities
+    assert time.perf_counter() - begin < 30
+
+
+def test_one_name_very_often_takes_no_time(russian: RussianRecognizer) -> None:
+    begin = time.perf_counter()
+    (entity,) = russian.recognize(["Путин. " * 10_000])[0].entities
+    assert time.perf_counter() - begin < 30
+    assert len(entity.mentions) == 10_000
+
+
+def test_what_is_no_article_is_not_read_to_its_end(
+    russian: RussianRecognizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Министр встретился с Анной Ивановой.\n" + "В Москве дождь.\n" * 9 + "Он уехал в Китай."
+
+    def found() -> set[str]:
+        return {entity.name for entity in russian.recognize([text])[0].entities}
+
+    assert found() == {"Анна Иванова", "Москва", "Китай"}
+    with monkeypatch.context() as patch:
+        patch.setattr(recognizer, "LONGEST_TEXT", 100)
+        assert found() == {"Анна Иванова", "Москва"}
+    with monkeypatch.context() as patch:
+        patch.setattr(recognizer, "MOST_WORDS", 5)
+        assert found() == {"Анна Иванова"}
+    with monkeypatch.context() as patch:
+        patch.setattr(recognizer, "MOST_NAMES", 1)
+        assert found() == {"Анна Иванова"}

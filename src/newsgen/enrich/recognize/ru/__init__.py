@@ -2,6 +2,6 @@
 
 An article goes ``text`` -> ``tagger`` -> ``spans`` (``sieve``) -> ``overlooked``, ``places``,
 ``institutions`` -> ``vote`` (``context``, ``persons``, ``phrases``, ``endings``, ``evidence``) ->
-``people``, ``groups`` (``aliases``, ``abbreviations``, ``spelling``); ``resolve`` knows the order
-of the later steps and ``recognizer`` of all.
+``people``, ``groups`` (``short_forms``, ``aliases``, ``abbreviations``, ``spelling``); ``resolve``
+knows the order of the later steps and ``recognizer`` of all.
 """

@@ -6,6 +6,7 @@ Knows initials and compound words. Stops at two names.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsgen.enrich.recognize.ru.spelling import key
@@ -18,6 +19,9 @@ _SMALL = frozenset(
     ["и", "в", "во", "на", "по", "с", "со", "к", "о", "об", "от", "для", "из", "за", "при"]
 )
 _SHORTEST_COMPOUND = 6
+_IN_HONOUR = re.compile(" (?:им|имени)[. ]")
+#: How many words of a name are looked at: an abbreviation has a letter of each.
+_MOST_WORDS = 20
 
 
 def is_abbreviation(name: str) -> bool:
@@ -31,7 +35,7 @@ def abbreviates(short: str, long: str) -> bool:
     What follows the first word of *short* (Совбез ООН) must end *long* or be left out of it; the
     country at the end of *long* may have no letter in *short* (ПНС: Переходный совет Ливии).
     """
-    words = re.findall(r"\w+", re.split(" (?:им|имени)[. ]", key(long))[0])
+    words = list(_words(long))
     letters, _, tail = key(short).partition(" ")
     if tail and words[-len(tail.split()) :] == tail.split():
         words = words[: -len(tail.split())]
@@ -46,15 +50,53 @@ def abbreviates(short: str, long: str) -> bool:
     return len(letters) >= _SHORTEST_COMPOUND and _is_made_of(letters, big)
 
 
+@lru_cache(maxsize=20_000)
+def _words(long: str) -> tuple[str, ...]:
+    """The words of *long* that may be abbreviated: not whose name it bears."""
+    return tuple(re.findall(r"\w+", _IN_HONOUR.split(key(long))[0]))
+
+
+def traces(short: str) -> set[tuple[str, str]]:
+    """What *short* may be found by among the `beginnings` of the names that it abbreviates."""
+    letters = key(short).partition(" ")[0]
+    found = {(letters, "")}
+    if len(letters) >= _SHORTEST_COMPOUND:
+        found |= {(letters[:2], ""), *((letters[:2], two) for two in _pairs(letters[2:]))}
+    return found
+
+
+def beginnings(long: str) -> set[tuple[str, str]]:
+    """What *long* may be found by: its initials, and how its first two words begin.
+
+    Every name that abbreviates it has one of these among its `traces`; but not only such a name.
+    """
+    words = _words(long)[:_MOST_WORDS]
+    found: set[tuple[str, str]] = set()
+    for count in range(2, len(words) + 1):
+        big = [word for word in words[:count] if word not in _SMALL]
+        initials = "".join(word[0] for word in big)
+        found |= {(initials, ""), ("".join(word[0] for word in words[:count]), "")}
+        if len(big) > 2:
+            found.add((initials[:-1], ""))
+        if big:
+            found.add((big[0][:2], big[1][:2] if len(big) > 1 else ""))
+    return found
+
+
+def _pairs(letters: str) -> set[str]:
+    return {letters[place : place + 2] for place in range(len(letters) - 1)}
+
+
 def _is_made_of(letters: str, words: Sequence[str]) -> bool:
     """Whether *letters* are the beginnings of all of *words*, two letters of each at the least."""
-    if not words:
-        return not letters
-    longest = 0
-    while longest < min(len(letters), len(words[0])) and letters[longest] == words[0][longest]:
-        longest += 1
-    return any(
-        _is_made_of(letters[size:].removeprefix(joint), words[1:])
-        for size in range(2, longest + 1)
-        for joint in ("", "о")
-    )
+    places = {0}
+    for word in words:
+        reached: set[int] = set()
+        for place in places:
+            for size in range(1, min(len(letters) - place, len(word)) + 1):
+                if letters[place + size - 1] != word[size - 1]:
+                    break
+                if size > 1:
+                    reached.add(place + size)
+        places = reached | {place + 1 for place in reached if letters[place : place + 1] == "о"}
+    return len(letters) in places

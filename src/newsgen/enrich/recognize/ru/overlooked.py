@@ -14,7 +14,7 @@ from newsgen.enrich.recognize.ru.context import Asked
 from newsgen.enrich.recognize.ru.morph import readings
 from newsgen.enrich.recognize.ru.phrases import phrase_candidates
 from newsgen.enrich.recognize.ru.spans import Span, cut
-from newsgen.enrich.recognize.ru.spelling import same_stem
+from newsgen.enrich.recognize.ru.spelling import same_stem, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ def with_given_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]
     Only names that the article elsewhere has together are widened: Си [Цзиньпин].
     """
     people = [span for span in found if span.kind is Kind.PERSON]
-    full = {(span.words[0], span.words[-1]) for span in people if len(span.words) == 2}
+    full = {(span.words[0], stem(span.words[-1])) for span in people if len(span.words) == 2}
     return [
         _widened(span, lines[span.line]) if _lacks_given(span, full) else span for span in found
     ]
@@ -41,8 +41,8 @@ def with_given_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]
 def _lacks_given(span: Span, full: set[tuple[str, str]]) -> bool:
     if span.kind is not Kind.PERSON or len(span.words) != 1 or not span.before:
         return False
-    word = span.before[-1]
-    return any(given == word and same_stem(surname, span.words[0]) for given, surname in full)
+    word = span.words[0]
+    return same_stem(word, word) and (span.before[-1], stem(word)) in full
 
 
 def _widened(span: Span, line: Line) -> Span:

@@ -6,67 +6,176 @@ article.
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsgen.enrich.recognize.ru.fullnames import FullName, compatible, parts
 from newsgen.enrich.recognize.ru.morph import readings
-from newsgen.enrich.recognize.ru.spelling import fold, same_stem, similar, sound_alike, transcribes
+from newsgen.enrich.recognize.ru.spelling import (
+    fold,
+    same_stem,
+    similar,
+    sound,
+    sound_alike,
+    sounds,
+    stem,
+    transcribes,
+)
 from newsgen.enrich.recognize.ru.words import word_map
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from newsgen.enrich.recognize.ru.groups import Named
+    from newsgen.enrich.recognize.ru.short_forms import Named
 
 _PLURALS = frozenset(["ы", "и", "ых", "ым", "ыми", "ов", "ам", "ами", "ах"])
 _SHORTEST = 4
+#: With how many people a name is compared in one way; no article in earnest has so many alike.
+MOST_COMPARED = 100
 _RUSSIAN = ("ов", "ев", "ин", "ын")
 
 
-@dataclass(slots=True)
-class _Person:
-    """A person while the names of an article are gone through."""
+Mark = tuple[str, ...]
 
+
+@dataclass(eq=False, slots=True)
+class _Person:
+    """A person, the *number*-th of an article, while its names are gone through."""
+
+    number: int
     name: FullName
     members: list[Named] = field(default_factory=list)
+    written: dict[str, None] = field(default_factory=dict)
+    surnames: dict[str, None] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
 
-    @property
-    def surnames(self) -> set[str]:
-        """The last words of the person's names."""
-        return {self.name.surname, *(fold(named.name.split()[-1]) for named in self.members)}
+
+class _People:
+    """The people found so far, by marks that their names are found by."""
+
+    def __init__(self) -> None:
+        self.all: list[_Person] = []
+        self._by: defaultdict[Mark, dict[int, None]] = defaultdict(dict)
+
+    def add(self, name: FullName) -> _Person:
+        """Somebody new."""
+        person = _Person(len(self.all), name)
+        self.all.append(person)
+        self.rename(person, name)
+        return person
+
+    def rename(self, person: _Person, name: FullName) -> None:
+        """Have a person's name in full be *name*."""
+        person.name = name
+        self._own_surname(person, name.surname)
+        self._mark(person, _marks_of_parts(name))
+
+    def join(self, person: _Person, named: Named) -> None:
+        """Have *named* be of a person."""
+        person.members.append(named)
+        insort(person.starts, named.mention.start)
+        if named.name not in person.written:
+            person.written[named.name] = None
+            self._own_surname(person, fold(named.name.split()[-1]))
+            self._mark(person, _marks_of_written(named.name))
+
+    def at(self, marks: Iterable[Mark], most: int | None = None) -> Iterator[_Person]:
+        """Those who may be found by any of *marks*, the first *most* of them, in their order."""
+        numbers = {number for mark in marks for number in self._by.get(mark, ())}
+        return (self.all[number] for number in islice(sorted(numbers), most))
+
+    def of_all_words(self, words: Iterable[str]) -> Mark:
+        """The mark of the rarest of *words*."""
+        return min((("word", word) for word in words), key=lambda m: len(self._by.get(m, ())))
+
+    def _own_surname(self, person: _Person, surname: str) -> None:
+        if surname not in person.surnames:
+            person.surnames[surname] = None
+            self._mark(person, (("own", part) for part in (surname, *surname.split("-"))))
+
+    def _mark(self, person: _Person, marks: Iterable[Mark]) -> None:
+        for mark in marks:
+            self._by[mark][person.number] = None
+
+
+def _marks_of_parts(name: FullName) -> Iterator[Mark]:
+    given, patronymic, surname = name
+    yield "surname", surname
+    yield "stem", stem(surname)
+    yield "initial", surname[:1], str(len(surname))
+    yield "given", given
+    yield "given stem", stem(given)
+    yield "given initial", given[:1]
+    yield "patronymic", given, patronymic
+    for initial in _initials(given):
+        yield "both", initial, surname[:1], str(len(surname))
+
+
+@lru_cache(maxsize=5_000)
+def _marks_of_written(name: str) -> tuple[Mark, ...]:
+    return (*(("word", word) for word in fold(name).split()), *_marks_of_sound(name))
+
+
+def _marks_of_sound(name: str) -> set[Mark]:
+    return {("sound", heard) for heard in (sound(name), *sounds(name))}
+
+
+def _initials(given: str) -> set[str]:
+    """With what letter a given name begins, and what it is short for."""
+    return {given[:1], word_map("diminutives").get(given, given)[:1]}
 
 
 def group_people(names: Sequence[Named]) -> list[list[Named]]:
     """*names* by person: first the full ones, the longest before others, then those of one part."""
-    people: list[_Person] = []
+    people = _People()
     parted = [(parts(named.name), named) for named in names]
     full = [(name, named) for name, named in parted if name.given and name.surname]
     for name, named in sorted(full, key=lambda pair: -len(pair[1].name.split())):
-        _bearer(people, name, named.name).members.append(named)
+        people.join(_bearer(people, name, named.name), named)
     partial = [(name, named) for name, named in parted if not (name.given and name.surname)]
     for name, named in sorted(partial, key=lambda pair: not pair[0].given):
-        _owner(people, name, named).members.append(named)
-    return [person.members for person in people]
+        people.join(_owner(people, name, named), named)
+    return [person.members for person in people.all]
 
 
-def _bearer(people: list[_Person], name: FullName, written: str) -> _Person:
+def _bearer(people: _People, name: FullName, written: str) -> _Person:
     """The person of this full name, a new one if nobody has it."""
-    for person in people:
-        known = dict.fromkeys(member.name for member in person.members)
-        if _is_same(person.name, name) or any(_is_part(written, other) for other in known):
+    for person in people.at(_marks_of_bearers(people, name, written), MOST_COMPARED):
+        known = person.written
+        if (
+            written in known
+            or _is_same(person.name, name)
+            or any(_is_part(written, other) for other in known)
+        ):
             given = max(person.name.given, name.given, key=len)
-            person.name = FullName(
-                given, person.name.patronymic or name.patronymic, person.name.surname
-            )
+            patronymic = person.name.patronymic or name.patronymic
+            whole = FullName(given, patronymic, person.name.surname)
+            if whole != person.name:
+                people.rename(person, whole)
             return person
         if any(
             transcribes(written, o) or transcribes(o, written) or _sounds_like(written, o)
             for o in known
         ):
             return person
-    people.append(_Person(name))
-    return people[-1]
+    return people.add(name)
+
+
+def _marks_of_bearers(people: _People, name: FullName, written: str) -> Iterator[Mark]:
+    """What everybody has one of who may be of this full name."""
+    given, _, surname = name
+    yield "surname", given
+    yield "surname", surname
+    yield "stem", stem(surname)
+    for initial in _initials(given):
+        for length in (len(surname) - 1, len(surname), len(surname) + 1):
+            yield "both", initial, surname[:1], str(length)
+    yield people.of_all_words(fold(written).split())
+    yield from _marks_of_sound(written)
 
 
 def _is_same(one: FullName, other: FullName) -> bool:
@@ -82,11 +191,13 @@ def _is_same(one: FullName, other: FullName) -> bool:
 
 def _sounds_like(one: str, other: str) -> bool:
     """Whether two full names differ in vowels only, but not as Олег and Ольга do."""
+    if not sound_alike(one, other):
+        return False
     genders = [
         {r.gender for r in readings(name.split()[0]) if "Name" in r.marks and r.known}
         for name in (one, other)
     ]
-    return sound_alike(one, other) and not (all(genders) and genders[0].isdisjoint(genders[1]))
+    return not (all(genders) and genders[0].isdisjoint(genders[1]))
 
 
 def _is_part(written: str, longer: str) -> bool:
@@ -95,26 +206,40 @@ def _is_part(written: str, longer: str) -> bool:
     return all(word in rest for word in fold(written).split())
 
 
-def _owner(people: list[_Person], name: FullName, named: Named) -> _Person:
+def _owner(people: _People, name: FullName, named: Named) -> _Person:
     """Whom a part of a name means: of those it fits, the one named last before it."""
-    for fits in (
-        _has_surname,
-        _has_like_surname,
-        _has_given_and_patronymic,
-        _has_given,
-        _has_like_given,
+    for marks, fits in (
+        (_marks_of_surname, _has_surname),
+        (_marks_of_like_surname, _has_like_surname),
+        (_marks_of_given_and_patronymic, _has_given_and_patronymic),
+        (_marks_of_given, _has_given),
+        (_marks_of_like_given, _has_like_given),
     ):
-        bearers = [person for person in people if fits(person, name)]
+        bearers = [p for p in people.at(marks(name), MOST_COMPARED) if fits(p, name)]
         if bearers:
             return max(bearers, key=lambda person: _last_before(person, named))
-    people.append(_Person(FullName(name.given, "", name.surname or name.patronymic)))
-    return people[-1]
+    return people.add(FullName(name.given, "", name.surname or name.patronymic))
+
+
+def _marks_of_surname(name: FullName) -> Iterator[Mark]:
+    if name.surname:
+        yield "own", name.surname
 
 
 def _has_surname(person: _Person, name: FullName) -> bool:
-    return bool(name.surname) and any(
-        name.surname in (own, *own.split("-")) for own in person.surnames
-    )
+    return any(name.surname in (own, *own.split("-")) for own in person.surnames)
+
+
+def _marks_of_like_surname(name: FullName) -> Iterator[Mark]:
+    word = name.surname
+    if not word or name.given:
+        return
+    yield "stem", stem(word)
+    for length in (len(word) - 1, len(word), len(word) + 1):
+        yield "initial", word[:1], str(length)
+    for ending in _PLURALS:
+        if word.endswith(ending):
+            yield "surname", word.removesuffix(ending)
 
 
 def _has_like_surname(person: _Person, name: FullName) -> bool:
@@ -127,13 +252,33 @@ def _has_like_surname(person: _Person, name: FullName) -> bool:
     return same_stem(own, word) and not own.rstrip("а").endswith(_RUSSIAN)
 
 
+def _marks_of_given_and_patronymic(name: FullName) -> Iterator[Mark]:
+    if name.patronymic:
+        yield "patronymic", name.given, name.patronymic
+
+
 def _has_given_and_patronymic(person: _Person, name: FullName) -> bool:
     return bool(name.patronymic) and person.name[:2] == name[:2]
 
 
+def _marks_of_given(name: FullName) -> Iterator[Mark]:
+    yield "given", _full_given(name)
+
+
 def _has_given(person: _Person, name: FullName) -> bool:
+    return person.name.given == _full_given(name)
+
+
+def _full_given(name: FullName) -> str:
     given = name.given or name.surname
-    return person.name.given == word_map("diminutives").get(given, given)
+    return word_map("diminutives").get(given, given)
+
+
+def _marks_of_like_given(name: FullName) -> Iterator[Mark]:
+    word = name.surname
+    if word and not name.given:
+        yield "given stem", stem(word)
+        yield "given initial", word[:1]
 
 
 def _has_like_given(person: _Person, name: FullName) -> bool:
@@ -150,6 +295,5 @@ def _has_like_given(person: _Person, name: FullName) -> bool:
 
 
 def _last_before(person: _Person, named: Named) -> int:
-    starts = [other.mention.start for other in person.members]
-    before = [start for start in starts if start <= named.mention.start]
-    return max(before) if before else -min(starts)
+    place = bisect_right(person.starts, named.mention.start)
+    return person.starts[place - 1] if place else -person.starts[0]

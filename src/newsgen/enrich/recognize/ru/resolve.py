@@ -14,11 +14,12 @@ from newsgen.enrich.recognize.protocol import Entity, Kind, Mention
 from newsgen.enrich.recognize.ru.abbreviations import abbreviates, is_abbreviation
 from newsgen.enrich.recognize.ru.aliases import canonical, is_territory
 from newsgen.enrich.recognize.ru.demonyms import place_adjectives
-from newsgen.enrich.recognize.ru.groups import Named, capitalised, entity, group_names
+from newsgen.enrich.recognize.ru.groups import capitalised, entity, group_names
 from newsgen.enrich.recognize.ru.institutions import with_institutions
 from newsgen.enrich.recognize.ru.overlooked import with_given_names, with_known_names
 from newsgen.enrich.recognize.ru.people import group_people
 from newsgen.enrich.recognize.ru.places import owners, with_double_names
+from newsgen.enrich.recognize.ru.short_forms import Named
 from newsgen.enrich.recognize.ru.spelling import fold, is_cyrillic, key
 from newsgen.enrich.recognize.ru.vote import candidates, vote, vote_people
 from newsgen.enrich.recognize.ru.words import word_set

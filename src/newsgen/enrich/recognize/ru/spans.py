@@ -83,11 +83,23 @@ def cut(line: Line, number: int, first: int, last: int, kind: Kind, margin: floa
         first=first,
         last=last,
         start=line.starts[first],
-        end=line.ends[last - 1],
+        end=line.ends[last if _is_open(line, first, last) else last - 1],
         before=before,
         quoted=bool(before) and before[-1] in _OPENING,
         opens=first == 0 or line.words[first - 1] in _ENDS,
         margin=margin,
+    )
+
+
+def _is_open(line: Line, first: int, last: int) -> bool:
+    """Whether quotes that open inside the name are closed right after it: РИА «Новости»."""
+    inside = line.words[first:last]
+    closes = line.words[last : last + 1]
+    return (
+        bool(closes)
+        and closes[0] in _CLOSING
+        and not _OPENING.isdisjoint(inside)
+        and _CLOSING.isdisjoint(inside)
     )
 
 

@@ -54,6 +54,7 @@ def key(name: str) -> str:
     return _RUSSIA.sub(OF_RUSSIA, folded)
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """*word* as it is compared: small letters, ё and э as е."""
     return word.lower().replace("ё", "е").replace("э", "е")
@@ -75,32 +76,42 @@ def similar(one: str, other: str) -> bool:
 
 def same_stem(one: str, other: str) -> bool:
     """Whether two names differ in nothing but the ending of their last words (Сараева, Сараево)."""
-    a, b = fold(one).rstrip(_ENDINGS), fold(other).rstrip(_ENDINGS)
-    return a == b and len(a.rpartition(" ")[2]) >= _SHORTEST
+    a = stem(one)
+    return a == stem(other) and len(a.rpartition(" ")[2]) >= _SHORTEST
+
+
+@lru_cache(maxsize=20_000)
+def stem(name: str) -> str:
+    """*name* folded, without the ending of its last word."""
+    return fold(name).rstrip(_ENDINGS)
 
 
 def transcribes(latin: str, cyrillic: str) -> bool:
     """Whether a name in Latin letters sounds, by its consonants, like one in Cyrillic letters."""
     if is_cyrillic(latin) or not is_cyrillic(cyrillic) or latin.count(" ") != cyrillic.count(" "):
         return False
-    wanted = _consonants(cyrillic)
-    return len(wanted) >= _SHORTEST and wanted in {
-        _consonants(latin.lower().replace("w", w)) for w in ("в", "")
-    }
+    wanted = sound(cyrillic)
+    return len(wanted) >= _SHORTEST and wanted in sounds(latin)
+
+
+def sounds(latin: str) -> tuple[str, str]:
+    """What a name in Latin letters may sound like, by its consonants: w is в, or silent."""
+    return sound(latin.lower().replace("w", "в")), sound(latin.lower().replace("w", ""))
 
 
 def sound_alike(one: str, other: str) -> bool:
     """Whether two Cyrillic names share first letter and consonants (Диас, Диаз)."""
-    consonants = _consonants(one)
+    consonants = sound(one)
     return (
         len(consonants) > _SHORTEST
         and fold(one)[0] == fold(other)[0]
-        and consonants == _consonants(other)
+        and consonants == sound(other)
     )
 
 
-@lru_cache(maxsize=5_000)
-def _consonants(name: str) -> str:
+@lru_cache(maxsize=20_000)
+def sound(name: str) -> str:
+    """What *name* sounds like: its consonants, those that are taken for each other as one."""
     text = name.lower()
     for letters, sound in _DIGRAPHS:
         text = text.replace(letters, sound)
