@@ -73,11 +73,11 @@ def stage(destination: Destination, path: str, data: bytes) -> bool:
         return False
     file = f"{destination.staging}/{path}"
     if path.endswith("/index.html"):
-        _make_parents(file)
+        _make_folder(file.rpartition("/")[0])
     try:
         descriptor = os.open(file, _CREATE, 0o666)
     except FileNotFoundError:
-        _make_parents(file)
+        _make_folder(file.rpartition("/")[0])
         descriptor = os.open(file, _CREATE, 0o666)
     try:
         rest = memoryview(data)
@@ -195,15 +195,14 @@ def discard(destination: Destination) -> None:
     shutil.rmtree(destination.staging, ignore_errors=True)
 
 
-def _make_parents(file: str) -> None:
-    """Make the folder of a file, and those above it; mostly it is the only one that is missing."""
-    folder = file.rpartition("/")[0]
-    try:
-        os.mkdir(folder)  # noqa: PTH102 - called once an article, a path's method takes twice as long
-    except FileNotFoundError:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        pass
+def _make_folder(folder: str) -> None:
+    """Make a folder, and those above it; mostly it is the only one that is missing."""
+    with suppress(FileExistsError):
+        try:
+            os.mkdir(folder)  # noqa: PTH102 - called once a page; a path's method takes twice as long
+        except FileNotFoundError:
+            _make_folder(folder.rpartition("/")[0])
+            os.mkdir(folder)  # noqa: PTH102
 
 
 def _staging_of(output: Path) -> Path:

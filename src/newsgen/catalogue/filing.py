@@ -214,7 +214,10 @@ def _settle_slugs(db: sqlite3.Connection, filing: Filing, kind: GroupKind, claim
 
 def _undigest_members(db: sqlite3.Connection, term: int) -> None:
     """Forget the digests of a term's cards; those of a new term's articles are not made yet."""
-    query = "UPDATE article SET card = x'' WHERE id IN (SELECT article FROM member WHERE term = ?)"
+    query = (
+        "UPDATE article SET card = x'' WHERE card != x'' "
+        "AND id IN (SELECT article FROM member WHERE term = ?)"
+    )
     db.execute(query, (term,))
 
 
