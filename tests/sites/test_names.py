@@ -321,9 +321,9 @@ def test_hostile_text_costs_little_and_harms_nobody(
     named.write(f"articles/a.{ending}", head or f" date 2020-01-01 {headline}\n\nТекст: А\n\n")
     with (named.root / f"articles/a.{ending}").open("a", encoding="utf-8") as file:
         file.write(body)
-    began = time.monotonic()
+    began = time.process_time()
     report = named.build()
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
     assert report.articles == 1
     assert "not-recognized" not in {problem.code for problem in report.problems}
     (path,) = [path for path in named.tree() if path.startswith("2020/01/01/p")]
@@ -334,9 +334,9 @@ def test_a_megabyte_of_names_is_read_in_a_minute(named: ArchiveFolder) -> None:
     seed = (ROOT / "seeds/000_053c1dd82f326cc6.txt").read_text(encoding="utf-8")
     body = seed.split("\n\n", 2)[2]
     named.article("a.txt", "2020-01-01", "Всё", "\n\n".join([body] * (1_000_000 // len(body))))
-    began = time.monotonic()
+    began = time.process_time()
     report = named.build()
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
     assert report.problems == ()
     assert named.page("2020/01/01/vsyo/index.html").count('class="name"') >= 12
 

@@ -75,17 +75,17 @@ def test_links_never_change_the_words(text: str, start: int) -> None:
 
 def test_a_large_body_takes_little_time() -> None:
     html = "<p>Слово &amp; слово</p>\n" * 50_000
-    began = time.perf_counter()
+    began = time.process_time()
     words = words_of(html)
     with_links(html, [Link(number, number + 1, "/x/") for number in range(0, 100_000, 10)])
     assert words.can_link(1, 6)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_many_links_in_one_piece_take_little_time() -> None:
     words = "Аб &amp; " * 20_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     links = [Link(n * 5 + 1, n * 5 + 3, "/a/") for n in range(20_000)]
     linked = with_links(f"<p>{words}</p>", links)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
     assert linked.count('<a class="name" href="/a/">Аб</a> &amp; ') == 20_000
