@@ -42,7 +42,7 @@ def make_ready(site: Site, kept: Path | None, *, survey: bool = False) -> Ready:
             row = RECOGNIZERS.get(language)
             missing = row.missing() if row else ()
             if row and not missing:
-                versions.append((language, row.make().version))
+                versions.append((language, row.version()))
             elif asked or language == own:
                 problems.append(_problem(language, row, missing))
     context = work.NamesContext(

@@ -11,9 +11,13 @@ from newsgen.enrich.recognize.protocol import Recognizer
 
 
 class Row(NamedTuple):
-    """A language: what `make`s its recogniser, what is `missing` for that, the `extra` with it."""
+    """A language: what `make`s its recogniser, what is `missing` for that, the `extra` with it.
+
+    `version` is the recogniser's, told without loading it.
+    """
 
     make: Callable[[], Recognizer]
+    version: Callable[[], str]
     missing: Callable[[], tuple[str, ...]]
     extra: str
 
@@ -24,6 +28,12 @@ def _russian() -> Recognizer:
     return RussianRecognizer()
 
 
+def _version_of_russian() -> str:
+    from newsgen.enrich.recognize.ru.model import version
+
+    return version()
+
+
 def _missing_for_russian() -> tuple[str, ...]:
     from newsgen.enrich.recognize.ru.model import missing
 
@@ -31,7 +41,9 @@ def _missing_for_russian() -> tuple[str, ...]:
 
 
 #: Language code (BCP 47, its first part) -> its row.
-RECOGNIZERS: Final[Mapping[str, Row]] = {"ru": Row(_russian, _missing_for_russian, "ru")}
+RECOGNIZERS: Final[Mapping[str, Row]] = {
+    "ru": Row(_russian, _version_of_russian, _missing_for_russian, "ru")
+}
 
 
 def base_of(language: str) -> str:

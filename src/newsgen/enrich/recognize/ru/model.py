@@ -28,6 +28,8 @@ THREAD_LIMITS = (
     "OMP_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )
+#: Raised whenever a rule or a word list changes what is recognised.
+RULES = 2
 #: The packages whose data or rules show in an answer; numpy and the loaders only compute it.
 DECIDING = ("natasha", "razdel", "pymorphy3", "pymorphy3-dicts-ru", "babel")
 NEEDED = ("natasha", "navec", "slovnet", "razdel", "pymorphy3", "numpy", "babel")
@@ -71,15 +73,16 @@ def missing() -> tuple[str, ...]:
 
 
 def version() -> str:
-    """The versions of all that the model's answers depend on.
+    """The rules' number and the versions of the packages that an answer depends on.
 
     Raises:
         ModelMissingError: a package is not installed.
     """
     try:
-        return " ".join(f"{name}-{metadata.version(name)}" for name in DECIDING)
+        packages = " ".join(f"{name}-{metadata.version(name)}" for name in DECIDING)
     except metadata.PackageNotFoundError as error:
         raise ModelMissingError(f"package {error.name} is not installed") from error
+    return f"ru-{RULES} {packages}"
 
 
 @lru_cache(maxsize=1)

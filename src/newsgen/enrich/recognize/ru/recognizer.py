@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from newsgen.enrich.recognize.ru.tagger import Stretch
     from newsgen.enrich.recognize.ru.text import Line
 
-#: Raised whenever a rule or a word list changes what is recognised.
-RULES = 2
 #: In characters: longer texts are resolved in sections of about this length.
 LONGEST_SECTION = 30_000
 #: How much of a text is read: characters, different words, and lines up to so many different names.
@@ -41,12 +39,12 @@ class RussianRecognizer:
 
     @property
     def version(self) -> str:
-        """The rules' number and the versions of the packages that an answer depends on.
+        """What the model's module says.
 
         Raises:
             ModelMissingError: a package is not installed.
         """
-        return f"ru-{RULES} {version()}"
+        return version()
 
     def recognize(self, texts: Sequence[str]) -> list[Recognition]:
         """One answer for each text, in the same order.
