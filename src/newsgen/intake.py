@@ -3,7 +3,8 @@
 walk -> read what has changed -> file it -> settle what follows
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -61,7 +62,6 @@ def take_in(
         NewsgenError: if there is no source folder.
     """
     context = work.LoadContext(site.source_folder, site.reading, names)
-    results: list[tuple[bytes, bytes]] = []
     filing = filing_of(site, now)
     try:
         progress.enter("Looking")
@@ -70,17 +70,14 @@ def take_in(
         problems = tuple(_note_folders(site, catalogue, now))
         outcomes = executor.map(partial(work.load, context), catalogue.unread(), chunk_of(names))
         progress.enter("Reading")
-        for outcome in progress.track(outcomes, catalogue.counts().unread):
-            found = unless_dead(outcome, site)
-            results += found.results
-            if len(results) >= _MOST_RESULTS:
-                keep(tuple(results))
-                results.clear()
-            path = found.source.path
-            if found.is_known:
-                catalogue.still(path)
-            else:
-                catalogue.record(path, found.digest, found.slip, found.problems, filing)
+        tracked = progress.track(outcomes, catalogue.counts().unread)
+        with closing(keeping((unless_dead(one, site) for one in tracked), keep)) as kept:
+            for found in kept:
+                path = found.source.path
+                if found.is_known:
+                    catalogue.still(path)
+                else:
+                    catalogue.record(path, found.digest, found.slip, found.problems, filing)
         progress.enter("Filing")
         if catalogue.settle(filing):
             archive = CatalogueArchive(catalogue.connection)
@@ -88,9 +85,27 @@ def take_in(
         catalogue.commit()
     finally:
         catalogue.rollback()
+    return problems
+
+
+def keeping(
+    outcomes: Iterator[work.Outcome], keep: Callable[[Results], None]
+) -> Generator[work.Outcome]:
+    """Hand outcomes through, and keep in steps what they hold that is worth it.
+
+    Whoever stops early closes it: what has come so far is kept.
+    """
+    results: list[tuple[bytes, bytes]] = []
+    try:
+        for outcome in outcomes:
+            results += outcome.results
+            if len(results) >= _MOST_RESULTS:
+                keep(tuple(results))
+                results.clear()
+            yield outcome
+    finally:
         keep(tuple(results))
         work.clear_names()
-    return problems
 
 
 def chunk_of(names: work.NamesContext) -> int:

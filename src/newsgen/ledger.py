@@ -55,7 +55,7 @@ class Ledger:
             sqlite3.OperationalError: if the file can't be opened for writing.
         """
         self._db = open_database(file, _SCHEMA)
-        self._folders: set[str] = set()
+        self._folders: set[str] = set()  # those of which it is known that no page has their path
 
     def begin(self) -> None:
         """Begin to change it; nothing is kept until `commit`."""
@@ -122,11 +122,11 @@ class Ledger:
         Their files are where its folders must be, or their folders where its file must be.
         """
         found = []
-        folder = path.rpartition("/")[0]
+        own = folder = path.rpartition("/")[0]
         while folder and folder not in self._folders:
             if self.has_page(folder):
                 found.append(folder)
-            elif folder != path.rpartition("/")[0]:
+            elif folder != own:
                 self._folders.add(folder)
             folder = folder.rpartition("/")[0]
         self._folders.discard(path)

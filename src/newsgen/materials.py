@@ -11,7 +11,7 @@ from pathlib import Path
 from newsgen import enrich, urls
 from newsgen.config import Site
 from newsgen.digest import digest
-from newsgen.edition import Edition, StaticFile, visible
+from newsgen.edition import Edition, StaticFile, digest_of_visible
 from newsgen.model import Markup
 from newsgen.problems import Where, fatal
 from newsgen.read import decode
@@ -42,7 +42,7 @@ class Materials:
         missing = [name for name in templates if name not in self.templates]
         if missing:
             raise fatal("no-template", "the theme lacks this template", Where(missing[0]))
-        shown = digest(repr(visible(self.edition.site)))
+        shown = digest_of_visible(self.edition.site)
         return digest(release(), shown, *(self.templates[name] for name in templates))
 
 

@@ -13,6 +13,8 @@ from typing import Any, Final, Literal, NamedTuple
 
 TagKind = Literal["topic", "person", "place", "organization"]
 TAG_KINDS: Final[tuple[TagKind, ...]] = ("topic", "person", "place", "organization")
+TermKind = TagKind | Literal["author"]
+TERM_KINDS: Final[tuple[TermKind, ...]] = (*TAG_KINDS, "author")
 PeriodKind = Literal["day", "month", "year"]
 PERIOD_KINDS: Final[tuple[PeriodKind, ...]] = ("day", "month", "year")
 GroupKind = Literal["topic", "person", "place", "organization", "author", "day", "month", "year"]

@@ -130,7 +130,7 @@ def _conflict(page: Page, unit: Unit, owner: str, materials: Materials) -> Probl
         where = Where(f"{materials.edition.site.source}/{page.source}")
         return Problem(where, "path-conflict", f"asks for {page.path}, which {owner} has already")
     message = f"is in the way of what {owner} has already; {unit.kind} {unit.key} goes without"
-    return Problem(Where(page.path), "path-conflict", message.replace(" ;", ";"))
+    return Problem(Where(page.path), "path-conflict", message)
 
 
 def _owner_before(path: str, unit: Unit, ledger: Ledger) -> str:

@@ -4,7 +4,8 @@ It reads every article that the site shows. Names are recognised as by a build, 
 so that a survey pays for no article that a build has paid for, nor a build for a survey's.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from newsgen import work
 from newsgen.build import kept_results
 from newsgen.config import Site
 from newsgen.executor import executor_for
-from newsgen.intake import chunk_of, filing_of, unless_dead
+from newsgen.intake import chunk_of, filing_of, keeping, unless_dead
 from newsgen.model import Source, Tag, TagKind
 from newsgen.problems import Problem
 from newsgen.progress import Progress
@@ -21,8 +22,6 @@ from newsgen.read.discover import walk
 from newsgen.read.formats import FORMATS
 from newsgen.recognition import make_ready
 from newsgen.spelling import fold
-
-_MOST_RESULTS = 32
 
 
 class Tagged(NamedTuple):
@@ -82,14 +81,15 @@ def survey(site: Site, jobs: int, progress: Progress, now: datetime | None = Non
         progress.enter("Reading")
         outcomes = executor_for(jobs).map(partial(work.load, context), sources, chunk_of(names))
         tracked = progress.track(outcomes, len(sources))
-        for outcome in _keeping((unless_dead(one, site) for one in tracked), cache.put):
-            problems += outcome.problems
-            article = outcome.article
-            if article is None:
-                continue
-            sort = article.published.sort_key
-            if filing.shows(draft=article.draft, sort=sort):
-                found.append(Tagged(sort, article.source, article.tags))
+        with closing(keeping((unless_dead(one, site) for one in tracked), cache.put)) as kept:
+            for outcome in kept:
+                problems += outcome.problems
+                article = outcome.article
+                if article is None:
+                    continue
+                sort = article.published.sort_key
+                if filing.shows(draft=article.draft, sort=sort):
+                    found.append(Tagged(sort, article.source, article.tags))
     return Survey(tuple(_spelled_alike(sorted(found))), tuple(problems))
 
 
@@ -123,24 +123,6 @@ def counts_of(articles: Sequence[Tagged], examples: int = 3) -> list[TagCount]:
         for (kind, name), members in found.items()
     ]
     return sorted(counts, key=lambda one: (-one.articles, one.kind, one.name))
-
-
-def _keeping(
-    outcomes: Iterator[work.Outcome],
-    keep: Callable[[Sequence[tuple[bytes, bytes]]], None],
-) -> Iterator[work.Outcome]:
-    """Hand outcomes through, and keep in steps what they hold that is worth it."""
-    results: list[tuple[bytes, bytes]] = []
-    try:
-        for outcome in outcomes:
-            results += outcome.results
-            if len(results) >= _MOST_RESULTS:
-                keep(results)
-                results.clear()
-            yield outcome
-    finally:
-        keep(results)
-        work.clear_names()
 
 
 def _spelled_alike(articles: Sequence[Tagged]) -> Iterator[Tagged]:

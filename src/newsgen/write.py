@@ -121,8 +121,8 @@ def refuse_foreign(
     for folder in sorted({(destination.output / path).parent for path in moves}):
         if folder.resolve() != folder and folder.exists():
             raise fatal("foreign-output", "leads out of the output folder", Where(str(folder)))
-    staged = {destination.output / path for path in moves}
-    for target in sorted(staged & {destination.output / path for path in new}):
+    for path in sorted(set(moves).intersection(new)):
+        target = destination.output / path
         inside = target.rglob("*") if target.is_dir() else (target,)
         for file in inside:
             if file not in ours and (file.is_symlink() or file.is_file()):

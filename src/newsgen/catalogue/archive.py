@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from newsgen.database import open_for_reading
 from newsgen.model import (
     PERIOD_KINDS,
     TAG_KINDS,
+    TERM_KINDS,
     Card,
     Entry,
     Group,
@@ -21,6 +22,7 @@ from newsgen.model import (
     Member,
     TagKind,
     Term,
+    TermKind,
 )
 
 _BATCH: Final = 1_000
@@ -83,18 +85,10 @@ class CatalogueArchive:
         )
         return [Member(*row) for row in self._db.execute(query, (kind, key))]
 
-    def kinds_of_tags(self) -> Collection[TagKind]:
-        """The kinds of tags that there are pages of."""
+    def kinds_of_terms(self) -> Sequence[TermKind]:
+        """The kinds of tags, and authors behind them, that there are pages of."""
         query = "SELECT 1 FROM term WHERE kind = ? AND paged LIMIT 1"
-        return [kind for kind in TAG_KINDS if self._db.execute(query, (kind,)).fetchone()]
-
-    def years(self, kind: GroupKind, key: str) -> Sequence[tuple[str, int]]:
-        """The years in which a tag has articles, the oldest first, each with their number."""
-        query = (
-            "SELECT m.sort / 10000000000, count(*) FROM term t JOIN member m ON m.term = t.id "
-            "WHERE t.kind = ? AND t.key = ? GROUP BY 1 ORDER BY 1"
-        )
-        return [(f"{year:04}", count) for year, count in self._db.execute(query, (kind, key))]
+        return [kind for kind in TERM_KINDS if self._db.execute(query, (kind,)).fetchone()]
 
     def companions(self, kind: GroupKind, key: str, most: int) -> Sequence[Term]:
         """The tags with pages that stand beside a tag, those that most often do first."""

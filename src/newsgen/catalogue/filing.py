@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from newsgen.catalogue import rows
-from newsgen.catalogue.keys import DAY, Name, iso_of
+from newsgen.catalogue.keys import DAY, END_OF_TIME, Name, iso_of
 from newsgen.catalogue.prominence import SHOWN_SLUG, Prominence, give_pages
 from newsgen.catalogue.related import relate
 from newsgen.catalogue.rows import Slip
@@ -19,7 +19,6 @@ from newsgen.model import GroupKind
 from newsgen.spelling import fold
 
 _BATCH: Final = 1_000
-_END_OF_TIME: Final = 9999_12_31_23_59_59
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _term_of(db: sqlite3.Connection, name: Name, touched: Touched) -> int:
 
 def _show_and_hide(db: sqlite3.Connection, filing: Filing, touched: Touched) -> None:
     """Show what is due, hide what no longer is."""
-    until = filing.until if filing.until is not None else _END_OF_TIME
+    until = filing.until if filing.until is not None else END_OF_TIME
     due = "SELECT id, sort, names FROM article WHERE NOT shown AND sort <= ? AND (NOT draft OR ?)"
     for number, sort, names in db.execute(due, (until, filing.drafts)).fetchall():
         terms = _terms_of(db, names, touched)

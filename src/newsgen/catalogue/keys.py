@@ -7,6 +7,9 @@ from newsgen.model import GroupKind
 DAY: Final = 1_000_000
 """A sort key is `YYYYMMDDhhmmss`; divided by this it is a day, `YYYYMMDD`."""
 
+END_OF_TIME: Final = 9999_12_31_23_59_59
+"""The last sort key that there can be."""
+
 
 class Name(NamedTuple):
     """A tag or an author as an article spells it.

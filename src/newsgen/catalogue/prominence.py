@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from newsgen.catalogue import rows
-
-_END_OF_TIME: Final = 9999_12_31_23_59_59
+from newsgen.catalogue.keys import END_OF_TIME
 
 SHOWN_SLUG: Final = "CASE WHEN paged THEN slug ELSE '' END"
 """A term's slug as cards show it: "" where there is no page to link to."""
@@ -57,7 +56,7 @@ def _end_of_oldest(db: sqlite3.Connection, count: int) -> int:
         return 0
     query = "SELECT sort FROM article WHERE shown ORDER BY sort, source LIMIT 1 OFFSET ?"
     row = db.execute(query, (count - 1,)).fetchone()
-    return int(row[0]) if row else _END_OF_TIME
+    return int(row[0]) if row else END_OF_TIME
 
 
 def _keep(db: sqlite3.Connection, end: int) -> int:

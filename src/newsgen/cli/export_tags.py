@@ -1,7 +1,6 @@
 """`newsgen export-tags`."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +39,4 @@ def command(
         for stem, tags in by_stem(found.articles).items()
     }
     click.echo(json.dumps(tags, ensure_ascii=False, indent=1))
-    shown = [one for one in found.problems if verbose or one.is_error or not one.where.line]
-    terminal.print_problems(shown)
-    if any(problem.is_error for problem in found.problems):
-        sys.exit(1)
+    terminal.end_survey(found.problems, verbose=verbose)

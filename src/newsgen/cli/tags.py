@@ -1,6 +1,5 @@
 """`newsgen tags`."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,10 +63,7 @@ def command(
     else:
         for one in counts:
             click.echo(_line(one))
-    shown = [one for one in found.problems if verbose or one.is_error or not one.where.line]
-    terminal.print_problems(shown)
-    if any(problem.is_error for problem in found.problems):
-        sys.exit(1)
+    terminal.end_survey(found.problems, verbose=verbose)
 
 
 def _line(one: "TagCount") -> str:

@@ -38,6 +38,16 @@ def print_problems(
         click.echo(f"… and {rest:,} more; `newsgen check` lists them all.", err=True)
 
 
+def end_survey(problems: Sequence[Problem], *, verbose: bool) -> None:
+    """Print what is wrong with articles as far as a survey's user asks for it; exit 1 for errors.
+
+    Warnings that have a line are `newsgen check`'s to tell, unless `verbose` asks for them.
+    """
+    print_problems([one for one in problems if verbose or one.is_error or not one.where.line])
+    if any(one.is_error for one in problems):
+        sys.exit(1)
+
+
 def count_problems(problems: Iterable[Problem]) -> str:
     """`2 errors, 1 warning`; "" if there are none."""
     found = list(problems)

@@ -7,11 +7,11 @@ reads on from the key's name: "per_page: must be a whole number, not `many`".
 import codecs
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from newsgen.config.document import no_such_key
 from newsgen.config.site import Author, Link, Recognize, Tags
 from newsgen.portable import is_safe_name
 from newsgen.yaml_document import Node
@@ -41,9 +41,7 @@ class BadValue(Exception):  # noqa: N818 - it reads as a noun where it is raised
 
 def unknown_key(key: str, known: Mapping[str, object], line: int) -> BadValue:
     """The fault of a key that nobody knows, with the nearest one that is known."""
-    near = get_close_matches(key.lower(), known, n=1, cutoff=0.6)
-    guess = f"; did you mean `{near[0]}`?" if near else ""
-    return BadValue(f"there is no key `{key}`{guess}", line, "unknown-key")
+    return BadValue(no_such_key(key, known), line, "unknown-key")
 
 
 def text(node: Node) -> str:

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from newsgen.config import checks
+from newsgen.config.document import read_document
 from newsgen.config.rules import RULES_FILE, read_rules
 from newsgen.config.site import Site
 from newsgen.problems import NewsgenError, Problem, Where, fatal
-from newsgen.yaml_document import Node, YamlError, parse
+from newsgen.yaml_document import Node
 
 CONFIG_FILE: Final = "newsgen.yaml"
 
@@ -74,23 +75,14 @@ def load(file: Path | None = None, overrides: Mapping[str, str] | None = None) -
 
 
 def _read(path: Path, *, required: bool) -> Mapping[str, Node]:
-    where = Where(str(path))
-    try:
-        document = parse(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
+    document = read_document(path)
+    if document is None:
         if required:
-            raise fatal("no-config", "there is no such file", where) from error
+            raise fatal("no-config", "there is no such file", Where(str(path)))
         return {}
-    except OSError as error:
-        raise fatal("unreadable", f"cannot be read: {error.strerror}", where) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise fatal("bad-encoding", "is not UTF-8", Where(str(path), line)) from error
-    except YamlError as error:
-        raise fatal("bad-yaml", error.message, Where(str(path), error.line)) from error
     if not isinstance(document.value, Mapping):
         hint = "write one `key: value` a line"
-        raise fatal("bad-yaml", "must be a mapping of keys to values", where, hint)
+        raise fatal("bad-yaml", "must be a mapping of keys to values", Where(str(path)), hint)
     return document.value
 
 

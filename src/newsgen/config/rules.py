@@ -7,14 +7,14 @@ any spelling of it: capitals, `ё` and quotes make no difference.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from newsgen.config.document import no_such_key, read_document
 from newsgen.model import TagKind
-from newsgen.problems import Problem, Where
+from newsgen.problems import NewsgenError, Problem, Where
 from newsgen.spelling import fold
-from newsgen.yaml_document import Node, YamlError, parse
+from newsgen.yaml_document import Node
 
 RULES_FILE: Final = "tags.yaml"
 
@@ -72,21 +72,15 @@ def read_rules(file: Path) -> tuple[Rules, list[Problem]]:
     Returns:
         The rules that can be followed, and every fault, each at its line.
     """
-    name = str(file)
-    try:
-        document = parse(file.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return Rules(), []
-    except OSError as error:
-        return Rules(), [Problem(Where(name), "unreadable", f"cannot be read: {error.strerror}")]
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return Rules(), [Problem(Where(name, line), "bad-encoding", "is not UTF-8")]
-    except YamlError as error:
-        return Rules(), [Problem(Where(name, error.line), "bad-yaml", error.message)]
     rules = Rules()
+    try:
+        document = read_document(file)
+    except NewsgenError as error:
+        return rules, list(error.problems)
+    if document is None:
+        return rules, []
     faults = [
-        Problem(Where(name, fault.line), "bad-tag-rule", fault.message)
+        Problem(Where(str(file), fault.line), "bad-tag-rule", fault.message)
         for fault in _take(document, rules)
     ]
     return rules, faults
@@ -100,9 +94,7 @@ def _take(document: Node, rules: Rules) -> Iterator[_Fault]:
     lines = _Lines()
     for key, section in document.value.items():
         if key not in _SECTIONS:
-            near = get_close_matches(key.lower(), _SECTIONS, n=1, cutoff=0.6)
-            guess = f"; did you mean `{near[0]}`?" if near else ""
-            yield _Fault(f"there is no key `{key}`{guess}", section.line)
+            yield _Fault(no_such_key(key, _SECTIONS), section.line)
         elif key == "never":
             yield from _take_never(section, rules, lines)
         elif isinstance(section.value, Mapping):

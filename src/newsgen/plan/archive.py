@@ -1,9 +1,9 @@
 """What planning asks of an archive: a narrow seam, so that pages can be planned over any store."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from newsgen.model import Card, Entry, Group, GroupKind, Member, TagKind, Term
+from newsgen.model import Card, Entry, Group, GroupKind, Member, Term, TermKind
 
 
 class Archive(Protocol):
@@ -22,11 +22,8 @@ class Archive(Protocol):
     def members(self, kind: GroupKind, key: str) -> Sequence[Member]:
         """A group's articles, the oldest first."""
 
-    def kinds_of_tags(self) -> Collection[TagKind]:
-        """The kinds of tags that there are pages of."""
-
-    def years(self, kind: GroupKind, key: str) -> Sequence[tuple[str, int]]:
-        """The years in which a tag has articles, the oldest first, each with their number."""
+    def kinds_of_terms(self) -> Sequence[TermKind]:
+        """The kinds of tags, and authors behind them, that there are pages of."""
 
     def companions(self, kind: GroupKind, key: str, most: int) -> Sequence[Term]:
         """The tags with pages that stand beside a tag, those that most often do first."""

@@ -82,6 +82,11 @@ def redirect_view(page: Page) -> Mapping[str, object]:
     return {"target": page.data[0]}
 
 
+def term_shown(term: Group) -> str:
+    """What a list of terms shows of one."""
+    return f"{term.label}\0{term.slug}\0{term.count}"
+
+
 def digest_of_heading(group: Group, *beside: Any) -> bytes:
     """Names what the newest page of a list shows beside its articles; all of it plain values."""
     numbers = (group.label, group.slug, group.count, group.first, group.last)

@@ -1,6 +1,5 @@
 """Making an article a record of the search index."""
 
-import os
 import re
 from dataclasses import dataclass
 from html import unescape
@@ -10,6 +9,7 @@ from typing import Final
 from newsgen.cache import CacheReader
 from newsgen.catalogue import CatalogueArchive
 from newsgen.search import Record
+from newsgen.work.desk import Desk
 from newsgen.work.load import LoadContext
 from newsgen.work.render import Changed, body_of
 
@@ -27,11 +27,11 @@ class IndexContext:
 
 def record(context: IndexContext, number: int) -> Record | None:
     """The record of an article, by its number; None if its file is not what it was."""
-    archive, cache = _desk(context)
-    entry = archive.entry(number)
+    desk = _DESK.at(context)
+    entry = desk.archive.entry(number)
     card = entry.card
     try:
-        html = body_of(entry, context.load, cache)
+        html = body_of(entry, context.load, desk.cache)
     except Changed:
         return None
     date = card.published.iso
@@ -48,22 +48,17 @@ def record(context: IndexContext, number: int) -> Record | None:
     )
 
 
-_desks: Final[dict[int, tuple[IndexContext, CatalogueArchive, CacheReader]]] = {}
+class _Open:
+    """What a process keeps open while it makes records."""
+
+    def __init__(self, context: IndexContext) -> None:
+        self.archive = CatalogueArchive.open(context.catalogue)
+        self.cache = CacheReader(context.cache)
+
+    def close(self) -> None:
+        self.archive.close()
+        self.cache.close()
 
 
-def _desk(context: IndexContext) -> tuple[CatalogueArchive, CacheReader]:
-    """What this process keeps open while it makes records."""
-    known = _desks.get(os.getpid())
-    if known is None or known[0] is not context:
-        close_index_desk()
-        known = (context, CatalogueArchive.open(context.catalogue), CacheReader(context.cache))
-        _desks[os.getpid()] = known
-    return known[1:]
-
-
-def close_index_desk() -> None:
-    """Close what this process keeps open."""
-    known = _desks.pop(os.getpid(), None)
-    if known:
-        known[1].close()
-        known[2].close()
+_DESK: Final = Desk(_Open)
+close_index_desk: Final = _DESK.clear

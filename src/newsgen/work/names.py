@@ -3,7 +3,6 @@
 A process opens the cache once, and loads a language's model when the first text needs it.
 """
 
-import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from newsgen.enrich.recognize.table import RECOGNIZERS, base_of
 from newsgen.enrich.tagging import recognised_tags, tags_of
 from newsgen.model import Article
 from newsgen.problems import Problem, Where
+from newsgen.work.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class NamesContext:
     """What recognising needs.
 
     `versions` name the recognisers by their languages, `language` is that of articles which name
-    none, `raw_html` is what becomes of HTML in
-    Markdown, `tagged` says whether articles that bring tags along are read too, `link` whether
-    names are linked, `rules` are the editors'. `kept` is the cache's file, None where nothing is
-    kept. `survey` asks for whole articles in place of slips.
+    none, `raw_html` is what becomes of HTML in Markdown, `tagged` says whether articles that bring
+    tags along are read too, `link` whether names are linked, `rules` are the editors'. `kept` is
+    the cache's file, None where nothing is kept. `survey` asks for whole articles in place of
+    slips.
     """
 
     versions: tuple[tuple[str, str], ...] = ()
@@ -65,7 +65,7 @@ def with_names(enriched: Enriched, body: str, where: Where, context: NamesContex
     html = enriched.html or body_to_html(body, article.markup, context.raw_html)
     reading = names.reading_of(article.headline, html)
     key = names.key_of_names(version, reading.text)
-    kept = _kept(context.kept, key)
+    kept = _DESK.at(context.kept).get(key) if context.kept else None
     try:
         entities = names.load(kept) if kept is not None else _recognised(language, reading.text)
     except Exception as error:  # noqa: BLE001 - whatever a text does to a model, the article stays
@@ -88,22 +88,5 @@ def _recognizer(language: str) -> Recognizer:
     return RECOGNIZERS[language].make()
 
 
-_readers: Final[dict[int, tuple[Path, CacheReader]]] = {}
-
-
-def _kept(file: Path | None, key: bytes) -> bytes | None:
-    """What the cache has; this process's own reader is asked, never one that was inherited."""
-    if file is None:
-        return None
-    known = _readers.get(os.getpid())
-    if known is None or known[0] != file:
-        clear_names()
-        known = _readers[os.getpid()] = (file, CacheReader(file))
-    return known[1].get(key)
-
-
-def clear_names() -> None:
-    """Close what this process keeps open."""
-    known = _readers.pop(os.getpid(), None)
-    if known is not None:
-        known[1].close()
+_DESK: Final = Desk(CacheReader)
+clear_names: Final = _DESK.clear

@@ -1,6 +1,5 @@
 """Rendering one page: plan's view, the theme's template, a staged file."""
 
-import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from newsgen.render.faults import template_fault
 from newsgen.render.outputs import RENDERERS, teaser
 from newsgen.render.theme import Theme
 from newsgen.urls import ROOT, linker
+from newsgen.work.desk import Desk
 from newsgen.work.load import LoadContext
 from newsgen.work.source import key_of_body, read_source
 from newsgen.write import Destination, cannot_write, stage, stage_copy
@@ -68,7 +68,7 @@ def render(context: RenderContext, page: Page) -> Rendered:
     """
     kind = _KINDS[page.kind]
     site = context.edition.site
-    desk = _desk(context)
+    desk = _DESK.at(context)
     try:
         view: dict[str, Any] = dict(kind.view(context.edition, desk.archive, page))
         if kind.renderer == "copy":
@@ -78,8 +78,6 @@ def render(context: RenderContext, page: Page) -> Rendered:
         view["listed"] = page.listed
         view["teasers_of"] = partial(desk.teasers.join, "teaser")
         view["lines_of"] = partial(desk.teasers.join, "line")
-        view["teasers"] = partial(desk.teasers.join, "teaser", page.listed)
-        view["lines"] = partial(desk.teasers.join, "line", page.listed)
         if isinstance(view.get("entry"), Entry):
             body = body_of(view["entry"], context.load, desk.cache)
             view["body"] = _with_names(body, view["entry"], site.links)
@@ -156,11 +154,10 @@ def _with_names(body: str, entry: Entry, style: str) -> str:
     )
 
 
-class _Desk:
+class _Open:
     """What a process keeps open while it renders."""
 
     def __init__(self, context: RenderContext) -> None:
-        self.context = context
         self.archive = CatalogueArchive.open(context.catalogue)
         self.teasers = Teasers(context.teasers)
         self.cache = CacheReader(context.cache)
@@ -174,21 +171,5 @@ class _Desk:
         self.cache.close()
 
 
-_desks: Final[dict[int, _Desk]] = {}
-
-
-def _desk(context: RenderContext) -> _Desk:
-    """This process's desk; one that was inherited from the parent is never touched."""
-    desk = _desks.get(os.getpid())
-    if desk is None or desk.context is not context:
-        if desk is not None:
-            desk.close()
-        desk = _desks[os.getpid()] = _Desk(context)
-    return desk
-
-
-def clear_desk() -> None:
-    """Close what this process keeps open."""
-    desk = _desks.pop(os.getpid(), None)
-    if desk is not None:
-        desk.close()
+_DESK: Final = Desk(_Open)
+clear_desk: Final = _DESK.clear

@@ -6,7 +6,8 @@ from itertools import groupby
 from newsgen import urls
 from newsgen.digest import digest, digest_of_digests
 from newsgen.edition import TEASER_TEMPLATES, Edition
-from newsgen.model import TAG_KINDS, Member, Page, Unit
+from newsgen.model import TAG_KINDS, Group, Member, Page, TagKind, Unit
+from newsgen.plan import listing
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
 from newsgen.plan.periods import days_of_years
@@ -27,7 +28,9 @@ def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
     newest = archive.card(members[0].id).published.iso[:10] if members else ""
     past = _past(archive, newest[5:]) if newest else ()
     years = digest(*(f"{year.key} {year.count}" for year in archive.groups("year")))
-    doors = digest(*(repr((kind, terms)) for kind, terms in _doors(archive)))
+    doors = digest(
+        *(repr((kind, [*map(listing.term_shown, terms)])) for kind, terms in _doors(archive))
+    )
     front, before = _laid_out(archive, members)
     listed = (*front, *(card for _, cards in (*before, *past) for card in cards))
     articles = digest(repr((front, before)))
@@ -50,9 +53,7 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
         "days": [{"key": key, "listed": cards} for key, cards in before],
         "past": [{"key": key, "listed": cards} for key, cards in past],
         "years": archive.groups("year")[::-1],
-        "doors": [
-            (kind, archive.largest(kind, _DOORS)) for kind in TAG_KINDS if archive.largest(kind, 1)
-        ],
+        "doors": [*_doors(archive)],
     }
 
 
@@ -78,11 +79,12 @@ def _past(archive: Archive, date: str) -> _Days:
     )
 
 
-def _doors(archive: Archive) -> Iterator[tuple[str, list[str]]]:
-    """What the doors to terms show."""
+def _doors(archive: Archive) -> Iterator[tuple[TagKind, Sequence[Group]]]:
+    """The kinds of tags that there are, each with its largest terms."""
     for kind in TAG_KINDS:
         terms = archive.largest(kind, _DOORS)
-        yield kind, [f"{term.label}\0{term.slug}\0{term.count}" for term in terms]
+        if terms:
+            yield kind, terms
 
 
 KIND = PageKind(

@@ -4,8 +4,9 @@ The years in which a tag was in the news and the tags that stand beside it are o
 alone, for every new article may change them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from newsgen import urls
@@ -69,23 +70,25 @@ def view(
         return listing.redirect_view(page)
     head, bio, link, months = (*page.data, "", "", ())[:4]
     tag = head.group if kind in TAG_KINDS else None
+    per_page = edition.site.per_page
     return {
         "list": head,
         "kind": kind,
         "bio": bio,
         "link": link,
         "timeline": timeline_of(months),
-        "years": _years(tag, archive, edition.site.per_page) if tag else [],
+        "years": _years(tag, months, per_page) if tag else [],
         "companions": archive.companions(kind, tag.key, _MOST_COMPANIONS) if tag else (),
     }
 
 
-def _years(tag: Group, archive: Archive, per_page: int) -> list[YearInNews]:
+def _years(tag: Group, months: Iterable[tuple[str, int]], per_page: int) -> list[YearInNews]:
     """The years in which a tag was in the news, the newest first."""
     url, full = urls.url_of(tag), full_pages(tag.count, per_page)
     years: list[YearInNews] = []
     articles = 0
-    for key, number in archive.years(tag.kind, tag.key):
+    for key, found in groupby(months, key=lambda month: month[0][:4]):
+        number = sum(count for _, count in found)
         articles += number
         sheet = (articles - 1) // per_page + 1
         years.append(YearInNews(key, number, urls.numbered(url, sheet) if sheet <= full else url))

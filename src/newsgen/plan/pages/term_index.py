@@ -13,6 +13,7 @@ from newsgen import language, urls
 from newsgen.digest import digest
 from newsgen.edition import Edition
 from newsgen.model import TAG_KINDS, Group, GroupKind, Page, TagKind, Unit
+from newsgen.plan import listing
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
 
@@ -29,7 +30,7 @@ def units(kind: GroupKind, edition: Edition, archive: Archive) -> Iterator[Unit]
     kinds = _kinds_beside(kind, archive)
     if kind not in {"author", "topic", *kinds}:
         return
-    yield Unit(_name(kind), "", digest(*kinds, *map(_shown, archive.groups(kind))))
+    yield Unit(_name(kind), "", digest(*kinds, *map(listing.term_shown, archive.groups(kind))))
 
 
 def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
@@ -45,7 +46,7 @@ def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> It
     around = digest(*_kinds_beside(kind, archive), repr(doors))
     for letter, shown in (("", most), *letters):
         file = urls.file_of(urls.letter(kind, letter)) if letter else path
-        inputs = digest(around, letter, *map(_shown, shown))
+        inputs = digest(around, letter, *map(listing.term_shown, shown))
         yield Page(_name(kind), file, "terms.html", (inputs,), (letter, doors, tuple(shown)))
 
 
@@ -86,14 +87,9 @@ def _place_of(kind: GroupKind, label: str) -> str:
     return f"{surname} {given}"
 
 
-def _shown(term: Group) -> str:
-    """What an index shows of a term."""
-    return f"{term.label}\0{term.slug}\0{term.count}"
-
-
 def _kinds_beside(kind: GroupKind, archive: Archive) -> list[TagKind]:
     """The kinds of tags that have an index; none beside authors."""
-    there = {"topic", *archive.kinds_of_tags()}
+    there = {"topic", *archive.kinds_of_terms()}
     return [one for one in TAG_KINDS if one in there] if kind in TAG_KINDS else []
 
 

@@ -32,17 +32,17 @@ def _joined(join: Callable[[Sequence[bytes]], str], root: str, cards: Sequence[b
 def render(environment: Environment, site: Site, page: Page, view: Mapping[str, Any]) -> bytes:
     """The page's template over its view.
 
-    Of the view, `body`, `text`, `teasers` and `lines` are HTML already, the latter two functions
-    that make it, `teasers_of` and `lines_of` functions that make it of cards; `ROOT` in it becomes
-    the way to the root.
+    Of the view, `body` and `text` are HTML already, `teasers_of` and `lines_of` functions that make
+    it of cards; `ROOT` in it becomes the way to the root. `teasers` and `lines` come from these two
+    and `listed`.
     """
     links = links_of(page.path, site)
     root = links["root"]
     values = {"kind": page.kind, **links, **view}
     for name in ("teasers", "lines"):
-        values[name] = Later(view[name], root)
-    for name in ("teasers_of", "lines_of"):
-        values[name] = partial(_joined, view[name], root)
+        join = view[f"{name}_of"]
+        values[name] = Later(partial(join, view["listed"]), root)
+        values[f"{name}_of"] = partial(_joined, join, root)
     for name in ("body", "text"):
         if name in view:
             values[name] = Markup(view[name].replace(ROOT, root))  # noqa: S704
