@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import Final
 
 from newsgen import indexing, press, work, write
 from newsgen.cache import Cache
@@ -25,15 +23,11 @@ from newsgen.executor import executor_for
 from newsgen.intake import take_in
 from newsgen.ledger import Ledger
 from newsgen.materials import Materials, gather
-from newsgen.plan import PAGE_KINDS
-from newsgen.plan.pages import teaser
 from newsgen.problems import Problem, Where, fatal
 from newsgen.progress import Progress, Silent
 from newsgen.recognition import make_ready
 from newsgen.release import release
-
-TEASERS: Final = tuple(kind for kind in PAGE_KINDS if kind.renderer == "teaser")
-PAGES: Final = tuple(kind for kind in PAGE_KINDS if kind.renderer != "teaser")
+from newsgen.teasers import TeaserStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +136,7 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
     with ExitStack() as stack:
         catalogue = stack.enter_context(closing(Catalogue(files.catalogue)))
         cache = stack.enter_context(closing(Cache(files.cache)))
-        teasers = stack.enter_context(closing(Ledger(files.teasers)))
+        teasers = stack.enter_context(closing(TeaserStore(files.teasers)))
         ledger = stack.enter_context(closing(Ledger(files.ledger)))
         _finish_last_build(site, ledger)
         materials = gather(site)
@@ -177,23 +171,11 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
             files.compiled,
             destination,
         )
-        run = partial(
-            press.run,
-            materials=materials,
-            archive=archive,
-            executor=executor,
-            context=context,
-            progress=progress,
-        )
         with _staged(destination, teasers, ledger):
-            teasers.begin()
-            gone = run(TEASERS, ledger=teasers, stage="Preparing").gone
-            teasers.drop_teasers(teaser.card_of(path) for path in gone)
-            teasers.commit()
             ledger.begin()
             if options.clean or destination.fresh:
                 ledger.forget_inputs()
-            tally = run(PAGES, ledger=ledger, stage="Writing")
+            tally = press.run(materials, archive, ledger, teasers, executor, context, progress)
             ledger.set("world", world if not tally.problems else b"")
             if is_new and not destination.fresh:
                 problems += _leftovers(site, destination, ledger)
@@ -278,13 +260,13 @@ def _finish_last_build(site: Site, ledger: Ledger) -> None:
 
 
 @contextmanager
-def _staged(destination: write.Destination, *ledgers: Ledger) -> Iterator[None]:
+def _staged(destination: write.Destination, teasers: TeaserStore, ledger: Ledger) -> Iterator[None]:
     """Leave no trace of what is done inside if it fails."""
     try:
         yield
     except BaseException:
-        for ledger in ledgers:
-            ledger.rollback()
+        teasers.rollback()
+        ledger.rollback()
         write.discard(destination)
         raise
 

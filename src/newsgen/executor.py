@@ -23,11 +23,8 @@ _CHUNKS_AHEAD: Final = 3
 _PR_SET_PDEATHSIG: Final = 1
 
 
-class Died(Generic[Item]):
+class Died:
     """Stands in the place of a result: the process that worked on the item died."""
-
-    def __init__(self, item: Item) -> None:
-        self.item = item
 
 
 class Executor(Protocol):
@@ -35,8 +32,8 @@ class Executor(Protocol):
 
     def map(
         self, function: Callable[[Item], Result], items: Iterable[Item], chunk: int
-    ) -> Iterator[Result | Died[Item]]:
-        """Do a function to each item; results in the items' order.
+    ) -> Iterator[tuple[Item, Result | Died]]:
+        """Do a function to each item; yields each item with its result, in the items' order.
 
         Args:
             function: may be pickled, and so may what it takes and returns.
@@ -53,9 +50,9 @@ class Serial:
         function: Callable[[Item], Result],
         items: Iterable[Item],
         chunk: int,  # noqa: ARG002 - one shape for all
-    ) -> Iterator[Result | Died[Item]]:
+    ) -> Iterator[tuple[Item, Result | Died]]:
         """Do a function to each item."""
-        return map(function, items)
+        return ((item, function(item)) for item in items)
 
 
 class Processes:
@@ -67,13 +64,13 @@ class Processes:
 
     def map(
         self, function: Callable[[Item], Result], items: Iterable[Item], chunk: int
-    ) -> Iterator[Result | Died[Item]]:
-        """Do a function to each item; where a process dies, `Died` takes the one item's place."""
+    ) -> Iterator[tuple[Item, Result | Died]]:
+        """Do a function to each item; where a process dies, `Died` stands for the one result."""
         chunks = _chunked(iter(items), chunk)
         first = next(chunks, ())
         second = next(chunks, ())
         if not second:
-            yield from map(function, first)
+            yield from ((item, function(item)) for item in first)
             return
         waiting = _Prepended((first, second), chunks)
         while waiting:
@@ -81,7 +78,7 @@ class Processes:
 
     def _map_in_pool(
         self, function: Callable[[Item], Result], waiting: "_Prepended[Item]"
-    ) -> Iterator[Result | Died[Item]]:
+    ) -> Iterator[tuple[Item, Result | Died]]:
         """Work through the chunks; after a death put back those not done, and return."""
         pool = ProcessPoolExecutor(
             self._jobs, _context(), initializer=_start_worker, initargs=(function,)
@@ -97,7 +94,8 @@ class Processes:
                         raise
                 if not under_way:
                     return
-                yield from under_way[0][1].result()
+                items, future = under_way[0]
+                yield from zip(items, future.result(), strict=True)
                 under_way.popleft()
         except BrokenProcessPool:
             waiting.put_back(one for one, _ in under_way)
@@ -107,16 +105,18 @@ class Processes:
 
     def _find_dead(
         self, function: Callable[[Item], Result], items: Sequence[Item]
-    ) -> Iterator[Result | Died[Item]]:
+    ) -> Iterator[tuple[Item, Result | Died]]:
         """Do each item of a chunk in a process of its own, to learn which one kills it."""
         for item in items:
             pool = ProcessPoolExecutor(
                 1, _context(), initializer=_start_worker, initargs=(function,)
             )
             try:
-                yield from pool.submit(_work, (item,)).result()
+                (result,) = pool.submit(_work, (item,)).result()
             except BrokenProcessPool:
-                yield Died(item)
+                yield item, Died()
+            else:
+                yield item, result
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 

@@ -103,7 +103,7 @@ def _records(
     The build that changed it is no longer this one: the next will index it.
     """
     numbers = (member.id for day in part.days for member in archive.members("day", day.key))
-    for record in executor.map(partial(work.record, context), numbers, _CHUNK):
+    for _, record in executor.map(partial(work.record, context), numbers, _CHUNK):
         if record is not None and not isinstance(record, Died):
             yield record
 

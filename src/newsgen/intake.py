@@ -3,7 +3,7 @@
 walk -> read what has changed -> file it -> settle what follows
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -71,9 +71,8 @@ def take_in(
         outcomes = executor.map(partial(work.load, context), catalogue.unread(), chunk_of(names))
         progress.enter("Reading")
         tracked = progress.track(outcomes, catalogue.counts().unread)
-        with closing(keeping((unless_dead(one, site) for one in tracked), keep)) as kept:
-            for found in kept:
-                path = found.source.path
+        with closing(keeping(tracked, keep, site)) as kept:
+            for path, found in kept:
                 if found.is_known:
                     catalogue.still(path)
                 else:
@@ -89,20 +88,23 @@ def take_in(
 
 
 def keeping(
-    outcomes: Iterator[work.Outcome], keep: Callable[[Results], None]
-) -> Generator[work.Outcome]:
-    """Hand outcomes through, and keep in steps what they hold that is worth it.
+    outcomes: Iterable[tuple[tuple[Source, bytes], work.Outcome | Died]],
+    keep: Callable[[Results], None],
+    site: Site,
+) -> Generator[tuple[str, work.Outcome]]:
+    """Hand outcomes through with their sources' paths, and keep in steps what is worth it.
 
     Whoever stops early closes it: what has come so far is kept.
     """
     results: list[tuple[bytes, bytes]] = []
     try:
-        for outcome in outcomes:
+        for (source, _), found in outcomes:
+            outcome = _dead(source, site) if isinstance(found, Died) else found
             results += outcome.results
             if len(results) >= _MOST_RESULTS:
                 keep(tuple(results))
                 results.clear()
-            yield outcome
+            yield source.path, outcome
     finally:
         keep(tuple(results))
         work.clear_names()
@@ -162,14 +164,11 @@ def _note_folders(site: Site, catalogue: Catalogue, now: datetime) -> Iterator[P
         catalogue.forget_folder(path)
 
 
-def unless_dead(outcome: work.Outcome | Died[tuple[Source, bytes]], site: Site) -> work.Outcome:
-    """What loading came to; where the process died, the problem."""
-    if not isinstance(outcome, Died):
-        return outcome
-    source, _ = outcome.item
+def _dead(source: Source, site: Site) -> work.Outcome:
+    """What loading came to where the process died."""
     where = Where(f"{site.source}/{source.path}")
     problem = Problem(where, "worker-died", "the process that read it died")
-    return work.Outcome(source, b"", problems=(problem,))
+    return work.Outcome(b"", problems=(problem,))
 
 
 def _findings(archive: CatalogueArchive, source: str) -> Iterator[Problem]:

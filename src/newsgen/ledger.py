@@ -1,15 +1,14 @@
 """The ledger: what the last build wrote into one output folder, and from what.
 
 For every unit the digests of its inputs, for every page too; and, while files are being moved into
-place, the moves that are left. Teasers have a ledger of their own, with what was rendered in it. A
-ledger knows paths and digests, and not what they stand for.
+place, the moves that are left. It knows paths and digests, and not what they stand for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from newsgen.database import open_database, open_for_reading
+from newsgen.database import open_database
 
 _SCHEMA: Final = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -27,14 +26,8 @@ CREATE TABLE page (
     inputs BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX page_by_unit ON page (unit);
-CREATE TABLE teaser (
-    id INTEGER PRIMARY KEY, card BLOB NOT NULL UNIQUE, teaser TEXT NOT NULL, line TEXT NOT NULL
-);
 CREATE TABLE pending (path TEXT PRIMARY KEY, remove INTEGER NOT NULL) WITHOUT ROWID;
 """
-
-
-TeaserForm = Literal["teaser", "line"]
 
 
 class KnownUnit(NamedTuple):
@@ -83,10 +76,11 @@ class Ledger:
         """Keep a value under a name."""
         self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
-    def forget_inputs(self) -> None:
-        """Make every unit stale; which files are newsgen's stays known."""
-        self._db.execute("UPDATE unit SET frame = x''")
-        self._db.execute("UPDATE page SET inputs = x''")
+    def forget_inputs(self, kind: str = "") -> None:
+        """Make every unit stale, or those of one kind; which files are newsgen's stays known."""
+        units = "SELECT id FROM unit WHERE kind = ? OR ? = ''"
+        self._db.execute(f"UPDATE page SET inputs = x'' WHERE unit IN ({units})", (kind, kind))
+        self._db.execute(f"UPDATE unit SET frame = x'' WHERE id IN ({units})", (kind, kind))
 
     def units(self, kind: str) -> dict[str, KnownUnit]:
         """The units of a kind by their keys."""
@@ -190,15 +184,6 @@ class Ledger:
         (count,) = self._db.execute("SELECT count(*) FROM page").fetchone()
         return int(count)
 
-    def put_teaser(self, card: bytes, teaser: str, line: str) -> None:
-        """Keep both forms of a teaser by the digest of its card."""
-        query = "INSERT OR REPLACE INTO teaser (card, teaser, line) VALUES (?, ?, ?)"
-        self._db.execute(query, (card, teaser, line))
-
-    def drop_teasers(self, cards: Iterable[bytes]) -> None:
-        """Forget teasers."""
-        self._db.executemany("DELETE FROM teaser WHERE card = ?", ((card,) for card in cards))
-
     def put_pending(self, moves: Iterable[str], removals: Iterable[str]) -> None:
         """Write down which files are to be moved into place, and which to be removed."""
         rows = [*((path, 0) for path in moves), *((path, 1) for path in removals)]
@@ -212,30 +197,3 @@ class Ledger:
     def clear_pending(self) -> None:
         """Note that every move has been made."""
         self._db.execute("DELETE FROM pending")
-
-
-class Teasers:
-    """The ledger's teasers, for those who render pages."""
-
-    def __init__(self, file: Path) -> None:
-        """Open the ledger in a file for reading.
-
-        Raises:
-            sqlite3.OperationalError: if there is none.
-        """
-        self._db = open_for_reading(file)
-
-    def join(self, form: TeaserForm, cards: Sequence[bytes]) -> str:
-        """The teasers of cards, by their digests, one after the other.
-
-        Raises:
-            KeyError: if one has no teaser.
-        """
-        marks = ",".join("?" * len(cards))
-        query = f"SELECT card, {form} FROM teaser WHERE card IN ({marks})"
-        found = dict(self._db.execute(query, cards))
-        return "".join(found[card] for card in cards)
-
-    def close(self) -> None:
-        """Close the ledger."""
-        self._db.close()

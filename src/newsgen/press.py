@@ -3,23 +3,28 @@
 plan -> select what is stale -> render -> write it down
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
 from newsgen import work
+from newsgen.edition import TEASER_TEMPLATES
 from newsgen.executor import Died, Executor
 from newsgen.freshness import NEW, Change, inputs_of, select
 from newsgen.ledger import KnownUnit, Ledger
 from newsgen.materials import Materials
 from newsgen.model import Page, Unit
 from newsgen.plan import PAGE_KINDS, Archive, PageKind
+from newsgen.plan.pages import article
 from newsgen.problems import Problem, Where
 from newsgen.progress import Progress
+from newsgen.teasers import TeaserStore
 
 _CHUNK: Final = 48
 _RANKS: Final = {kind.name: rank for rank, kind in enumerate(PAGE_KINDS)}
+_LISTS: Final = _RANKS[article.KIND.name] + 1
+"""Where in `PAGE_KINDS` the pages begin that may show teasers: behind the articles."""
 
 
 @dataclass(slots=True)
@@ -37,38 +42,61 @@ class Tally:
 
 
 def run(
-    kinds: Sequence[PageKind],
     materials: Materials,
     archive: Archive,
     ledger: Ledger,
+    teasers: TeaserStore,
     executor: Executor,
     context: work.RenderContext,
     progress: Progress,
-    stage: str,
 ) -> Tally:
-    """Render what is stale of some kinds of pages, and write down in the ledger what there is.
+    """Render what is stale, and write down in the ledger what there is.
+
+    Lists come after the articles, whose teasers they show.
 
     Raises:
         NewsgenError: if a template is at fault, or the disk.
     """
     tally = Tally()
-    pages = _stale_pages(kinds, materials, archive, ledger, tally)
-    results = executor.map(partial(work.render, context), pages, _CHUNK)
-    progress.enter(stage)
-    for result in progress.track(results, None):
-        _take(result, ledger, tally)
+    if not teasers.begin(materials.frame_of(TEASER_TEMPLATES)):
+        ledger.forget_inputs(article.KIND.name)
+    _drop_kinds(set(ledger.kinds()) - set(_RANKS), ledger, tally)
+
+    def rendered(kinds: Sequence[PageKind]) -> Iterator[tuple[Page, work.Rendered | Died]]:
+        pages = _stale_pages(kinds, materials, archive, ledger, tally)
+        return executor.map(partial(work.render, context), pages, _CHUNK)
+
+    def in_turns() -> Iterator[tuple[Page, work.Rendered | Died]]:
+        yield from rendered(PAGE_KINDS[:_LISTS])
+        _sweep(teasers, archive)
+        teasers.commit()
+        yield from rendered(PAGE_KINDS[_LISTS:])
+
+    progress.enter("Writing")
+    for page, result in progress.track(in_turns(), None):
+        _take(page, result, ledger, teasers, tally)
     tally.gone = [path for path in tally.gone if not ledger.has_page(path)]
     return tally
+
+
+def _sweep(teasers: TeaserStore, archive: Archive) -> None:
+    """Forget teasers that are of no use any more, when there are many."""
+    if teasers.has_useless(sum(year.count for year in archive.groups("year"))):
+        teasers.keep_only(archive.cards())
+
+
+def _drop_kinds(names: Iterable[str], ledger: Ledger, tally: Tally) -> None:
+    """Drop the pages of kinds that there are no more."""
+    for name in names:
+        for unit in ledger.units(name).values():
+            tally.gone += ledger.pages(unit.id)
+            ledger.drop_unit(unit.id)
 
 
 def _stale_pages(
     kinds: Sequence[PageKind], materials: Materials, archive: Archive, ledger: Ledger, tally: Tally
 ) -> Iterator[Page]:
-    """Plan all kinds in their order; yields the pages to render."""
-    for name in set(ledger.kinds()) - {kind.name for kind in kinds}:
-        for unit in ledger.units(name).values():
-            tally.gone += ledger.pages(unit.id)
-            ledger.drop_unit(unit.id)
+    """Plan some kinds in their order; yields the pages to render."""
     for kind in kinds:
         frame = materials.frame_of(kind.templates)
         known = ledger.units(kind.name)
@@ -147,19 +175,20 @@ def _plan_owner_again(path: str, unit: Unit, known: dict[str, KnownUnit], ledger
         known[key] = known[key]._replace(inputs=b"")
 
 
-def _take(result: work.Rendered | Died[Page], ledger: Ledger, tally: Tally) -> None:
+def _take(
+    page: Page, result: work.Rendered | Died, ledger: Ledger, teasers: TeaserStore, tally: Tally
+) -> None:
     """Take in what rendering one page came to."""
-    page = result.item if isinstance(result, Died) else result.page
     if isinstance(result, Died):
         problem = Problem(Where(page.path), "worker-died", "the process that rendered it died")
-    elif result.problem:
-        problem = result.problem
     else:
-        if result.pieces:
-            ledger.put_teaser(page.inputs[0], *result.pieces)
-        elif result.changed:
+        if result.teaser:
+            teasers.put(page.inputs[0], *result.teaser)
+        if result.changed:
             tally.changed.append(page.path)
-        return
+        if result.problem is None:
+            return
+        problem = result.problem
     tally.problems.append(problem)
     owner = ledger.owner(page.path)
     if owner:

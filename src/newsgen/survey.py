@@ -14,7 +14,7 @@ from newsgen import work
 from newsgen.build import kept_results
 from newsgen.config import Site
 from newsgen.executor import executor_for
-from newsgen.intake import chunk_of, filing_of, keeping, unless_dead
+from newsgen.intake import chunk_of, filing_of, keeping
 from newsgen.model import Source, Tag, TagKind
 from newsgen.problems import Problem
 from newsgen.progress import Progress
@@ -81,8 +81,8 @@ def survey(site: Site, jobs: int, progress: Progress, now: datetime | None = Non
         progress.enter("Reading")
         outcomes = executor_for(jobs).map(partial(work.load, context), sources, chunk_of(names))
         tracked = progress.track(outcomes, len(sources))
-        with closing(keeping((unless_dead(one, site) for one in tracked), cache.put)) as kept:
-            for outcome in kept:
+        with closing(keeping(tracked, cache.put, site)) as kept:
+            for _, outcome in kept:
                 problems += outcome.problems
                 article = outcome.article
                 if article is None:

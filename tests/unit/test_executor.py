@@ -35,12 +35,13 @@ def fail(number: int) -> int:
 @pytest.mark.parametrize("executor", [Serial(), Processes(2), Processes(3)])
 @pytest.mark.parametrize("count", [0, 1, 10, 11, 200])
 def test_results_come_in_the_items_order(executor: Serial | Processes, count: int) -> None:
-    assert list(executor.map(square, ITEMS[:count], 10)) == [square(one) for one in ITEMS[:count]]
+    found = list(executor.map(square, ITEMS[:count], 10))
+    assert found == [(one, square(one)) for one in ITEMS[:count]]
 
 
 def test_work_is_spread_unless_there_is_little() -> None:
-    assert len(set(Processes(2).map(pid_of, ITEMS, 5))) == 2
-    assert set(Processes(2).map(pid_of, ITEMS[:5], 5)) == {os.getpid()}
+    assert len({pid for _, pid in Processes(2).map(pid_of, ITEMS, 5)}) == 2
+    assert {pid for _, pid in Processes(2).map(pid_of, ITEMS[:5], 5)} == {os.getpid()}
 
 
 def test_items_are_taken_as_they_are_needed() -> None:
@@ -59,9 +60,9 @@ def test_items_are_taken_as_they_are_needed() -> None:
 def test_the_item_that_kills_its_process_is_named_and_the_others_are_done() -> None:
     deadly = frozenset({3, 4, 120})
     results = list(Processes(2).map(partial(square_but_die, deadly), ITEMS, 10))
-    assert [result.item for result in results if isinstance(result, Died)] == [3, 4, 120]
-    alive = [result for result in results if not isinstance(result, Died)]
-    assert alive == [square(one) for one in ITEMS if one not in deadly]
+    assert [item for item, result in results if isinstance(result, Died)] == [3, 4, 120]
+    alive = [(item, result) for item, result in results if not isinstance(result, Died)]
+    assert alive == [(one, square(one)) for one in ITEMS if one not in deadly]
 
 
 def test_an_exception_comes_through() -> None:

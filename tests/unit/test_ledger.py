@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from newsgen.ledger import KnownUnit, Ledger, Teasers
+from newsgen.ledger import KnownUnit, Ledger
 
 
 @pytest.fixture
@@ -71,19 +71,3 @@ def test_moves_that_are_left(ledger: Ledger) -> None:
     assert list(ledger.pending()) == [("a", False), ("b", False), ("c", True)]
     ledger.clear_pending()
     assert list(ledger.pending()) == []
-
-
-def test_teasers_are_joined_in_the_order_asked_for(tmp_path: Path) -> None:
-    file = tmp_path / "ledger.sqlite"
-    with closing(Ledger(file)) as ledger:
-        for name in ("one", "two", "three"):
-            ledger.put_teaser(name.encode(), f"teaser {name} ", f"line {name} ")
-        ledger.drop_teasers([b"two"])
-    with closing(Teasers(file)) as teasers:
-        assert (
-            teasers.join("line", [b"three", b"one", b"three"]) == "line three line one line three "
-        )
-        assert teasers.join("teaser", [b"one"]) == "teaser one "
-        assert teasers.join("line", []) == ""
-        with pytest.raises(KeyError):
-            teasers.join("line", [b"two"])

@@ -193,6 +193,22 @@ class CatalogueArchive:
         card, beside = self._article(number)
         return rows.load_entry(card, *beside)
 
+    def cards(self) -> set[bytes]:
+        """The digests of all cards."""
+        return {card for (card,) in self._db.execute("SELECT card FROM article WHERE shown")}
+
+    def number_of(self, card: bytes) -> int:
+        """The number of the article that has a card, by the card's digest; it takes a walk.
+
+        Raises:
+            KeyError: if there is none.
+        """
+        query = "SELECT id FROM article WHERE shown AND card = ?"
+        row = self._db.execute(query, (card,)).fetchone()
+        if row is None:
+            raise KeyError(card)
+        return int(row[0])
+
     def duplicates(self) -> Sequence[tuple[str, ...]]:
         """The sources of articles that have the same text, the oldest first."""
         texts = (

@@ -34,6 +34,9 @@ class Archive(Protocol):
     def newest(self, count: int) -> Sequence[Member]:
         """The newest articles, the newest first."""
 
+    def cards(self) -> set[bytes]:
+        """The digests of all cards."""
+
     def card(self, number: int) -> Card:
         """One article's card.
 

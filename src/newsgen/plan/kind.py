@@ -8,7 +8,7 @@ from newsgen.edition import Edition
 from newsgen.model import Page, Unit
 from newsgen.plan.archive import Archive
 
-Renderer = Literal["html", "text", "copy", "teaser"]
+Renderer = Literal["html", "text", "copy"]
 
 
 @dataclass(frozen=True, slots=True)

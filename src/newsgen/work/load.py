@@ -33,7 +33,6 @@ class Outcome(NamedTuple):
     are worth keeping, by their keys. `article` is there where it is asked for.
     """
 
-    source: Source
     digest: bytes
     is_known: bool = False
     slip: Slip | None = None
@@ -59,38 +58,43 @@ def load(context: LoadContext, item: tuple[Source, bytes]) -> Outcome:
         data = read_source(context.folder / source.path, reading.max_article_size, where)
         name = digest_of_source(data)
         if name == known:
-            return Outcome(source, name, is_known=True)
+            return Outcome(name, is_known=True)
         decoded = decode.decode(data, where, reading.encoding, source.path, reading.language)
         raw = formats.parse(source.path, decoded.text)
-        return _judge(raw, Outcome(source, name), decoded, where, context)
+        return _judge(raw, source, name, decoded, where, context)
     except NewsgenError as error:
-        return Outcome(source, name, problems=error.problems)
+        return Outcome(name, problems=error.problems)
     except formats.FormatFault as fault:
         problem = Problem(Where(where.file, fault.line), fault.code, fault.message)
-        return Outcome(source, name, problems=(problem,))
+        return Outcome(name, problems=(problem,))
     except Exception as error:  # noqa: BLE001 - one article never stops the others
         message = f"made newsgen fail: {type(error).__name__}: {error}"
         problem = Problem(where, "newsgen-fault", message.splitlines()[0])
-        return Outcome(source, name, problems=(problem,))
+        return Outcome(name, problems=(problem,))
 
 
 def _judge(
-    raw: RawArticle, outcome: Outcome, decoded: decode.Decoded, where: Where, context: LoadContext
+    raw: RawArticle,
+    source: Source,
+    name: bytes,
+    decoded: decode.Decoded,
+    where: Where,
+    context: LoadContext,
 ) -> Outcome:
     """Validate and enrich an article that has been taken apart."""
     reading = context.reading
     article, faults = validate(
         raw,
-        source=outcome.source.path,
+        source=source.path,
         file=where.file,
-        name=outcome.digest,
+        name=name,
         encoding=decoded.encoding,
         is_clean=decoded.is_clean,
         rules=Rules(reading.language, reading.timezone, reading.author_aliases),
     )
     problems = (*decoded.problems, *faults)
     if article is None:
-        return outcome._replace(problems=problems)
+        return Outcome(name, problems=problems)
     try:
         enriched = enrich(
             article,
@@ -102,17 +106,18 @@ def _judge(
     except RawHtmlRefused as refused:
         line = Where(where.file, raw.body_line + refused.line - 1)
         problem = Problem(line, "raw-html", "holds raw HTML, which this archive does not take")
-        return outcome._replace(problems=(*problems, problem))
+        return Outcome(name, problems=(*problems, problem))
     except NestedTooDeep:
         place = Where(where.file, raw.body_line)
         problem = Problem(place, "nested-html", "nests HTML beyond reason")
-        return outcome._replace(problems=(*problems, problem))
+        return Outcome(name, problems=(*problems, problem))
     results: tuple[tuple[bytes, bytes], ...] = ()
     if enriched.html:
-        key = key_of_body(outcome.digest, reading.raw_html)
+        key = key_of_body(name, reading.raw_html)
         results = ((key, enriched.html.encode()),)
     named = with_names(enriched, raw.body, where, context.names)
-    return outcome._replace(
+    return Outcome(
+        name,
         slip=None if context.names.survey else slip_of(named.article),
         problems=(*problems, *named.problems),
         results=(*results, *named.results),

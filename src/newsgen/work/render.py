@@ -1,5 +1,6 @@
 """Rendering one page: plan's view, the theme's template, a staged file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -7,11 +8,11 @@ from typing import Any, Final, NamedTuple
 
 from newsgen.cache import CacheReader
 from newsgen.catalogue import CatalogueArchive
+from newsgen.config import Site
 from newsgen.digest import digest_of_source
 from newsgen.edition import Edition
 from newsgen.enrich import body_to_html
 from newsgen.enrich.words import Link, with_links
-from newsgen.ledger import Teasers
 from newsgen.model import Entry, Page
 from newsgen.plan import PAGE_KINDS
 from newsgen.problems import NewsgenError, Problem, Where
@@ -20,6 +21,7 @@ from newsgen.render.environment import environment_of
 from newsgen.render.faults import template_fault
 from newsgen.render.outputs import RENDERERS, teaser
 from newsgen.render.theme import Theme
+from newsgen.teasers import TEASER_FORMS, TeaserForm, Teasers
 from newsgen.urls import ROOT, linker
 from newsgen.work.desk import Desk
 from newsgen.work.load import LoadContext
@@ -51,12 +53,11 @@ class RenderContext:
 class Rendered(NamedTuple):
     """What rendering a page came to: whether it differs from the page that is there, or a problem.
 
-    `pieces` are what is to be kept of an article for lists: its teaser in each form.
+    `teaser` is there of an article's page: its teaser in each form.
     """
 
-    page: Page
     changed: bool
-    pieces: tuple[str, ...] = ()
+    teaser: tuple[str, ...] = ()
     problem: Problem | None = None
 
 
@@ -69,21 +70,22 @@ def render(context: RenderContext, page: Page) -> Rendered:
     kind = _KINDS[page.kind]
     site = context.edition.site
     desk = _DESK.at(context)
+    pieces: tuple[str, ...] = ()
     try:
         view: dict[str, Any] = dict(kind.view(context.edition, desk.archive, page))
         if kind.renderer == "copy":
-            return Rendered(page, _stage(context, page.path, Path(view["file"])))
-        if kind.renderer == "teaser":
-            return Rendered(page, changed=True, pieces=teaser.render(desk.environment, site, view))
+            return Rendered(_stage(context, page.path, Path(view["file"])))
         view["listed"] = page.listed
-        view["teasers_of"] = partial(desk.teasers.join, "teaser")
-        view["lines_of"] = partial(desk.teasers.join, "line")
-        if isinstance(view.get("entry"), Entry):
-            body = body_of(view["entry"], context.load, desk.cache)
-            view["body"] = _with_names(body, view["entry"], site.links)
+        view["teasers_of"] = partial(_joined, desk, site, "teaser")
+        view["lines_of"] = partial(_joined, desk, site, "line")
+        entry = view.get("entry")
+        if isinstance(entry, Entry):
+            pieces = teaser.render(desk.environment, site, entry.card)
+            body = body_of(entry, context.load, desk.cache)
+            view["body"] = _with_names(body, entry, site.links)
         data = RENDERERS[kind.renderer](desk.environment, site, page, view)
     except Changed as changed:
-        return Rendered(page, changed=False, problem=changed.problem)
+        return Rendered(changed=False, teaser=pieces, problem=changed.problem)
     except NewsgenError:
         raise
     except Exception as error:
@@ -91,7 +93,23 @@ def render(context: RenderContext, page: Page) -> Rendered:
         if fault is None:
             raise
         raise fault from error
-    return Rendered(page, _stage(context, page.path, data))
+    return Rendered(_stage(context, page.path, data), pieces)
+
+
+def _joined(desk: "_Open", site: Site, form: TeaserForm, cards: Sequence[bytes]) -> str:
+    """The teasers of cards, by their digests, one after the other.
+
+    Those of articles whose pages could not be rendered were not kept.
+    """
+    kept = desk.teasers.of(form, cards)
+    return "".join(
+        kept[card] if card in kept else _teaser(desk, site, form, card) for card in cards
+    )
+
+
+def _teaser(desk: "_Open", site: Site, form: TeaserForm, name: bytes) -> str:
+    card = desk.archive.card(desk.archive.number_of(name))
+    return teaser.render(desk.environment, site, card)[TEASER_FORMS.index(form)]
 
 
 def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:

@@ -20,14 +20,12 @@ from newsgen.plan.pages import (
     search,
     search_index,
     static,
-    teaser,
     term,
     term_index,
     year,
 )
 
 PAGE_KINDS: Final[tuple[PageKind, ...]] = (
-    teaser.KIND,
     static.KIND,
     article.KIND,
     day.KIND,

@@ -1,11 +1,15 @@
-"""Article pages: `/2025/08/30/slug/`, with the articles before and after, and related ones."""
+"""Article pages: `/2025/08/30/slug/`, with the articles before and after, and related ones.
+
+Whoever renders an article's page renders its teaser too, for lists: the first input of the page is
+the digest of its card.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from newsgen import urls
 from newsgen.digest import digest
-from newsgen.edition import Edition
+from newsgen.edition import TEASER_TEMPLATES, Edition
 from newsgen.model import TAG_KINDS, Member, Page, Term, Unit
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
@@ -66,7 +70,7 @@ def _card(member: Member | None) -> bytes:
 KIND = PageKind(
     "article",
     "html",
-    ("article.html",),
+    ("article.html", *TEASER_TEMPLATES),
     ("card", "article", "older", "newer", "related"),
     units,
     pages,

@@ -4,17 +4,15 @@ They are kept, and joined into pages of any depth: `urls.ROOT` stands in their l
 the site's root.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from jinja2 import Environment
 
 from newsgen.config import Site
 from newsgen.edition import TEASER_TEMPLATES
+from newsgen.model import Card
 from newsgen.render.environment import links_of_teaser
 
 
-def render(environment: Environment, site: Site, view: Mapping[str, Any]) -> tuple[str, ...]:
+def render(environment: Environment, site: Site, card: Card) -> tuple[str, ...]:
     """An article in each form, in the order of `edition.TEASER_TEMPLATES`."""
-    values = {**links_of_teaser(site), **view}
+    values = {**links_of_teaser(site), "article": card}
     return tuple(environment.get_template(name).render(values) for name in TEASER_TEMPLATES)
