@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +36,7 @@ class CatalogueArchive:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._term = lru_cache(maxsize=10_000)(self._load_term)
-        self._article = lru_cache(maxsize=256)(self._load_article)
+        self._article = lru_cache(maxsize=2_048)(self._load_article)
 
     @classmethod
     def open(cls, file: Path) -> "CatalogueArchive":
@@ -96,11 +97,9 @@ class CatalogueArchive:
             "SELECT a.terms FROM term t JOIN member m ON m.term = t.id "
             "JOIN article a ON a.id = m.article WHERE t.kind = ? AND t.key = ?"
         )
-        counts = Counter(
-            number
-            for (listed,) in self._db.execute(query, (kind, key))
-            for number in rows.load_ids(listed)
-        )
+        listed = self._db.execute(query, (kind, key))
+        found = Counter(chain.from_iterable(rows.split_ids(terms) for (terms,) in listed))
+        counts = {int(number): count for number, count in found.items()}
         ranked = sorted(
             (-counts[number], TAG_KINDS.index(of), name, number)
             for number, of, name in self._linked_tags(list(counts))

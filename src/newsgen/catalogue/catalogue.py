@@ -156,7 +156,8 @@ class Catalogue:
             Whether the archive is another than before.
         """
         if self._setting("filing") != filing.name:
-            self._refile(filing)
+            if not self._was_empty:
+                self._refile(filing)
             self._set("filing", filing.name)
         settle(self._db, filing, self._touched)
         changed = bool(self._touched.days or self._touched.terms)

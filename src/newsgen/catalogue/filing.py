@@ -69,8 +69,10 @@ def settle(db: sqlite3.Connection, filing: Filing, touched: Touched) -> None:
     _show_and_hide(db, filing, touched)
     _settle_urls(db, filing)
     _settle_terms(db, filing, touched.terms)
+    was_settled = db.execute("SELECT 1 FROM period LIMIT 1").fetchone()
     for term in give_pages(db, filing.prominence, touched.terms):
-        _undigest_members(db, term)
+        if was_settled:
+            _undigest_members(db, term)
     _digest_cards(db, touched)
     _digest_terms(db, touched.terms)
     relate(db, touched.days, touched.terms)

@@ -88,9 +88,14 @@ def dump_ids(ids: Sequence[int]) -> str:
     return str(ids)
 
 
+def split_ids(text: str) -> list[str]:
+    """Numbers of rows from their text, each as text still."""
+    return text[1:-1].split(", ") if len(text) > len("[]") else []
+
+
 def load_ids(text: str) -> list[int]:
     """Numbers of rows from their text."""
-    return [int(number) for number in text[1:-1].split(",")] if len(text) > len("[]") else []
+    return list(map(int, split_ids(text)))
 
 
 def date_in(face: str) -> str:
