@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from newsgen.digest import digest
 from newsgen.problems import NewsgenError, Where, fatal
 from newsgen.urls import MARK
 
@@ -23,12 +24,17 @@ _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY",
 class Destination:
     """An output folder and the folder where its new files wait.
 
-    `fresh` says that there is no output yet: then the staged folder becomes it, in one move.
+    `fresh` says that there is no output yet: then the staged folder becomes it, in one move. Else
+    files wait side by side, without the folders that they are to be moved into.
     """
 
     output: Path
     staging: Path
     fresh: bool
+
+    def staged(self, path: str) -> str:
+        """Where the file of a path in the output folder waits."""
+        return f"{self.staging}/{path if self.fresh else digest(path).hex()}"
 
 
 def prepare(output: Path, shown_as: str) -> Destination:
@@ -71,8 +77,8 @@ def stage(destination: Destination, path: str, data: bytes) -> bool:
     """
     if not destination.fresh and _holds(destination.output / path, data):
         return False
-    file = f"{destination.staging}/{path}"
-    if path.endswith("/index.html"):
+    file = destination.staged(path)
+    if destination.fresh and path.endswith("/index.html"):
         _make_folder(file.rpartition("/")[0])
     try:
         descriptor = os.open(file, _CREATE, 0o666)
@@ -97,7 +103,7 @@ def stage_copy(destination: Destination, path: str, source: Path) -> bool:
     target = destination.output / path
     if not destination.fresh and _are_same(source, target):
         return False
-    staged = destination.staging / path
+    staged = Path(destination.staged(path))
     staged.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, staged)
     return True
@@ -143,13 +149,13 @@ def publish(destination: Destination, moves: Iterable[str], removals: Iterable[s
     blocked = []
     for path in moves:
         try:
-            _move(destination.staging / path, destination.output / path)
+            _move(destination, path)
         except (FileExistsError, IsADirectoryError, NotADirectoryError):
             blocked.append(path)
     for path in removals:
         _remove(destination.output / path, destination.output)
     for path in blocked:  # a file had to make way for a folder, or the other way round
-        _move(destination.staging / path, destination.output / path)
+        _move(destination, path)
     shutil.rmtree(destination.staging, ignore_errors=True)
 
 
@@ -252,13 +258,14 @@ def _move_whole(destination: Destination) -> None:
     destination.staging.rename(destination.output)
 
 
-def _move(staged: Path, target: Path) -> None:
+def _move(destination: Destination, path: str) -> None:
+    staged, target = destination.staged(path), f"{destination.output}/{path}"
     try:
-        staged.replace(target)
+        os.replace(staged, target)  # noqa: PTH105 - called once a page; a path's method is slower
     except FileNotFoundError:
-        if staged.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)
+        if Path(staged).exists():
+            _make_folder(target.rpartition("/")[0])
+            os.replace(staged, target)  # noqa: PTH105
 
 
 def _remove(file: Path, output: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from tests.conftest import ArchiveFolder, changed_paths
 
+from newsgen import database
 from newsgen.build import Report
 from newsgen.model import RawArticle
 from newsgen.problems import NewsgenError
@@ -302,6 +303,20 @@ def test_what_is_kept_may_be_damaged(archive: ArchiveFolder, name: str) -> None:
     (archive.root / "articles/new.txt").unlink()
     archive.build()
     assert archive.tree() == before
+
+
+def test_an_archive_may_be_larger_than_the_memory_for_it(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_PAGE_CACHE_KIB", 4)
+    for number in range(120):
+        archive.article(f"{number}.txt", "2025-08-30", f"Заголовок {number}", Теги="Тема")
+    archive.build(jobs=2)
+    archive.overrides = {"title": "Другое название"}
+    archive.build(jobs=2)
+    after = archive.tree()
+    archive.build(jobs=2, clean=True)
+    assert archive.tree() == after
 
 
 def test_an_output_folder_that_was_thrown_away_is_written_anew(archive: ArchiveFolder) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -177,16 +177,22 @@ class _Open:
 
     def __init__(self, context: RenderContext) -> None:
         self.archive = CatalogueArchive.open(context.catalogue)
-        self.teasers = Teasers(context.teasers)
+        self._teasers = context.teasers
         self.cache = CacheReader(context.cache)
         self.environment = environment_of(
             context.theme, context.edition.site, context.templates, context.compiled
         )
 
+    @cached_property
+    def teasers(self) -> Teasers:
+        """The teasers; until the first list is rendered they are written, and can't be read."""
+        return Teasers(self._teasers)
+
     def close(self) -> None:
         self.archive.close()
-        self.teasers.close()
         self.cache.close()
+        if "teasers" in self.__dict__:
+            self.teasers.close()
 
 
 _DESK: Final = Desk(_Open)
