@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from newsgen import indexing, work
+from newsgen import indexing
 from newsgen.build import Options, Report, build
 from newsgen.config import Site, load
+from newsgen.work.render import clear_desk
 
 WITH_SEARCH = indexing.with_search
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -94,7 +95,7 @@ def with_search(monkeypatch: pytest.MonkeyPatch) -> None:
 def archive(tmp_path: Path) -> Iterator[ArchiveFolder]:
     """An empty archive in Russian."""
     yield ArchiveFolder(tmp_path)
-    work.clear_desk()
+    clear_desk()
 
 
 @pytest.fixture

@@ -3,24 +3,23 @@
 read -> enrich -> index -> search -> plan -> select what is stale -> render -> write
 """
 
-import shutil
-import signal
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from newsgen import indexing, press, work, write
+from newsgen import search, write
 from newsgen.cache import Cache
 from newsgen.catalogue import Catalogue, CatalogueArchive
 from newsgen.config import Site
-from newsgen.database import discard, held, is_damaged, is_of_the_disk
+from newsgen.database import held, is_of_the_disk
 from newsgen.digest import digest
 from newsgen.executor import executor_for
 from newsgen.intake import take_in
+from newsgen.kept import KeptFiles
 from newsgen.ledger import Ledger
 from newsgen.materials import Materials, gather
 from newsgen.problems import Problem, Where, fatal
@@ -28,6 +27,9 @@ from newsgen.progress import Progress, Silent
 from newsgen.recognition import make_ready
 from newsgen.release import release
 from newsgen.teasers import TeaserStore
+
+if TYPE_CHECKING:
+    from newsgen.renewal import Renewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def build(site: Site, options: Options = Options(), progress: Progress = Silent(
         NewsgenError: if nothing can be built: the output folder is then as it was.
     """
     _refuse_overlap(site)
-    files = _Files.of(site)
+    files = KeptFiles.of(site)
     try:
         with _locked(files.lock, site):
             try:
@@ -90,46 +92,7 @@ def build(site: Site, options: Options = Options(), progress: Progress = Silent(
         raise fatal("cannot-write", f"can't be written: {reason}", Where(site.cache)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """Where newsgen keeps what it has worked out; ledgers belong to one output folder each."""
-
-    catalogue: Path
-    cache: Path
-    teasers: Path
-    ledger: Path
-    index: Path
-    compiled: Path
-    lock: Path
-
-    @classmethod
-    def of(cls, site: Site) -> "_Files":
-        folder = site.cache_folder
-        output = digest(str(site.output_folder.resolve())).hex()[:12]
-        return cls(
-            catalogue=folder / "catalogue.sqlite",
-            cache=folder / "cache.sqlite",
-            teasers=folder / f"teasers-{output}.sqlite",
-            ledger=folder / f"pages-{output}.sqlite",
-            index=folder / "search",
-            compiled=folder / "templates",
-            lock=folder / "lock",
-        )
-
-    def discard(self) -> None:
-        """Delete all that can be worked out again; which files are newsgen's stays known."""
-        for file in (self.catalogue, self.cache, self.teasers):
-            discard(file)
-        shutil.rmtree(self.index, ignore_errors=True)
-
-    def discard_damaged(self) -> None:
-        """Delete what is damaged; if nothing seems to be, delete everything."""
-        files = (self.catalogue, self.cache, self.teasers, self.ledger)
-        for file in [file for file in files if is_damaged(file)] or files:
-            discard(file)
-
-
-def _build(site: Site, files: _Files, options: Options, progress: Progress) -> Report:
+def _build(site: Site, files: KeptFiles, options: Options, progress: Progress) -> Report:
     if options.clean:
         files.discard()
     executor = executor_for(options.jobs)
@@ -149,45 +112,16 @@ def _build(site: Site, files: _Files, options: Options, progress: Progress) -> R
         world = _world(materials, catalogue)
         is_done = ledger.setting("world") == world and write.is_ours(site.output_folder)
         if is_done and not options.clean:
-            return _report(catalogue, ledger, press.Tally(), problems)
-        is_new = not ledger.count_pages()
-        stack.callback(work.clear_desk)
+            return _report(catalogue, ledger, None, problems)
+        from newsgen.renewal import renew  # noqa: PLC0415 - a build with nothing to do needs none
+
         archive = stack.enter_context(closing(CatalogueArchive.open(files.catalogue)))
-        load = work.LoadContext(site.source_folder, site.reading)
-        in_search = work.IndexContext(load, files.catalogue, files.cache)
-        materials, found = indexing.with_search(
-            materials, archive, executor, in_search, files.index, progress
+        renewed = renew(
+            *(materials, files, archive, teasers, ledger, executor, progress),
+            world=world,
+            clean=options.clean,
         )
-        problems += found
-        destination = write.prepare(site.output_folder, site.output)
-        context = work.RenderContext(
-            materials.edition,
-            materials.theme,
-            materials.digest_of_templates,
-            load,
-            files.catalogue,
-            files.teasers,
-            files.cache,
-            files.compiled,
-            destination,
-        )
-        with _staged(destination, teasers, ledger):
-            ledger.begin()
-            if options.clean or destination.fresh:
-                ledger.forget_inputs()
-            tally = press.run(materials, archive, ledger, teasers, executor, context, progress)
-            ledger.set("world", world if not tally.problems else b"")
-            if is_new and not destination.fresh:
-                problems += _leftovers(site, destination, ledger)
-            elif not destination.fresh:
-                write.refuse_foreign(destination, tally.changed, tally.new, tally.gone)
-            ledger.put_pending(*_moves(destination, tally))
-            ledger.commit()
-        progress.enter("Publishing")
-        with _uninterrupted():
-            write.publish(destination, tally.changed, tally.gone)
-            ledger.clear_pending()
-        return _report(catalogue, ledger, tally, (*problems, *tally.problems))
+        return _report(catalogue, ledger, renewed, problems)
 
 
 def _world(materials: Materials, catalogue: Catalogue) -> bytes:
@@ -199,33 +133,24 @@ def _world(materials: Materials, catalogue: Catalogue) -> bytes:
         materials.edition.about,
         digest(*static),
         materials.digest_of_templates,
-        indexing.engine_version(materials.edition.site),
+        search.version() if materials.edition.site.search else "",
         catalogue.identity,
     )
 
 
 def _report(
-    catalogue: Catalogue, ledger: Ledger, tally: press.Tally, problems: tuple[Problem, ...]
+    catalogue: Catalogue, ledger: Ledger, renewed: "Renewed | None", problems: tuple[Problem, ...]
 ) -> Report:
     counts = catalogue.counts()
     return Report(
         articles=counts.shown,
         held_back=counts.held_back,
         pages=ledger.count_pages(),
-        written=len(tally.changed),
-        removed=len(tally.gone),
-        problems=problems,
-        reasons=tuple(tally.reasons),
+        written=renewed.written if renewed else 0,
+        removed=renewed.removed if renewed else 0,
+        problems=(*problems, *renewed.problems) if renewed else problems,
+        reasons=renewed.reasons if renewed else (),
     )
-
-
-def _leftovers(site: Site, destination: write.Destination, ledger: Ledger) -> tuple[Problem, ...]:
-    """Files in the output folder that may be an earlier build's: the ledger of it is lost."""
-    left = [path for path in write.files_of(destination.output) if not ledger.has_page(path)]
-    if not left:
-        return ()
-    message = f"holds {len(left):,} files that this build did not write, such as {left[0]}"
-    return (Problem(Where(site.output), "leftover-file", message),)
 
 
 def _refuse_overlap(site: Site) -> None:
@@ -242,11 +167,6 @@ def _refuse_overlap(site: Site) -> None:
             raise fatal("output-overlap", message, Where(site.output))
 
 
-def _moves(destination: write.Destination, tally: press.Tally) -> tuple[list[str], list[str]]:
-    """What is to be done once the ledger says that it is so; a whole folder is one move."""
-    return ([""], []) if destination.fresh else (tally.changed, tally.gone)
-
-
 def _finish_last_build(site: Site, ledger: Ledger) -> None:
     """Finish the moves of a build that was stopped in the midst of them."""
     pending = list(ledger.pending())
@@ -260,25 +180,13 @@ def _finish_last_build(site: Site, ledger: Ledger) -> None:
 
 
 @contextmanager
-def _staged(destination: write.Destination, teasers: TeaserStore, ledger: Ledger) -> Iterator[None]:
-    """Leave no trace of what is done inside if it fails."""
-    try:
-        yield
-    except BaseException:
-        teasers.rollback()
-        ledger.rollback()
-        write.discard(destination)
-        raise
-
-
-@contextmanager
 def kept_results(site: Site) -> Iterator[tuple[Path, Cache]]:
     """What was dear to work out, for a command that builds nothing; builds are kept out meanwhile.
 
     Raises:
         NewsgenError: `build-running`; `cannot-write` if it can't be kept, or is damaged.
     """
-    files = _Files.of(site)
+    files = KeptFiles.of(site)
     try:
         with _locked(files.lock, site), closing(Cache(files.cache)) as cache:
             yield files.cache, cache
@@ -299,16 +207,3 @@ def _locked(file: Path, site: Site) -> Iterator[None]:
             message = "another build of this archive is running"
             raise fatal("build-running", message, Where(str(site.cache)))
         yield
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Put Ctrl-C off until the files have been moved."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from newsgen import work
 from newsgen.catalogue import CatalogueArchive
 from newsgen.config import Site
 from newsgen.digest import digest
@@ -24,6 +23,8 @@ from newsgen.materials import Materials
 from newsgen.problems import Problem, Where
 from newsgen.progress import Progress
 from newsgen.search import Engine, Part, Record, parts_of, version
+from newsgen.work.indexing import IndexContext, close_index_desk
+from newsgen.work.indexing import record as record_of
 
 _CHUNK: Final = 64
 _FORMAT: Final = "1"
@@ -32,16 +33,11 @@ _NOTHING: Final = Record("", "newsgen", "", {"title": ""}, {}, {"date": "0"})
 """What the index that all others are merged into holds: Pagefind can't open an empty one."""
 
 
-def engine_version(site: Site) -> str:
-    """The version of what a site is indexed with, "" if it is not."""
-    return version() if site.search else ""
-
-
 def with_search(
     materials: Materials,
     archive: CatalogueArchive,
     executor: Executor,
-    context: work.IndexContext,
+    context: IndexContext,
     folder: Path,
     progress: Progress,
 ) -> tuple[Materials, tuple[Problem, ...]]:
@@ -56,7 +52,7 @@ def with_search(
         progress: follows the work.
     """
     site = materials.edition.site
-    engine = engine_version(site)
+    engine = version() if site.search else ""
     if not engine:
         missing = "Pagefind is not installed; the site is built without a search index"
         return materials, (Problem(Where("search"), "no-search", missing),) if site.search else ()
@@ -78,7 +74,7 @@ def with_search(
             parts.append(IndexPart(part.name, kept, first, last, part.articles))
         _forget(folder, {Path(part.folder).name for part in parts})
     finally:
-        work.close_index_desk()
+        close_index_desk()
     return replace(materials, edition=replace(materials.edition, index=tuple(parts))), ()
 
 
@@ -96,14 +92,14 @@ def _kept(
 
 
 def _records(
-    archive: CatalogueArchive, part: Part, executor: Executor, context: work.IndexContext
+    archive: CatalogueArchive, part: Part, executor: Executor, context: IndexContext
 ) -> Iterator[Record]:
     """The records of a part's articles, the oldest first; one whose file has changed is left out.
 
     The build that changed it is no longer this one: the next will index it.
     """
     numbers = (member.id for day in part.days for member in archive.members("day", day.key))
-    for _, record in executor.map(partial(work.record, context), numbers, _CHUNK):
+    for _, record in executor.map(partial(record_of, context), numbers, _CHUNK):
         if record is not None and not isinstance(record, Died):
             yield record
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from newsgen import urls, work
+from newsgen import urls
 from newsgen.catalogue import Catalogue, CatalogueArchive, Filing, Prominence
 from newsgen.config import Site
 from newsgen.digest import digest
@@ -22,6 +22,8 @@ from newsgen.progress import Progress
 from newsgen.read.discover import walk
 from newsgen.read.formats import FORMATS
 from newsgen.release import release
+from newsgen.work.load import LoadContext, Outcome, load
+from newsgen.work.names import NamesContext, clear_names
 
 Results = tuple[tuple[bytes, bytes], ...]
 
@@ -36,7 +38,7 @@ def take_in(
     executor: Executor,
     keep: Callable[[Results], None],
     progress: Progress,
-    names: work.NamesContext = work.NamesContext(),
+    names: NamesContext = NamesContext(),
     *,
     now: datetime,
     verify: bool = False,
@@ -61,14 +63,14 @@ def take_in(
     Raises:
         NewsgenError: if there is no source folder.
     """
-    context = work.LoadContext(site.source_folder, site.reading, names)
+    context = LoadContext(site.source_folder, site.reading, names)
     filing = filing_of(site, now)
     try:
         progress.enter("Looking")
         reading = digest(release(), repr(site.reading), repr(names.versions))
         catalogue.begin(reading, verify=verify)
         problems = tuple(_note_folders(site, catalogue, now))
-        outcomes = executor.map(partial(work.load, context), catalogue.unread(), chunk_of(names))
+        outcomes = executor.map(partial(load, context), catalogue.unread(), chunk_of(names))
         progress.enter("Reading")
         tracked = progress.track(outcomes, catalogue.counts().unread)
         with closing(keeping(tracked, keep, site)) as kept:
@@ -88,10 +90,10 @@ def take_in(
 
 
 def keeping(
-    outcomes: Iterable[tuple[tuple[Source, bytes], work.Outcome | Died]],
+    outcomes: Iterable[tuple[tuple[Source, bytes], Outcome | Died]],
     keep: Callable[[Results], None],
     site: Site,
-) -> Generator[tuple[str, work.Outcome]]:
+) -> Generator[tuple[str, Outcome]]:
     """Hand outcomes through with their sources' paths, and keep in steps what is worth it.
 
     Whoever stops early closes it: what has come so far is kept.
@@ -107,10 +109,10 @@ def keeping(
             yield source.path, outcome
     finally:
         keep(tuple(results))
-        work.clear_names()
+        clear_names()
 
 
-def chunk_of(names: work.NamesContext) -> int:
+def chunk_of(names: NamesContext) -> int:
     """How many sources are handed to a process at a time; those under way are lost with it."""
     return _CHUNK_WITH_NAMES if names.versions else _CHUNK
 
@@ -164,11 +166,11 @@ def _note_folders(site: Site, catalogue: Catalogue, now: datetime) -> Iterator[P
         catalogue.forget_folder(path)
 
 
-def _dead(source: Source, site: Site) -> work.Outcome:
+def _dead(source: Source, site: Site) -> Outcome:
     """What loading came to where the process died."""
     where = Where(f"{site.source}/{source.path}")
     problem = Problem(where, "worker-died", "the process that read it died")
-    return work.Outcome(b"", problems=(problem,))
+    return Outcome(b"", problems=(problem,))
 
 
 def _findings(archive: CatalogueArchive, source: str) -> Iterator[Problem]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from newsgen import work
 from newsgen.edition import TEASER_TEMPLATES
 from newsgen.executor import Died, Executor
 from newsgen.freshness import NEW, Change, inputs_of, select
@@ -20,6 +19,7 @@ from newsgen.plan.pages import article
 from newsgen.problems import Problem, Where
 from newsgen.progress import Progress
 from newsgen.teasers import TeaserStore
+from newsgen.work.render import RenderContext, Rendered, render
 
 _CHUNK: Final = 48
 _RANKS: Final = {kind.name: rank for rank, kind in enumerate(PAGE_KINDS)}
@@ -47,7 +47,7 @@ def run(
     ledger: Ledger,
     teasers: TeaserStore,
     executor: Executor,
-    context: work.RenderContext,
+    context: RenderContext,
     progress: Progress,
 ) -> Tally:
     """Render what is stale, and write down in the ledger what there is.
@@ -62,11 +62,11 @@ def run(
         ledger.forget_inputs(article.KIND.name)
     _drop_kinds(set(ledger.kinds()) - set(_RANKS), ledger, tally)
 
-    def rendered(kinds: Sequence[PageKind]) -> Iterator[tuple[Page, work.Rendered | Died]]:
+    def rendered(kinds: Sequence[PageKind]) -> Iterator[tuple[Page, Rendered | Died]]:
         pages = _stale_pages(kinds, materials, archive, ledger, tally)
-        return executor.map(partial(work.render, context), pages, _CHUNK)
+        return executor.map(partial(render, context), pages, _CHUNK)
 
-    def in_turns() -> Iterator[tuple[Page, work.Rendered | Died]]:
+    def in_turns() -> Iterator[tuple[Page, Rendered | Died]]:
         yield from rendered(PAGE_KINDS[:_LISTS])
         _sweep(teasers, archive)
         teasers.commit()
@@ -176,7 +176,7 @@ def _plan_owner_again(path: str, unit: Unit, known: dict[str, KnownUnit], ledger
 
 
 def _take(
-    page: Page, result: work.Rendered | Died, ledger: Ledger, teasers: TeaserStore, tally: Tally
+    page: Page, result: Rendered | Died, ledger: Ledger, teasers: TeaserStore, tally: Tally
 ) -> None:
     """Take in what rendering one page came to."""
     if isinstance(result, Died):

@@ -6,16 +6,16 @@ It loads no model; workers do that when they come to the first text that needs i
 from pathlib import Path
 from typing import NamedTuple
 
-from newsgen import work
 from newsgen.config import CONFIG_FILE, Site
 from newsgen.enrich.recognize.table import RECOGNIZERS, Row, base_of
 from newsgen.problems import Problem, Where
+from newsgen.work.names import NamesContext
 
 
 class Ready(NamedTuple):
     """What workers need to recognise names, and what is said of languages that can't be read."""
 
-    context: work.NamesContext
+    context: NamesContext
     problems: tuple[Problem, ...]
 
 
@@ -45,7 +45,7 @@ def make_ready(site: Site, kept: Path | None, *, survey: bool = False) -> Ready:
                 versions.append((language, row.version()))
             elif asked or language == own:
                 problems.append(_problem(language, row, missing))
-    context = work.NamesContext(
+    context = NamesContext(
         versions=tuple(versions),
         language=site.language,
         raw_html=site.raw_html,

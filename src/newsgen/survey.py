@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
 
-from newsgen import work
 from newsgen.build import kept_results
 from newsgen.config import Site
 from newsgen.executor import executor_for
@@ -22,6 +21,7 @@ from newsgen.read.discover import walk
 from newsgen.read.formats import FORMATS
 from newsgen.recognition import make_ready
 from newsgen.spelling import fold
+from newsgen.work.load import LoadContext, load
 
 
 class Tagged(NamedTuple):
@@ -77,9 +77,9 @@ def survey(site: Site, jobs: int, progress: Progress, now: datetime | None = Non
     with kept_results(site) as (file, cache):
         names, unready = make_ready(site, file, survey=True)
         problems += unready
-        context = work.LoadContext(site.source_folder, site.reading, names)
+        context = LoadContext(site.source_folder, site.reading, names)
         progress.enter("Reading")
-        outcomes = executor_for(jobs).map(partial(work.load, context), sources, chunk_of(names))
+        outcomes = executor_for(jobs).map(partial(load, context), sources, chunk_of(names))
         tracked = progress.track(outcomes, len(sources))
         with closing(keeping(tracked, cache.put, site)) as kept:
             for _, outcome in kept:

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.conftest import NOW
 
-from newsgen import work
 from newsgen.build import Options, build
 from newsgen.config import load
 from newsgen.preview import base_path_of, preview
+from newsgen.work.render import clear_desk
 
 SMALL_SITE = Path(__file__).parents[1] / "sites/small/input"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -41,7 +41,7 @@ def build_small_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., 
         folder = tmp_path_factory.mktemp("site")
         shutil.copytree(SMALL_SITE, folder, dirs_exist_ok=True)
         build(load(folder / "newsgen.yaml", overrides), Options(jobs=1, now=NOW))
-        work.clear_desk()
+        clear_desk()
         return folder
 
     return make

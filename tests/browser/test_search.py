@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.conftest import NOW, WITH_SEARCH, ArchiveFolder
 
-from newsgen import indexing, work
+from newsgen import indexing
 from newsgen.build import Options, build
 from newsgen.preview import preview
+from newsgen.work.render import clear_desk
 
 ARTICLES = [
     ("1999-03-01", "Ёлка на площади", "Анна", "Праздник", "Нарядили ёлку у Казахского театра."),
@@ -32,7 +33,7 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(indexing, "with_search", WITH_SEARCH)
         build(archive.site(), Options(jobs=1, now=NOW))
-        work.clear_desk()
+        clear_desk()
     with ExitStack() as stack:
         server = stack.enter_context(preview(archive.site(), 0))
         threading.Thread(target=server.serve_forever, daemon=True).start()

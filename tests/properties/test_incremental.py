@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tests.conftest import NOW, changed_paths, tree_of
 
-from newsgen import work
 from newsgen.build import Options, build
 from newsgen.config import load
 from newsgen.plan.pages import term_index
+from newsgen.work.render import clear_desk
 
 NAMES = [
     f"{name}.{ending}" for name in ("a", "b", "sub/a", "sub/c", "z") for ending in ("txt", "md")
@@ -95,7 +95,7 @@ class Archive(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.patch.undo()
-        work.clear_desk()
+        clear_desk()
         shutil.rmtree(self.root)
 
     def put(self, path: str, text: str) -> None:
@@ -203,7 +203,7 @@ class Archive(RuleBasedStateMachine):
     @rule(at=st.integers(1, 150))
     def kill_a_build(self, at: int) -> None:
         """Have a build die, as by `kill -9`, when it touches the disk for the `at`-th time."""
-        work.clear_desk()
+        clear_desk()
         with warnings.catch_warnings():  # pytest's own threads do not matter
             warnings.simplefilter("ignore", DeprecationWarning)
             child = os.fork()

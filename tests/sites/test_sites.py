@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.conftest import NOW, tree_of
 
-from newsgen import work
 from newsgen.build import Options, build
 from newsgen.config import load
+from newsgen.work.render import clear_desk
 
 SITES = sorted(path.parent for path in Path(__file__).parent.glob("*/input"))
 
@@ -22,7 +22,7 @@ def test_a_site_comes_out_as_expected(
 ) -> None:
     shutil.copytree(folder / "input", tmp_path / "site")
     report = build(load(tmp_path / "site" / "newsgen.yaml"), Options(jobs=1, now=NOW))
-    work.clear_desk()
+    clear_desk()
     problems = "".join(f"{problem}\n    {problem.hint}\n" for problem in sorted(report.problems))
     (tmp_path / "site/dist/problems.txt").write_text(problems, encoding="utf-8")
     expected = folder / "expected"

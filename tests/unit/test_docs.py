@@ -14,7 +14,6 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from tests.conftest import NOW
 
-from newsgen import work
 from newsgen.build import Options, build
 from newsgen.cli import cli
 from newsgen.config import Site, load
@@ -23,6 +22,7 @@ from newsgen.problems import CODES
 from newsgen.read.fields import _NAMES
 from newsgen.render.outputs import RENDERERS, html
 from newsgen.render.theme import default_theme
+from newsgen.work.render import clear_desk
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs/reference"
@@ -96,7 +96,7 @@ def test_every_name_that_templates_see_is_documented(
     monkeypatch.setitem(RENDERERS, "html", record)
     shutil.copytree(ROOT / "tests/sites/small/input", tmp_path, dirs_exist_ok=True)
     build(load(tmp_path / "newsgen.yaml"), Options(jobs=1, now=NOW))
-    work.clear_desk()
+    clear_desk()
     words = text_of("templates.md")
     environment = environments[0]
     names = seen | (set(environment.globals) - set(DEFAULT_NAMESPACE))

@@ -5,11 +5,10 @@ It reads folders, never files, and does not know what is inside one.
 
 import os
 from collections.abc import Collection, Iterator
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from newsgen.digest import SIZE
+from newsgen.digest import digest
 from newsgen.model import Source
 from newsgen.problems import Problem, Where, fatal
 
@@ -62,8 +61,12 @@ def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> I
             Problem(Where(f"{shown_as}/{path}{name}".rstrip("/")), code, message)
             for name, code, message in sorted(listing.faults)
         )
-        sources = tuple(sorted(_trusted(source, now_ns) for source in listing.sources))
-        yield Folder(path, sources, _digest(sources), problems)
+        sources = tuple(sorted(listing.sources))
+        if any(source.mtime_ns > now_ns - RACY_NS for source in sources):
+            sources = tuple(_trusted(source, now_ns) for source in sources)
+            yield Folder(path, sources, b"", problems)
+        else:
+            yield Folder(path, sources, _digest(sources), problems)
 
 
 class _Listing(NamedTuple):
@@ -98,6 +101,9 @@ def _sort_in(
         found.faults.append((shown, "bad-file-name", "the name is not valid Unicode"))
         return
     try:
+        if is_article and entry.is_file(follow_symlinks=False):
+            found.sources.append(_source(path, entry))
+            return
         if entry.is_symlink():
             fault = _fault_of_link(entry, real_root, is_article=is_article)
             if fault:
@@ -109,10 +115,14 @@ def _sort_in(
         elif is_article and not entry.is_file():
             found.faults.append((name, "unreadable", "is neither a file nor a folder"))
         elif is_article:
-            stat = entry.stat()
-            found.sources.append(Source(path + name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
+            found.sources.append(_source(path, entry))
     except OSError as error:
         found.faults.append((name, "unreadable", f"cannot be looked at: {error.strerror}"))
+
+
+def _source(path: str, entry: os.DirEntry[str]) -> Source:
+    stat = entry.stat()
+    return Source(path + entry.name, stat.st_size, stat.st_mtime_ns, stat.st_ino)
 
 
 def _fault_of_link(
@@ -133,7 +143,7 @@ def _trusted(source: Source, now_ns: int) -> Source:
 
 
 def _digest(sources: tuple[Source, ...]) -> bytes:
-    if any(source.mtime_ns == UNKNOWN_TIME for source in sources):
-        return b""
-    lines = "\n".join(f"{name}\0{size} {time} {inode}" for name, size, time, inode in sources)
-    return blake2b(lines.encode(), digest_size=SIZE).digest()
+    if not sources:
+        return digest()
+    paths, *numbers = zip(*sources, strict=True)
+    return digest("\0".join(paths), *map(repr, numbers))

@@ -1,0 +1,49 @@
+"""The files under `.newsgen/`, where newsgen keeps what it has worked out."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsgen.config import Site
+from newsgen.database import discard, is_damaged
+from newsgen.digest import digest
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFiles:
+    """Where newsgen keeps what it has worked out; ledgers belong to one output folder each."""
+
+    catalogue: Path
+    cache: Path
+    teasers: Path
+    ledger: Path
+    index: Path
+    compiled: Path
+    lock: Path
+
+    @classmethod
+    def of(cls, site: Site) -> "KeptFiles":
+        """The files of a site."""
+        folder = site.cache_folder
+        output = digest(str(site.output_folder.resolve())).hex()[:12]
+        return cls(
+            catalogue=folder / "catalogue.sqlite",
+            cache=folder / "cache.sqlite",
+            teasers=folder / f"teasers-{output}.sqlite",
+            ledger=folder / f"pages-{output}.sqlite",
+            index=folder / "search",
+            compiled=folder / "templates",
+            lock=folder / "lock",
+        )
+
+    def discard(self) -> None:
+        """Delete all that can be worked out again; which files are newsgen's stays known."""
+        for file in (self.catalogue, self.cache, self.teasers):
+            discard(file)
+        shutil.rmtree(self.index, ignore_errors=True)
+
+    def discard_damaged(self) -> None:
+        """Delete what is damaged; if nothing seems to be, delete everything."""
+        files = (self.catalogue, self.cache, self.teasers, self.ledger)
+        for file in [file for file in files if is_damaged(file)] or files:
+            discard(file)
