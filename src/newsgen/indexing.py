@@ -26,9 +26,9 @@ from newsgen.progress import Progress
 from newsgen.search import Engine, Part, Record, parts_of, version
 
 _CHUNK: Final = 64
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
 """Changed when records are made in another way."""
-_NOTHING: Final = Record("", "newsgen", "", {"title": ""}, {}, {"date": "0"})
+_NOTHING: Final = Record("", "", "", (), "newsgen", {})
 """What the index that all others are merged into holds: Pagefind can't open an empty one."""
 
 
@@ -66,14 +66,16 @@ def with_search(
     name = digest(_FORMAT, engine, site.language, repr(site.reading))
     parts = []
     try:
-        code = _kept(folder, digest(name, b"code"), iter([_NOTHING]), site, with_code=True)
+        code = _kept(folder, digest(name, b"code"), iter([_NOTHING]), "", site, with_code=True)
         parts.append(IndexPart("", code, "", "", 0))
         for part in parts_of(days):
-            made_of = digest(name, *(piece for day in part.days for piece in (day.key, day.digest)))
+            made_of = digest(
+                name, part.name, *(piece for day in part.days for piece in (day.key, day.digest))
+            )
             found = _records(archive, part, executor, context)
             progress.enter("Indexing")
             counted = progress.track(found, part.articles)
-            kept = _kept(folder, made_of, counted, site)
+            kept = _kept(folder, made_of, counted, part.name, site)
             first, last = part.days[0].key, part.days[-1].key
             parts.append(IndexPart(part.name, kept, first, last, part.articles))
         _forget(folder, {Path(part.folder).name for part in parts})
@@ -83,14 +85,20 @@ def with_search(
 
 
 def _kept(
-    folder: Path, name: bytes, records: Iterator[Record], site: Site, *, with_code: bool = False
+    folder: Path,
+    made_of: bytes,
+    records: Iterator[Record],
+    name: str,
+    site: Site,
+    *,
+    with_code: bool = False,
 ) -> str:
     """The folder of a part of the index; it is made if it is not there."""
-    kept = folder / name.hex()
+    kept = folder / made_of.hex()
     if not kept.is_dir():
         unfinished = kept.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        Engine(site.language).index(records, unfinished, with_code=with_code)
+        Engine(site.language).index(records, name, unfinished, with_code=with_code)
         unfinished.rename(kept)
     return str(kept)
 
