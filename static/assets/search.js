@@ -20,10 +20,11 @@ const words = Object.fromEntries(
 );
 const AT_ONCE = 10;
 const SHELF = 32;
-// So many articles are searched before the first results are shown, then at a time, and in one go.
+// So many articles are searched before the first results are shown, then at a time, and in one go, of
+// which the next takes twice as many: an answer comes soon, and a first one costs little to load.
 const FIRST = 250;
-const GROUP = 3000;
-const PATIENCE = 12000;
+const GROUP = 2000;
+const PATIENCE = 4500;
 const AROUND = 30;
 const INLINE =
   "a,abbr,b,bdi,bdo,cite,code,del,dfn,em,i,ins,kbd,mark,q,s,samp,small,span,strong,sub,sup,time,tt,u,var,wbr";
@@ -231,7 +232,7 @@ async function begin() {
   }
   status.textContent = words.searching;
   const left = groups.filter((group) => group.parts.some((part) => reaches(part, query)));
-  hunt = { query, mine, results: [], shown: 0, left, searched: [] };
+  hunt = { query, mine, results: [], shown: 0, left, searched: [], patience: PATIENCE };
   await goOn(AT_ONCE);
 }
 
@@ -239,7 +240,8 @@ async function goOn(more) {
   const mine = hunt;
   const isWhole = mine.query.order === "relevance" && mine.query.q;
   const goal = mine.shown + more;
-  let patience = PATIENCE;
+  let { patience } = mine;
+  mine.patience *= 2;
   while (mine.left.length && patience > 0 && (isWhole || mine.results.length < goal)) {
     const group = mine.left[0];
     const answers = await ask(group, mine.query);
@@ -263,16 +265,14 @@ async function show(mine, goal, isSearching) {
   if (mine.mine !== asked) return;
   const there = new Map([...hits.children].map((entry) => [entry.dataset.id, entry]));
   const focused = document.activeElement;
-  const items = next.map((result, at) => {
-    const old = mine.shown ? there.get(result.id) : null;
-    return old ?? item(result, found[at], mine.query.q);
-  });
+  const items = next.map((result, at) => (mine.shown && there.get(result.id)) || item(result, found[at], mine.query.q));
   if (items.some((entry, at) => entry !== hits.children[at]) || items.length !== hits.childElementCount) {
     hits.replaceChildren(...items);
     if (hits.contains(focused)) focused.focus();
   }
   if (further.contains(focused) && !isSearching) items[mine.shown]?.querySelector("a").focus();
   mine.shown = items.length;
+  if (!isSearching) next.forEach((result, at) => quote(items[at], found[at].url, result, mine.query.q));
   tellHowMany(mine, isSearching);
 }
 
@@ -280,7 +280,7 @@ function tellHowMany(mine, isSearching) {
   const count = numbers.format(mine.results.length);
   if (mine.left.length) {
     const since = dateOf(mine.searched.at(-1).parts.at(-1).from);
-    status.textContent = words["so-far"].replace("{date}", since).replace("{}", count);
+    status.textContent = words[mine.results.length ? "so-far" : "nothing-so-far"].replace("{date}", since).replace("{}", count);
   } else {
     status.textContent = mine.results.length ? words.found.replace("{}", count) : words.nothing;
   }
@@ -307,14 +307,18 @@ function item(result, { url, headline, date, byline }, q) {
   line.append(time);
   for (const author of byline) line.append(` · ${author}`);
   summary.className = "summary";
-  wordsOf(url).then((content) => summary.append(...excerpt(content, result.words)));
   entry.append(link, line, summary);
   return entry;
 }
 
+async function quote(entry, url, result, q) {
+  const summary = entry.querySelector(".summary");
+  if (!summary.childNodes.length) summary.replaceChildren(...excerpt(await wordsOf(url), result.words, q));
+}
+
 // The words around the most places in a row, with marks on these.
 
-function excerpt(content, places) {
+function excerpt(content, places, q) {
   const at = [...new Set(places)].filter((place) => place < content.length).sort((one, other) => one - other);
   let [first, most] = [0, 0];
   for (const place of at) {
@@ -322,23 +326,23 @@ function excerpt(content, places) {
     if (inReach > most) [first, most] = [place, inReach];
   }
   const start = Math.max(0, Math.min(first - AROUND / 5, content.length - AROUND));
-  const pieces = [start > 0 ? "… " : ""];
-  content.slice(start, start + AROUND).forEach((word, offset) => {
-    pieces.push(at.includes(start + offset) ? mark(word) : word, " ");
-  });
-  return [...pieces, start + AROUND < content.length ? "…" : ""];
+  const taken = content.slice(start, start + AROUND);
+  const isTaken = (offset) => at.includes(start + offset);
+  return [start > 0 ? "… " : "", ...marked(taken, q, isTaken), start + AROUND < content.length ? "…" : ""];
 }
 
-function marked(pieces, q) {
+function marked(content, q, isTaken = () => false) {
   const terms = folded(q).split(" ").filter(Boolean);
-  return pieces.flatMap((word) => {
+  return content.flatMap((word, offset) => {
     const plain = folded(word);
-    return [plain && terms.some((term) => areAkin(term, plain)) ? mark(word) : word, " "];
+    const isMarked = plain && (isTaken(offset) || terms.some((term) => areAkin(term, plain)));
+    return isMarked ? [...mark(word), " "] : [word, " "];
   });
 }
 
 function mark(word) {
-  return Object.assign(document.createElement("mark"), { textContent: word });
+  const [, before, bare, after] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/u);
+  return [before, Object.assign(document.createElement("mark"), { textContent: bare }), after];
 }
 
 // Values are counted where a reader looks at them: what counts them is loaded for nobody else.
