@@ -21,10 +21,10 @@ const words = Object.fromEntries(
 const AT_ONCE = 10;
 const SHELF = 32;
 // So many articles are searched before the first results are shown, then at a time, and in one go, of
-// which the next takes twice as many: an answer comes soon, and a first one costs little to load.
+// which the next takes four times as many: an answer comes soon, and a first one costs little to load.
 const FIRST = 250;
 const GROUP = 2000;
-const PATIENCE = 4500;
+const PATIENCE = 2900;
 const AROUND = 30;
 const INLINE =
   "a,abbr,b,bdi,bdo,cite,code,del,dfn,em,i,ins,kbd,mark,q,s,samp,small,span,strong,sub,sup,time,tt,u,var,wbr";
@@ -79,7 +79,8 @@ async function open() {
   if (!response.ok) throw new Error("there is no index");
   for (const part of await response.json()) {
     const last = groups.at(-1);
-    const isFull = last && last.count >= (groups.length === 1 ? FIRST : GROUP);
+    const isSmall = part.count < FIRST && last?.parts.length < 4;
+    const isFull = !isSmall && last?.count >= (groups.length === 1 ? FIRST : GROUP);
     const group = last && !isFull ? last : groups[groups.push({ parts: [], count: 0 }) - 1];
     group.parts.push(part);
     group.count += part.count;
@@ -93,6 +94,7 @@ async function open() {
     group.open = () => (group.engine ??= opening = opening.then(() => merged(pagefind.createInstance(options), group)));
   }
   await groups[0].open();
+  (globalThis.requestIdleCallback ?? setTimeout)(() => groups[1]?.open());
 }
 
 async function merged(engine, group) {
@@ -241,9 +243,10 @@ async function goOn(more) {
   const isWhole = mine.query.order === "relevance" && mine.query.q;
   const goal = mine.shown + more;
   let { patience } = mine;
-  mine.patience *= 2;
+  mine.patience *= 4;
   while (mine.left.length && patience > 0 && (isWhole || mine.results.length < goal)) {
-    const group = mine.left[0];
+    const [group, next] = mine.left;
+    if (next && patience > group.count && (isWhole || mine.searched.length)) next.open();
     const answers = await ask(group, mine.query);
     if (mine.mine !== asked) return;
     const found = answers.flatMap((answer) => answer.results);
@@ -376,7 +379,8 @@ function tell(facet, counts, query) {
     name === "year" ? other[0].localeCompare(one[0]) : other[1] - one[1] || one[0].localeCompare(other[0], language),
   );
   const choices = rows.filter(([value], place) => place < 15 || chosen.includes(value));
-  facet.lastElementChild.replaceChildren(...choices.map(([value, count]) => choice(name, value, count, chosen.includes(value))));
+  if (!choices.length) facet.lastElementChild.textContent = "—";
+  else facet.lastElementChild.replaceChildren(...choices.map(([value, count]) => choice(name, value, count, chosen.includes(value))));
   if (focused !== null) [...facet.querySelectorAll("input")].find((input) => input.value === focused)?.focus();
 }
 
