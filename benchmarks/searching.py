@@ -51,13 +51,18 @@ def main() -> None:
             for what, word in (("found", options.word), ("nothing", options.rare)):
                 for is_warm in (False, True):
                     runs = [
-                        [_search(browser, url, order, word, rate, options.other * is_warm) for _ in range(options.runs)]
+                        [
+                            _search(browser, url, order, word, rate, options.other * is_warm)
+                            for _ in range(options.runs)
+                        ]
                         for rate in (1, 4)
                     ]
                     ms = [median(run[0] for run in some) for some in runs]
                     first, settled = (max(run[at] for run in runs[0]) for at in (1, 2))
                     name = f"{order}, {what}, {'warm' if is_warm else 'cold'}"
-                    print(f"{name:34}{ms[0]:8.0f}{ms[1]:8.0f}{first / 1e3:11.0f}{settled / 1e3:13.0f}")
+                    print(
+                        f"{name:34}{ms[0]:8.0f}{ms[1]:8.0f}{first / 1e3:11.0f}{settled / 1e3:13.0f}"
+                    )
         browser.close()
 
 

@@ -25,7 +25,13 @@ ARTICLES = [
 ]
 
 
-LONG_AGO = ("1997-06-01", "Длинная", "Борис", "Мел", "Слово. " * 60 + "Кра<b>сны</b>й «лист» `лежал` тут.")
+LONG_AGO = (
+    "1997-06-01",
+    "Длинная",
+    "Борис",
+    "Мел",
+    "Слово. " * 60 + "Кра<b>сны</b>й «лист» `лежал` тут.",
+)
 
 
 def served(archive: ArchiveFolder, stack: ExitStack) -> str:
@@ -62,7 +68,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for number in range(200):
         day = f"{2001 + number // 40}-{number % 12 + 1:02}-{number % 28 + 1:02}"
         body = "Нашли камень. " + ("Яхонт." if number in {5, 50} else "")
-        headline = f"{'Камень' if number == 3 else 'Новость'} {number}"  # noqa: PLR2004
+        headline = f"{'Камень' if number == 3 else 'Новость'} {number}"
         archive.article(f"{number:03}.txt", day, headline, body, Текст="Анна")
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
         patch.setattr(indexing, "parts_of", partial(parts_of, closed=45, growing=20))

@@ -63,8 +63,8 @@ def _cut(
         grows = part.days[-1].key == newest
         fits = part.articles <= (growing if grows else closed) or depth == len(_PERIODS) - 1
         if waiting and fits and not grows and waiting.articles + part.articles <= most:
-            name = f"{waiting.name.partition('_')[0]}_{part.name}"
-            waiting = Part(name, waiting.days + part.days)
+            joined = f"{waiting.name.partition('_')[0]}_{part.name}"
+            waiting = Part(joined, waiting.days + part.days)
             continue
         if waiting:
             yield waiting

@@ -39,7 +39,7 @@ def test_neighbours_are_joined_while_they_are_few() -> None:
     years = days_of((f"{year}-05-01", 400) for year in range(1990, 2024))
     parts = parts_of(years, closed=1_000, growing=100)
     names = [part.name for part in parts]
-    assert names[:6] == ["1990_1991", "1992_1993", "1994_1995", "1996_1997", "1998_1999", "2000_2001"]
+    assert names[:3] == ["1990_1991", "1992_1993", "1994_1995"]
     assert names[-2:] == ["2022", "2023-05-01"]
     assert [day for part in parts for day in part.days] == years
 
