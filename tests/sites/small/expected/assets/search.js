@@ -275,7 +275,12 @@ async function show(mine, goal, isSearching) {
   }
   if (further.contains(focused) && !isSearching) items[mine.shown]?.querySelector("a").focus();
   mine.shown = items.length;
-  if (!isSearching) next.forEach((result, at) => quote(items[at], found[at].url, result, mine.query.q));
+  if (!isSearching) {
+    next.forEach((result, at) => {
+      quotes.set(items[at], () => quote(items[at], found[at].url, result, mine.query.q));
+      inSight.observe(items[at]);
+    });
+  }
   tellHowMany(mine, isSearching);
 }
 
@@ -313,6 +318,20 @@ function item(result, { url, headline, date, byline }, q) {
   entry.append(link, line, summary);
   return entry;
 }
+
+// Pages are loaded for results that a reader is about to see.
+
+const quotes = new WeakMap();
+const inSight = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      inSight.unobserve(target);
+      quotes.get(target)?.();
+    }
+  },
+  { rootMargin: "50%" },
+);
 
 async function quote(entry, url, result, q) {
   const summary = entry.querySelector(".summary");
