@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from newsgen import search
 from newsgen.catalogue import CatalogueArchive
 from newsgen.config import Site
 from newsgen.digest import digest
@@ -22,14 +23,14 @@ from newsgen.executor import Died, Executor
 from newsgen.materials import Materials
 from newsgen.problems import Problem, Where
 from newsgen.progress import Progress
-from newsgen.search import Engine, Part, Record, parts_of, version
+from newsgen.search import Engine, Part, Record, parts_of
 from newsgen.work.indexing import IndexContext, close_index_desk
 from newsgen.work.indexing import record as record_of
 
 _CHUNK: Final = 64
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
 """Changed when records are made in another way."""
-_NOTHING: Final = Record("", "newsgen", "", {"title": ""}, {}, {"date": "0"})
+_NOTHING: Final = Record("", "", "", (), "newsgen", {})
 """What the index that all others are merged into holds: Pagefind can't open an empty one."""
 
 
@@ -52,7 +53,7 @@ def with_search(
         progress: follows the work.
     """
     site = materials.edition.site
-    engine = version() if site.search else ""
+    engine = search.version() if site.search else ""
     if not engine:
         missing = "Pagefind is not installed; the site is built without a search index"
         return materials, (Problem(Where("search"), "no-search", missing),) if site.search else ()
@@ -62,14 +63,16 @@ def with_search(
     name = digest(_FORMAT, engine, site.language, repr(site.reading))
     parts = []
     try:
-        code = _kept(folder, digest(name, b"code"), iter([_NOTHING]), site, with_code=True)
+        code = _kept(folder, digest(name, b"code"), iter([_NOTHING]), "", site, with_code=True)
         parts.append(IndexPart("", code, "", "", 0))
         for part in parts_of(days):
-            made_of = digest(name, *(piece for day in part.days for piece in (day.key, day.digest)))
+            made_of = digest(
+                name, part.name, *(piece for day in part.days for piece in (day.key, day.digest))
+            )
             found = _records(archive, part, executor, context)
             progress.enter("Indexing")
             counted = progress.track(found, part.articles)
-            kept = _kept(folder, made_of, counted, site)
+            kept = _kept(folder, made_of, counted, part.name, site)
             first, last = part.days[0].key, part.days[-1].key
             parts.append(IndexPart(part.name, kept, first, last, part.articles))
         _forget(folder, {Path(part.folder).name for part in parts})
@@ -79,14 +82,20 @@ def with_search(
 
 
 def _kept(
-    folder: Path, name: bytes, records: Iterator[Record], site: Site, *, with_code: bool = False
+    folder: Path,
+    made_of: bytes,
+    records: Iterator[Record],
+    name: str,
+    site: Site,
+    *,
+    with_code: bool = False,
 ) -> str:
     """The folder of a part of the index; it is made if it is not there."""
-    kept = folder / name.hex()
+    kept = folder / made_of.hex()
     if not kept.is_dir():
         unfinished = kept.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        Engine(site.language).index(records, unfinished, with_code=with_code)
+        Engine(site.language).index(records, name, unfinished, with_code=with_code)
         unfinished.rename(kept)
     return str(kept)
 

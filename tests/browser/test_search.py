@@ -4,6 +4,8 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,6 +14,7 @@ from tests.conftest import NOW, WITH_SEARCH, ArchiveFolder
 from newsgen import indexing
 from newsgen.build import Options, build
 from newsgen.preview import preview
+from newsgen.search import parts_of
 from newsgen.work.render import clear_desk
 
 ARTICLES = [
@@ -23,6 +26,27 @@ ARTICLES = [
 ]
 
 
+LONG_AGO = (
+    "1997-06-01",
+    "Длинная",
+    "Борис",
+    "Мел",
+    "Слово. " * 60 + "Кра<b>сны</b>й «лист» `лежал` тут.",
+)
+
+
+def served(archive: ArchiveFolder, stack: ExitStack) -> str:
+    """Build an archive with its index, and serve it; gives its URL."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexing, "with_search", WITH_SEARCH)
+        build(archive.site(), Options(jobs=1, now=NOW))
+        clear_desk()
+    server = stack.enter_context(preview(archive.site(), 0))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    stack.callback(server.shutdown)
+    return f"http://127.0.0.1:{server.server_port}/repo/"
+
+
 @pytest.fixture(scope="module")
 def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a site with an index, served under a base path."""
@@ -30,15 +54,39 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     archive.config("language: ru\nbase_url: https://example.org/repo/\n")
     for number, (day, headline, author, tag, body) in enumerate(ARTICLES):
         archive.article(f"{number}.txt", day, headline, body, Текст=author, Теги=tag)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indexing, "with_search", WITH_SEARCH)
-        build(archive.site(), Options(jobs=1, now=NOW))
-        clear_desk()
+    day, headline, author, tag, body = LONG_AGO
+    text = f"---\ntitle: {headline}\ndate: {day}\nauthor: {author}\ntags: [{tag}]\n---\n{body}\n"
+    archive.write("articles/long.md", text)
     with ExitStack() as stack:
-        server = stack.enter_context(preview(archive.site(), 0))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        stack.callback(server.shutdown)
-        yield f"http://127.0.0.1:{server.server_port}/repo/"
+        yield served(archive, stack)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a site whose index has many parts: five years with forty articles each."""
+    archive = ArchiveFolder(tmp_path_factory.mktemp("many"))
+    archive.config("language: ru\nbase_url: https://example.org/repo/\n")
+    for number in range(200):
+        day = f"{2001 + number // 40}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        body = "Нашли камень. " + ("Яхонт." if number in {5, 50} else "")
+        headline = f"{'Камень' if number == 3 else 'Новость'} {number}"
+        archive.article(f"{number:03}.txt", day, headline, body, Текст="Анна")
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexing, "parts_of", partial(parts_of, closed=45, growing=20))
+        yield served(archive, stack)
+
+
+@pytest.fixture
+def impatient(browser: Browser, many: str) -> Iterator[Page]:
+    """The search page of the site with many parts, which searches few articles at a time."""
+    with browser.new_page() as page:
+        script = Path("static/assets/search.js").read_text(encoding="utf-8")
+        for name, value in (("FIRST", 10), ("GROUP", 40), ("PATIENCE", 60)):
+            script = re.sub(rf"const {name} = \d+;", f"const {name} = {value};", script)
+        answer = {"body": script, "content_type": "text/javascript"}
+        page.route("**/search.js", lambda route: route.fulfill(**answer))
+        page.goto(many + "search/")
+        yield page
 
 
 @pytest.fixture
@@ -68,7 +116,62 @@ def test_words_are_found_in_any_form_the_newest_first(page: Page) -> None:
     assert look_for(page, "ёлки", 2) == ["Погода в Москве", "Ёлка на площади"]
     assert look_for(page, "бегемот", 0) == []
     look_for(page, "осадками", 1)
-    assert page.locator("mark").all_inner_texts() == ["осадков."]
+    assert page.locator("mark").all_inner_texts() == ["осадков"]
+
+
+def test_a_result_quotes_the_words_around_what_was_found(page: Page) -> None:
+    look_for(page, "красным листом", 1)
+    quoted = page.locator("#hits .summary")
+    expect(quoted).to_contain_text("… Слово.")
+    expect(quoted).to_contain_text("Красный «лист» лежал тут.")
+    assert quoted.locator("mark").all_inner_texts() == ["Красный", "лист"]
+    page.get_by_label("Что искать").fill("длинной")
+    expect(page.locator("#hits .headline mark")).to_have_text(["Длинная"])
+    expect(quoted).to_have_text(re.compile("^Слово. Слово.*…$"))
+    page.get_by_label("Что искать").fill("лежал")
+    expect(quoted.locator("mark")).to_have_text(["лежал"])
+
+
+def test_the_newest_come_first_across_parts(impatient: Page) -> None:
+    dates = impatient.locator("#hits time")
+    impatient.get_by_label("Что искать").fill("камень")
+    expect(dates).to_have_count(10)
+    for count in range(20, 80, 10):
+        impatient.get_by_role("button", name="Искать глубже").click()
+        expect(dates).to_have_count(count)
+    found = [one.get_attribute("datetime") or "" for one in dates.all()]
+    assert found == sorted(found, reverse=True)
+    assert found[0].startswith("2005-12")
+    assert len(impatient.locator("#hits .headline").all_inner_texts()) == len(set(found)) == 70
+
+
+def test_a_search_that_finds_little_asks_before_it_loads_more(impatient: Page) -> None:
+    status = impatient.get_by_role("status")
+    impatient.get_by_label("Что искать").fill("яхонты")
+    expect(status).to_have_text("С 5 января 2004 ничего не нашлось.")
+    impatient.get_by_role("button", name="Искать глубже").click()
+    expect(status).to_contain_text("Найдено")
+    expect(impatient.locator("#hits .headline")).to_have_text(["Новость 50", "Новость 5"])
+
+
+def test_the_best_match_comes_first_from_all_parts(impatient: Page) -> None:
+    impatient.get_by_label("Порядок").select_option("relevance")
+    impatient.get_by_label("Что искать").fill("камень")
+    further = impatient.get_by_role("button", name="Искать глубже")
+    expect(impatient.get_by_role("status")).to_contain_text("Найдено с 5 января 2004: 80")
+    further.click()
+    expect(impatient.get_by_role("status")).to_have_text("Найдено: 200")
+    expect(impatient.locator("#hits .headline").first).to_have_text("Камень 3")
+
+
+def test_a_range_of_dates_narrows_across_parts(impatient: Page) -> None:
+    impatient.get_by_label("Что искать").fill("камень")
+    impatient.get_by_label("С", exact=True).fill("2002-12-01")
+    impatient.get_by_label("По", exact=True).fill("2003-01-31")
+    expect(impatient.get_by_role("status")).to_have_text("Найдено: 6")
+    years = impatient.locator("[data-facet=year]")
+    years.locator("summary").click()
+    expect(years.locator("label")).to_have_text(["20033", "20023"])
 
 
 def test_facets_narrow_and_count(page: Page) -> None:

@@ -1,5 +1,6 @@
 """The search index: whole, in parts that stay, and missed without harm."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from tests.conftest import ArchiveFolder, changed_paths
 
-from newsgen import indexing
+from newsgen import indexing, search
 from newsgen.search import Engine
 
 pytestmark = pytest.mark.usefixtures("with_search")
@@ -25,10 +26,10 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     sizes: list[int] = []
     index = Engine.index
 
-    def count(self: Engine, records: Any, folder: Path, **options: Any) -> None:
+    def count(self: Engine, records: Any, name: str, folder: Path, **options: Any) -> None:
         found = list(records)
         sizes.append(len(found))
-        index(self, iter(found), folder, **options)
+        index(self, iter(found), name, folder, **options)
 
     monkeypatch.setattr(Engine, "index", count)
     return sizes
@@ -76,8 +77,10 @@ def test_only_articles_are_indexed(archive: ArchiveFolder) -> None:
     archive.article("draft.md", "2001-05-01", "x")
     archive.write("articles/draft.md", "---\ntitle: Тайна\ndate: 2001-01-01\ndraft: true\n---\nТ\n")
     archive.build()
-    fragments = [path for path in archive.tree() if "/fragment/" in path and path.count("/") == 4]
-    assert len(fragments) == 3
+    tree = archive.tree()
+    assert [part["count"] for part in json.loads(tree["search/index/parts.json"])] == [2, 1]
+    shelves = [path for path in tree if "/shelf/" in path and path.count("/") == 4]
+    assert sum(len(json.loads(gzip.decompress(tree[path]))) for path in shelves) == 3
 
 
 def test_what_is_no_longer_searched_goes(archive: ArchiveFolder) -> None:
@@ -94,7 +97,7 @@ def test_what_is_no_longer_searched_goes(archive: ArchiveFolder) -> None:
 def test_without_pagefind_the_build_says_so_and_goes_on(
     archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "version", lambda: "")
+    monkeypatch.setattr(search, "version", lambda: "")
     grow(archive, 0, 3)
     report = archive.build()
     assert [problem.code for problem in report.problems] == ["no-search"]

@@ -79,6 +79,18 @@ def words_of(html: str) -> Words:
     return Words("".join(parts), tuple(pieces))
 
 
+def text_of(html: str) -> str:
+    """All words of a body, code too, with a line break where a mark ends a word."""
+    parts: list[str] = []
+    last = 0
+    for start, end, name, _ in _marks(html):
+        parts.append(html[last:start])
+        if name and name not in _INLINE:
+            parts.append("\n")
+        last = end
+    return unescape("".join(parts))
+
+
 def with_links(html: str, links: Iterable[Link]) -> str:
     """Put links on a body's words; one whose words can't be a link is left out.
 

@@ -1,13 +1,15 @@
-"""One order for what Pagefind writes in an order of chance: the values of its filters.
+"""What Pagefind writes, as newsgen keeps it: one order for its filters, places for its pages.
 
 Pagefind names its files by what is in them, and from the same records in the same order makes the
 same files, but for filters: their values come in the order of a hash table. Here they are sorted,
-the files named anew, and their names put right where they are listed. Its files are CBOR of lists,
-texts and whole numbers, behind a mark, compressed; what looks otherwise is left as it is.
+the files named anew, and their names put right where they are listed. Pages are listed with the
+names of the files that hold their words, which are not kept; here they get the page's URL instead.
+Its files are CBOR of lists, texts and whole numbers, behind a mark, compressed.
 """
 
 import gzip
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,26 +17,34 @@ from newsgen.digest import digest
 
 _MARK: Final = b"pagefind_dcd"
 _NUMBER, _TEXT, _LIST = 0, 3, 4
-_FILTERS: Final = 3
-"""The place of the list of filters in the metadata."""
+_PAGES, _FILTERS = 1, 3
+"""The places of the lists of pages and of filters in the metadata."""
 
 
-def sort_filters(folder: Path) -> None:
-    """Sort the values of an index's filters.
+def put_in_order(folder: Path, urls: Mapping[str, str]) -> None:
+    """Sort the values of an index's filters, and list its pages by their URLs.
+
+    Args:
+        folder: where the index lies.
+        urls: of pages by the names of their files.
 
     Raises:
         OSError: if the folder can't be read or written.
+        ValueError: if a file is not of the form that is known here.
     """
     entry_file = folder / "pagefind-entry.json"
     entry = json.loads(entry_file.read_bytes())
     for language in entry["languages"].values():
         meta_file = folder / f"pagefind.{language['hash']}.pf_meta"
         meta = _load(meta_file)
-        if meta is None:
-            return
         prefix = language["hash"].rpartition("_")[0]
-        for listed in meta[_FILTERS]:
-            listed[1] = _sort(folder / "filter", listed[1], prefix)
+        try:
+            for page in meta[_PAGES]:
+                page[0] = urls[page[0]]
+            for listed in meta[_FILTERS]:
+                listed[1] = _sort(folder / "filter", listed[1], prefix)
+        except (IndexError, KeyError, TypeError) as error:
+            raise ValueError(meta_file.name) from error
         meta[_FILTERS].sort()
         data = _dump(meta)
         language["hash"] = f"{prefix}_{digest(data).hex()[:10]}"
@@ -48,8 +58,6 @@ def _sort(folder: Path, name: str, prefix: str) -> str:
     """Sort the values of one filter; returns its file's new name."""
     file = folder / f"{name}.pf_filter"
     values = _load(file)
-    if values is None:
-        return name
     values[1].sort()
     data = _dump(values)
     new = f"{prefix}_{digest(data).hex()[:10]}"
@@ -58,15 +66,16 @@ def _sort(folder: Path, name: str, prefix: str) -> str:
     return new
 
 
-def _load(file: Path) -> list[Any] | None:
-    """What is in a file; None if it is of another kind than what `_dump` makes."""
+def _load(file: Path) -> list[Any]:
+    """What is in a file, if it is of the kind that `_dump` makes."""
     data = gzip.decompress(file.read_bytes())
     try:
         value, end = _decode(data, len(_MARK))
-    except (IndexError, ValueError):
-        return None
-    is_known = data == _MARK + _encode(value) and end == len(data)
-    return value if is_known and isinstance(value, list) else None
+    except IndexError as error:
+        raise ValueError(file.name) from error
+    if data != _MARK + _encode(value) or end != len(data) or not isinstance(value, list):
+        raise ValueError(file.name)
+    return value
 
 
 def _dump(value: list[Any]) -> bytes:

@@ -6,40 +6,56 @@ asked for rather than left to it: it ends before what it writes is on the disk.
 """
 
 import base64
+import gzip
 import json
+import os
+import re
+import shutil
 import subprocess
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
+from importlib.util import find_spec
+from itertools import count, islice
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, Self, cast
 
 from newsgen.problems import Where, fatal
-from newsgen.search.canonical import sort_filters
+from newsgen.search.canonical import put_in_order
 
-CODE: Final = ("pagefind.js", "pagefind-worker.js")
+CODE: Final = ("pagefind.js",)
 """The files of an index that are the same for all: what searches it."""
+SHELF: Final = 32
+"""How many articles stand in one file of those that say what is shown of a result."""
+
+_PAGE: Final = re.compile(rb'pagefind_dcd\{"url":"([^"]*)"')
 
 
 class Record(NamedTuple):
-    """An article as it is indexed: its URL, its words, what is shown, facets, what orders it."""
+    """An article as it is indexed: what is shown of it, its words, facets.
+
+    `date` is as in `model.Moment.iso`; `byline` names the authors; `filters` are by their names.
+    """
 
     url: str
+    headline: str
+    date: str
+    byline: Sequence[str]
     content: str
-    language: str
-    meta: Mapping[str, str]
     filters: Mapping[str, Sequence[str]]
-    sort: Mapping[str, str]
 
 
 def version() -> str:
-    """The version of Pagefind, "" where it is not installed."""
+    """The version of Pagefind, "" where it is not installed; it is not loaded for that."""
     try:
         found = version_of("pagefind")
     except PackageNotFoundError:
         return ""
-    return found if _executable() else ""
+    packaged = any(map(find_spec, ("pagefind_bin", "pagefind_bin_extended")))
+    is_there = packaged or os.environ.get("PAGEFIND_BINARY_PATH") or shutil.which("pagefind")
+    return found if is_there else ""
 
 
 class Engine:
@@ -48,11 +64,17 @@ class Engine:
     def __init__(self, language: str) -> None:
         self._language = language.partition("-")[0]
 
-    def index(self, records: Iterable[Record], folder: Path, *, with_code: bool = False) -> None:
+    def index(
+        self, records: Iterable[Record], name: str, folder: Path, *, with_code: bool = False
+    ) -> None:
         """Write the index of some records into a new folder.
 
+        A page's words are not kept, for its HTML has them: a result is named by the index's name
+        and the record's number in it, `2024-h1.17`, and shelves of records say what is shown.
+
         Args:
-            records: what is indexed, in their order.
+            records: what is indexed, the oldest first.
+            name: of the index.
             folder: where the files go; it is made, and must not be there yet.
             with_code: whether to keep what searches, too.
 
@@ -60,27 +82,64 @@ class Engine:
             NewsgenError: `search-failed` if Pagefind does not do as it should.
             OSError: if the folder can't be written.
         """
-        folder.mkdir(parents=True)
+        (folder / "shelf").mkdir(parents=True)
         with _Service() as service:
             config = {"force_language": self._language, "include_characters": ""}
-            number = service.ask(type="NewIndex", config=config)["index_id"]
-            for record in records:
-                values = record._replace(language=self._language)._asdict()
-                service.ask(type="AddRecord", index_id=number, **values)
-            files = service.ask(type="GetFiles", index_id=number)["files"]
+            index = service.ask(type="NewIndex", config=config)["index_id"]
+            for number, record in enumerate(_shelved(records, folder / "shelf")):
+                values = self._message(record, f"{name}.{number}")
+                service.ask(type="AddRecord", index_id=index, **values)
+            files = service.ask(type="GetFiles", index_id=index)["files"]
         wanted = {"pagefind-entry.json", *(self._code(files) if with_code else ())}
+        names: dict[str, str] = {}
         for file in files:
             path = folder / file["path"]
-            if path.parent != folder or path.name in wanted or path.suffix == ".pf_meta":
+            if path.suffix == ".pf_fragment":
+                names[path.stem] = _name_in(base64.b64decode(file["content"]))
+            elif path.parent != folder or path.name in wanted or path.suffix == ".pf_meta":
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(base64.b64decode(file["content"]))
-        sort_filters(folder)
+        try:
+            put_in_order(folder, names)
+        except ValueError as error:
+            unknown = f"this version of Pagefind writes {error} in a way that is not known"
+            raise fatal("search-failed", unknown, Where("search")) from error
+
+    def _message(self, record: Record, name: str) -> dict[str, object]:
+        """A record as Pagefind takes it."""
+        return {
+            "url": name,
+            "content": record.content,
+            "language": self._language,
+            "meta": {"title": record.headline},
+            "filters": record.filters,
+            "sort": {},
+        }
 
     def _code(self, files: Sequence[Mapping[str, str]]) -> Iterator[str]:
         """The files that search an index: the others are interfaces that are not used."""
         yield from CODE
         own = f"wasm.{self._language}.pagefind"
         yield own if any(file["path"] == own for file in files) else "wasm.unknown.pagefind"
+
+
+def _shelved(records: Iterable[Record], folder: Path) -> Iterator[Record]:
+    """The records; what is shown of each is written into files, so many in each."""
+    waiting = iter(records)
+    for number in count():
+        shelf = list(islice(waiting, SHELF))
+        if not shelf:
+            return
+        shown = [(one.url, one.headline, one.date, *one.byline) for one in shelf]
+        text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+        (folder / f"{number}.shelf").write_bytes(gzip.compress(text.encode(), mtime=0))
+        yield from shelf
+
+
+def _name_in(fragment: bytes) -> str:
+    """The name that a page was given, from the beginning of its file."""
+    found = _PAGE.match(zlib.decompressobj(wbits=31).decompress(fragment, 256))
+    return found[1].decode() if found else ""
 
 
 class _Service:

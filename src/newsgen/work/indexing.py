@@ -2,18 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 from typing import Final
 
 from newsgen.cache import CacheReader
 from newsgen.catalogue import CatalogueArchive
+from newsgen.enrich.words import text_of
 from newsgen.search import Record
 from newsgen.work.desk import Desk
 from newsgen.work.load import LoadContext
 from newsgen.work.render import Changed, body_of
 
-_TAG: Final = re.compile(r"<[^>]*>")
+_AROUND: Final = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,17 @@ def record(context: IndexContext, number: int) -> Record | None:
         filters.setdefault(term.kind, []).append(term.label)
     return Record(
         url=card.url,
-        content=" ".join(unescape(_TAG.sub(" ", html)).split()),
-        language="",
-        meta={"title": card.headline, "date": date},
+        headline=card.headline,
+        date=date,
+        byline=[author.label for author in card.authors],
+        content=" ".join(map(_bare, text_of(html).split())),
         filters=filters,
-        sort={"date": f"{date} {entry.source}"},
     )
+
+
+def _bare(word: str) -> str:
+    """A word without the marks around it, which Pagefind would take for a part of it."""
+    return _AROUND.sub("", word) or "-"
 
 
 class _Open:

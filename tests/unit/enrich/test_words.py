@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgen.enrich import body_to_html
-from newsgen.enrich.words import Link, with_links, words_of
+from newsgen.enrich.words import Link, text_of, with_links, words_of
 
 
 def link(html: str, *names: str) -> str:
@@ -48,6 +48,13 @@ def test_no_link_in_a_link_or_heading_or_across_marks(html: str) -> None:
 
 def test_code_has_no_words() -> None:
     assert words_of("<p><code>Китай</code></p><pre>Китай</pre>").text.strip() == ""
+
+
+def test_all_words_are_whole_whatever_marks_stand_in_them() -> None:
+    html = "<p>Каза<b>хстан</b>&amp;Ко,<br>а<a href='x'>&nbsp;б</a></p><ul><li>в</li></ul>"
+    html += "<pre>код <i>1</i></pre>"
+    assert text_of(html).split() == ["Казахстан&Ко,", "а", "б", "в", "код", "1"]
+    assert text_of("") == ""
 
 
 def test_places_count_letters_not_entities() -> None:

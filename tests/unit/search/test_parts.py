@@ -35,6 +35,23 @@ def test_parts_are_small_where_the_newest_day_is() -> None:
     assert [day for part in parts for day in part.days] == days
 
 
+def test_neighbours_are_joined_while_they_are_few() -> None:
+    years = days_of((f"{year}-05-01", 400) for year in range(1990, 2024))
+    parts = parts_of(years, closed=1_000, growing=100)
+    names = [part.name for part in parts]
+    assert names[:3] == ["1990_1991", "1992_1993", "1994_1995"]
+    assert names[-2:] == ["2022", "2023-05-01"]
+    assert [day for part in parts for day in part.days] == years
+
+
+def test_in_the_newest_year_neighbours_join_only_as_far_as_it_may_grow() -> None:
+    names = [part.name for part in parts_of(a_day_each("2025-01-01", 365, 3), 800, 100)]
+    assert names == ["2025-h1", "2025-q3", "2025-10", "2025-11", "2025-12"]
+    crowded = [part.name for part in parts_of(a_day_each("2025-12-01", 31, 30), 800, 100)]
+    assert crowded[:2] == ["2025-12-01_2025-12-03", "2025-12-04_2025-12-06"]
+    assert crowded[-1] == "2025-12-31"
+
+
 def test_a_day_is_never_cut() -> None:
     parts = parts_of(days_of([("2025-01-01", 9_000)]))
     assert [(part.name, part.articles) for part in parts] == [("2025-01-01", 9_000)]
