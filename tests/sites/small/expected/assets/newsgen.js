@@ -53,6 +53,11 @@ for (const template of document.querySelectorAll(".cite ~ template")) {
   });
 }
 
+// A page is printed with its citation, the permalink in it, whether that was opened or not.
+addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll(".facts details")) one.open = true;
+});
+
 document.addEventListener("keydown", (event) => {
   const search = document.getElementById("search");
   const writes = event.target.closest("input, textarea, select, [contenteditable]");
