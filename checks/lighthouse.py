@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 LEAST: Final = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+TERMS: Final = ("tags", "people", "places", "organizations", "authors")
 KINDS: Final = (
     r"",
     r"\d{4}/\d\d/\d\d/[^/]+/",
@@ -25,12 +26,16 @@ KINDS: Final = (
     r"\d{4}/\d\d/",
     r"\d{4}/",
     r"archive/",
+    r"on-this-day/",
     r"on-this-day/\d\d-\d\d/",
-    r"(tags|authors)/[^/]+/",
-    r"(tags|authors)/",
+    *(rf"{kind}/" for kind in TERMS),
+    *(rf"{kind}/(?!letters/)[^/]+/" for kind in TERMS),
+    r"\w+/letters/[^/]+/",
+    r"\w+/[^/]+/page/\d+/",
+    r"about/",
     r"search/",
 )
-"""One page of each kind is looked at: the first whose address is of this form."""
+"""One page of each kind is looked at: the largest of those whose address is of this form."""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -43,8 +48,8 @@ def main() -> int:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "dist")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    pages = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("index.html"))
-    addresses = [page.removesuffix("index.html") for page in pages]
+    files = sorted(folder.rglob("index.html"), key=lambda file: (-file.stat().st_size, file))
+    addresses = [file.relative_to(folder).as_posix().removesuffix("index.html") for file in files]
     is_right = True
     for kind in KINDS:
         address = next((one for one in addresses if re.fullmatch(kind, one)), None)

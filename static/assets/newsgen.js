@@ -43,15 +43,25 @@ for (const template of document.querySelectorAll(".masthead template")) {
   });
 }
 
-for (const template of document.querySelectorAll(".cite ~ template")) {
-  const text = template.parentElement.querySelector(".cite").textContent;
-  const button = place(template);
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text);
-    button.textContent += " ✓";
-    button.disabled = true;
+// Where the page came over an open line, a browser lends no clipboard: no buttons then.
+for (const template of navigator.clipboard ? document.querySelectorAll(".cite ~ template") : []) {
+  const link = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
+  const texts = [template.parentElement.querySelector(".cite").textContent, link];
+  const buttons = template.content.cloneNode(true);
+  [...buttons.children].forEach((button, at) => {
+    const label = button.textContent;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(texts[at]);
+      button.textContent = `${label} ✓`;
+    });
   });
+  template.after(buttons);
 }
+
+// A page is printed with its citation, the permalink in it, whether that was opened or not.
+addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll(".facts details")) one.open = true;
+});
 
 document.addEventListener("keydown", (event) => {
   const search = document.getElementById("search");

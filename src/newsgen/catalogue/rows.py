@@ -103,6 +103,12 @@ def date_in(face: str) -> str:
     return face.split(_UNIT)[1]
 
 
+def text_in(face: str) -> str:
+    """The headline and the summary in a face, a line each."""
+    headline, _, summary, _ = face.split(_UNIT)
+    return f"{headline}\n{summary}"
+
+
 def load_aliases(text: str) -> tuple[str, ...]:
     """Aliases from their text."""
     return tuple(text.split(_UNIT)) if text else ()

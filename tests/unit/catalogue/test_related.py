@@ -63,3 +63,53 @@ def test_many_days_at_once_come_out_as_day_by_day(archive: ArchiveFolder) -> Non
     before = archive.tree()
     archive.build(clean=True)
     assert archive.tree() == before
+
+
+def test_where_tags_tie_words_tell(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-01-01", "Ледокол вышел из порта", "Капитан рад.", Теги="Море")
+    for number in range(2, 6):
+        archive.article(f"{number}.txt", f"2025-01-0{number}", f"Рыба {number}", Теги="Море")
+    archive.article("b.txt", "2025-01-07", "Капитан ледокола награждён", Теги="Море")
+    archive.build()
+    found = related_of(archive.page("2025/01/07/kapitan-ledokola-nagrazhdyon/index.html"))
+    assert found == ["Ледокол вышел из порта", "Рыба 5", "Рыба 4"]
+
+
+def test_without_tags_the_last_articles_that_share_rare_words_are_related(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article(
+        "a.txt", "2025-01-01", "Ледокол вышел из порта", "Капитан доволен.", Теги="Море"
+    )
+    for number in range(1, 60):
+        day = f"2025-01-{2 + number // 8:02}"
+        archive.article(f"{number}.txt", day, f"Погода {number}", "Сегодня погода ясная.")
+    archive.article("b.txt", "2025-01-20", "Капитан ледокола доволен")
+    archive.article("c.txt", "2025-01-21", "Погода портится", "Сегодня погода пасмурная.")
+    archive.build()
+    found = related_of(archive.page("2025/01/20/kapitan-ledokola-dovolen/index.html"))
+    assert found == ["Ледокол вышел из порта"]
+    assert related_of(archive.page("2025/01/21/pogoda-portitsya/index.html")) == []
+
+
+def test_untagged_articles_come_out_day_by_day_as_all_at_once(archive: ArchiveFolder) -> None:
+    words = "ледокол капитан гавань циклон маяк шторм рыбак залив остров причал".split()  # noqa: SIM905
+
+    def write(number: int, shift: int = 0) -> None:
+        chosen = [words[(number * step + shift) % len(words)] for step in (1, 3, 7)]
+        day = f"2025-{number // 28 + 1:02}-{number % 28 + 1:02}"
+        tags = {"Теги": "Море"} if number % 5 == 0 else {}
+        archive.article(f"{number}.txt", day, " ".join(chosen).capitalize(), **tags)
+
+    for number in range(0, 80, 2):
+        write(number)
+    archive.build()
+    for number in range(1, 20, 2):
+        write(number)
+        archive.build()
+    write(10, shift=2)
+    (archive.root / "articles/12.txt").unlink()
+    archive.build()
+    before = archive.tree()
+    archive.build(clean=True)
+    assert archive.tree() == before

@@ -192,6 +192,7 @@ def test_equal_texts_have_equal_digests_whatever_their_layout() -> None:
     [
         "corrections:\n  - date: 2025-09-01\n    text: Имя исправлено\n",
         "corrections: ['2025-09-01: Имя исправлено']\n",
+        "corrections:\n  - 2025-09-01: Имя исправлено\n",
         "errata: '1 сентября 2025: Имя исправлено'\n",
     ],
 )

@@ -4,15 +4,16 @@ A new article changes the page of its own day; the calendar shows no numbers, so
 with the first article that a day ever has.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 
-from newsgen import language, urls
+from newsgen import urls
 from newsgen.digest import digest, digest_of_digests
 from newsgen.edition import TEASER_TEMPLATES, Edition
 from newsgen.model import Group, Page, Unit
 from newsgen.plan.archive import Archive
 from newsgen.plan.kind import PageKind
-from newsgen.plan.periods import days_of_years, weeks_of
+from newsgen.plan.periods import CalendarDay, Counts, days_of_years, weeks_of
 
 _SHOWN_OF_DAY = 5
 _LEAP_YEAR = "2024"
@@ -47,11 +48,15 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
     if date:
         days = [{"key": key, "count": count, "listed": cards} for key, count, cards in shown]
         return {"date": f"{_LEAP_YEAR}-{date}", "days": days, "months": []}
-    first = language.first_weekday(edition.site.language)
     counts = tuple((f"{_LEAP_YEAR}-{one}", 1) for one in shown)
     months = [f"{_LEAP_YEAR}-{number:02}" for number in range(1, 13)] if shown else []
-    calendars = [{"key": key, "weeks": weeks_of(key, counts, first)} for key in months]
+    calendars = [{"key": key, "weeks": _weeks(key, counts)} for key in months]
     return {"date": "", "days": [], "months": calendars}
+
+
+def _weeks(month: str, counts: Counts) -> list[list[CalendarDay | None]]:
+    """The days of a month by seven from its first one: they are of no year, and of no weekday."""
+    return weeks_of(month, counts, monthrange(int(month[:4]), int(month[5:]))[0])
 
 
 def _shown(archive: Archive, day: Group) -> tuple[str, int, tuple[bytes, ...]]:

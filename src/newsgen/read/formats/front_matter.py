@@ -150,6 +150,9 @@ def _text(node: Node) -> str:
     dated, said = node.value.get("date"), node.value.get("text")
     if named is None and dated and said:
         return f"{_text(dated)}: {_text(said)}"
+    if len(node.value) == 1 and next(iter(node.value))[:1].isdigit():
+        # What YAML takes for a table was meant as a line: `- 2025-09-01: What was wrong`.
+        return "".join(f"{key}: {_text(text)}" for key, text in node.value.items())
     return _text(named) if named else ""
 
 
