@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.conftest import NOW, ArchiveFolder
 
-from newsgen import work
 from newsgen.build import Options, build
 from newsgen.plan.pages import term_index
 from newsgen.preview import preview
+from newsgen.work.render import clear_desk
 
 LONG_WORD = "Рентгеноэлектрокардиографического" * 3
 LONG_URL = "https://example.org/" + "a-very-long-address-without-an-end/" * 4
@@ -83,7 +83,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(term_index, "LARGEST", 2)
         build(archive.site(), Options(jobs=1, now=NOW))
-        work.clear_desk()
+        clear_desk()
     with ExitStack() as stack:
         server = stack.enter_context(preview(archive.site(), 0))
         threading.Thread(target=server.serve_forever, daemon=True).start()
