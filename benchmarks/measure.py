@@ -14,6 +14,7 @@ from time import perf_counter, sleep
 from typing import Final, NamedTuple
 
 _BETWEEN_LOOKS: Final = 0.02
+_BETWEEN_FEW_LOOKS: Final = 0.5
 _LIMIT: Final = 3_600
 
 
@@ -47,11 +48,25 @@ def time(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = N
     return Time(wall, cpu)
 
 
-def memory(command: Sequence[str], folder: Path) -> float:
+def time_and_memory(command: Sequence[str], folder: Path) -> tuple[Time, float]:
+    """Time a command that takes long, looking at its memory now and then, as `memory` does."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = perf_counter()
+    most = memory(command, folder, _BETWEEN_FEW_LOOKS)
+    wall = perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Time(wall, cpu), most
+
+
+def memory(command: Sequence[str], folder: Path, pause: float = _BETWEEN_LOOKS) -> float:
     """The most memory that a command's processes had together, in MiB.
 
-    On Linux that is the proportional set size (PSS), looked at fifty times a second; elsewhere the
-    largest resident set of one process.
+    On Linux that is the proportional set size (PSS), looked at with a pause of so many seconds;
+    elsewhere the largest resident set of one process.
+
+    Raises:
+        subprocess.CalledProcessError: if the command fails.
     """
     with subprocess.Popen(  # noqa: S603 - our own commands
         command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -60,17 +75,19 @@ def memory(command: Sequence[str], folder: Path) -> float:
             process.wait()
             return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
         most = [0.0]
-        looking = threading.Thread(target=_look, args=(process, most))
+        looking = threading.Thread(target=_look, args=(process, most, pause))
         looking.start()
         process.wait()
         looking.join()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
     return most[0]
 
 
-def _look(process: subprocess.Popen[bytes], most: list[float]) -> None:
+def _look(process: subprocess.Popen[bytes], most: list[float], pause: float) -> None:
     while process.poll() is None:
         most[0] = max(most[0], sum(map(_pss, _tree(process.pid))) / 1024)
-        sleep(_BETWEEN_LOOKS)
+        sleep(pause)
 
 
 def _tree(root: int) -> list[int]:

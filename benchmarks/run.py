@@ -21,10 +21,17 @@ import report
 from changes import CHANGES
 from contenders import Contender, all_of
 from generate import generate
-from measure import Time, memory, time
+from measure import Time, memory, time, time_and_memory
 
-SLOW: Final = {"Pelican": 10_000}
+SLOW: Final = {
+    "Pelican": 10_000,
+    "Hugo": 100_000,
+    "Hugo without day pages": 100_000,
+    "newsgen, default theme": 100_000,
+}
 """Contenders that are left out above a number of articles, for they take too long."""
+LARGE: Final = 50_000
+"""Archives above that many articles are built once, and memory is looked at meanwhile."""
 
 _TOUCHED: Final = "one template edited"
 
@@ -81,6 +88,14 @@ def measure(size: int, runs: int, folder: Path, results: Results) -> None:
     ]
     for file in articles.rglob("*.md"):
         file.read_bytes()
+    if size > LARGE:
+        for one in contenders:
+            one.clear()
+            found, most = time_and_memory(one.command, one.folder)
+            _say(f"{size:,} articles: {one.name}: {found.wall:.1f} s")
+            results.cold.append(_result(one, size, [found], most))
+        _measure_changes(contenders[0], articles, size, runs, results)
+        return
     times: dict[str, list[Time]] = {one.name: [] for one in contenders}
     for turn in range(runs):
         for one in contenders:
