@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsgen import search, write
+from newsgen import write
 from newsgen.cache import Cache
 from newsgen.catalogue import Catalogue, CatalogueArchive
 from newsgen.config import Site
@@ -133,9 +133,18 @@ def _world(materials: Materials, catalogue: Catalogue) -> bytes:
         materials.edition.about,
         digest(*static),
         materials.digest_of_templates,
-        search.version() if materials.edition.site.search else "",
+        _engine(materials.edition.site),
         catalogue.identity,
     )
+
+
+def _engine(site: Site) -> str:
+    """The version of what a site is indexed with, "" if it is not."""
+    if not site.search:
+        return ""
+    from newsgen import search  # noqa: PLC0415 - slow to load, and not always needed
+
+    return search.version()
 
 
 def _report(
@@ -145,7 +154,7 @@ def _report(
     return Report(
         articles=counts.shown,
         held_back=counts.held_back,
-        pages=ledger.count_pages(),
+        pages=int(str(ledger.setting("pages") or 0)),
         written=renewed.written if renewed else 0,
         removed=renewed.removed if renewed else 0,
         problems=(*problems, *renewed.problems) if renewed else problems,

@@ -86,6 +86,7 @@ def renew(
             ledger.forget_inputs()
         tally = press.run(materials, archive, ledger, teasers, executor, context, progress)
         ledger.set("world", world if not tally.problems else b"")
+        ledger.set("pages", ledger.count_pages())
         if is_new and not destination.fresh:
             problems += _leftovers(site, destination, ledger)
         elif not destination.fresh:

@@ -67,6 +67,8 @@ class Touched:
 def settle(db: sqlite3.Connection, filing: Filing, touched: Touched) -> None:
     """Bring everything that is derived from the articles up to date."""
     _show_and_hide(db, filing, touched)
+    if not touched.days and not touched.terms:
+        return
     _settle_urls(db, filing)
     _settle_terms(db, filing, touched.terms)
     was_settled = db.execute("SELECT 1 FROM period LIMIT 1").fetchone()

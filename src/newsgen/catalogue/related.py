@@ -26,6 +26,7 @@ _FEWEST: Final = 3
 _WHOLE: Final = 12
 """What a tag counts under which there are fewer articles than the window holds."""
 _MANY_DAYS: Final = 30
+_BATCH: Final = 1_000
 _LATELY: Final = 64
 """How many articles before its day an article without tags may be related to."""
 _LEAST_NEARNESS: Final = 3
@@ -210,13 +211,17 @@ def _weight(window: Sequence[_Known], day: int) -> int:
 def _update(db: sqlite3.Connection, found: Iterable[_Related], days: set[int]) -> None:
     """Write down what is another than before."""
     changed = []
+    query = "UPDATE article SET related = ?, kin = ? WHERE id = ?"
     for row, near in found:
         related = rows.dump_ids([known.id for known in near])
         kin = digest_of_digests(known.card for known in near) if near else b""
         if (related, kin) != (row.related, row.kin):
             changed.append((related, kin, row.known.id))
             days.add(row.known.day)
-    db.executemany("UPDATE article SET related = ?, kin = ? WHERE id = ?", changed)
+        if len(changed) == _BATCH:
+            db.executemany(query, changed)
+            changed.clear()
+    db.executemany(query, changed)
 
 
 def _row(found: tuple[int, str, int, bytes, str, str, str, bytes]) -> _Row:

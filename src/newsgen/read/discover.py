@@ -5,6 +5,7 @@ It reads folders, never files, and does not know what is inside one.
 
 import os
 from collections.abc import Collection, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -61,7 +62,7 @@ def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> I
             Problem(Where(f"{shown_as}/{path}{name}".rstrip("/")), code, message)
             for name, code, message in sorted(listing.faults)
         )
-        sources = tuple(sorted(listing.sources))
+        sources = tuple(sorted(listing.sources, key=itemgetter(0)))
         if any(source.mtime_ns > now_ns - RACY_NS for source in sources):
             sources = tuple(_trusted(source, now_ns) for source in sources)
             yield Folder(path, sources, b"", problems)
@@ -81,7 +82,11 @@ def _list(folder: str, path: str, real_root: str, suffixes: frozenset[str]) -> _
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not entry.name.startswith("."):
+                name = entry.name
+                is_usual = name[0] not in "._" and name.rpartition(".")[2] in suffixes
+                if is_usual and name.isascii() and entry.is_file(follow_symlinks=False):
+                    _take(entry, path, found)
+                elif name[0] != ".":
                     _sort_in(entry, path, real_root, suffixes, found)
     except OSError as error:
         message = error.strerror or str(error)
@@ -101,9 +106,6 @@ def _sort_in(
         found.faults.append((shown, "bad-file-name", "the name is not valid Unicode"))
         return
     try:
-        if is_article and entry.is_file(follow_symlinks=False):
-            found.sources.append(_source(path, entry))
-            return
         if entry.is_symlink():
             fault = _fault_of_link(entry, real_root, is_article=is_article)
             if fault:
@@ -115,14 +117,20 @@ def _sort_in(
         elif is_article and not entry.is_file():
             found.faults.append((name, "unreadable", "is neither a file nor a folder"))
         elif is_article:
-            found.sources.append(_source(path, entry))
+            _take(entry, path, found)
     except OSError as error:
         found.faults.append((name, "unreadable", f"cannot be looked at: {error.strerror}"))
 
 
-def _source(path: str, entry: os.DirEntry[str]) -> Source:
-    stat = entry.stat()
-    return Source(path + entry.name, stat.st_size, stat.st_mtime_ns, stat.st_ino)
+def _take(entry: os.DirEntry[str], path: str, found: _Listing) -> None:
+    """Take in a file that is a source."""
+    name = entry.name
+    try:
+        stat = entry.stat()
+    except OSError as error:
+        found.faults.append((name, "unreadable", f"cannot be looked at: {error.strerror}"))
+    else:
+        found.sources.append(Source(path + name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
 
 
 def _fault_of_link(
