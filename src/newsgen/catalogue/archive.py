@@ -81,8 +81,8 @@ class CatalogueArchive:
             return [Member(*row) for row in self._db.execute(query, _sorts_of(key))]
         query = (
             "SELECT a.id, a.card, a.entry FROM term t JOIN member m ON m.term = t.id "
-            "JOIN article a ON a.id = m.article WHERE t.kind = ? AND t.key = ? "
-            "ORDER BY m.sort, a.source"
+            "JOIN article a INDEXED BY article_listed ON a.id = m.article "
+            "WHERE t.kind = ? AND t.key = ? ORDER BY m.sort, a.source"
         )
         return [Member(*row) for row in self._db.execute(query, (kind, key))]
 
@@ -95,7 +95,8 @@ class CatalogueArchive:
         """The tags with pages that stand beside a tag, those that most often do first."""
         query = (
             "SELECT a.terms FROM term t JOIN member m ON m.term = t.id "
-            "JOIN article a ON a.id = m.article WHERE t.kind = ? AND t.key = ?"
+            "JOIN article a INDEXED BY article_listed ON a.id = m.article "
+            "WHERE t.kind = ? AND t.key = ?"
         )
         listed = self._db.execute(query, (kind, key))
         found = Counter(chain.from_iterable(rows.split_ids(terms) for (terms,) in listed))

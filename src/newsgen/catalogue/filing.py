@@ -252,7 +252,8 @@ def _digest_cards(db: sqlite3.Connection, touched: Touched) -> None:
 def _digest_terms(db: sqlite3.Connection, terms: Iterable[int]) -> None:
     """Count and name the articles of each touched term; a term without articles goes."""
     query = (
-        "SELECT a.card, m.sort FROM member m JOIN article a ON a.id = m.article "
+        "SELECT a.card, m.sort FROM member m "
+        "JOIN article a INDEXED BY article_listed ON a.id = m.article "
         "WHERE m.term = ? ORDER BY m.sort, a.source"
     )
     for number in sorted(terms):

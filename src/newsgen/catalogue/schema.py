@@ -46,6 +46,8 @@ CREATE TABLE article (
     related TEXT NOT NULL DEFAULT '[]',
     kin BLOB NOT NULL DEFAULT x''
 );
+-- What lists ask of many articles at once, without what else is in their rows.
+CREATE INDEX article_listed ON article (id, source, card, entry, terms);
 CREATE INDEX article_in_order ON article (sort, source) WHERE shown;
 CREATE INDEX article_held_back ON article (sort) WHERE NOT shown;
 CREATE INDEX article_shown_draft ON article (sort) WHERE shown AND draft;
