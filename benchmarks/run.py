@@ -15,7 +15,7 @@ import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 import report
 from changes import CHANGES
@@ -65,7 +65,9 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000])
     parser.add_argument("--runs", type=int, default=3, help="of each build; medians count")
     parser.add_argument("--folder", type=Path, help="where to work; a temporary folder if none")
-    parser.add_argument("--report", type=Path, help="a page to write the results into")
+    parser.add_argument(
+        "--report", type=Path, help="a page to write into, beside earlier results of other sizes"
+    )
     options = parser.parse_args()
     results = Results()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
@@ -75,7 +77,20 @@ def main() -> None:
     print(json.dumps(asdict(results), ensure_ascii=False, indent=1))
     print(report.text_of(results), file=sys.stderr)
     if options.report:
+        kept = options.report.with_suffix(".json")
+        if kept.exists():
+            results = with_earlier(results, json.loads(kept.read_text(encoding="utf-8")))
+        text = json.dumps(asdict(results), ensure_ascii=False, indent=1)
+        kept.write_text(f"{text}\n", encoding="utf-8")
         report.write(results, options.report)
+
+
+def with_earlier(results: Results, earlier: dict[str, Any]) -> Results:
+    """Results together with earlier ones of archives of other sizes."""
+    measured = {one.articles for one in results.cold}
+    cold = [Result(**one) for one in earlier["cold"] if one["articles"] not in measured]
+    changes = [tuple(one) for one in earlier["changes"] if one[0] not in measured]
+    return Results([*cold, *results.cold], [*changes, *results.changes], results.starts)
 
 
 def measure(size: int, runs: int, folder: Path, results: Results) -> None:
