@@ -84,7 +84,7 @@ def held(file: Path) -> Iterator[bool]:
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            if _code_of(error) != sqlite3.SQLITE_BUSY:
                 raise
             yield False
         else:
@@ -93,7 +93,13 @@ def held(file: Path) -> Iterator[bool]:
 
 def is_of_the_disk(error: sqlite3.OperationalError) -> bool:
     """Whether an error speaks of the disk, its permissions or another program, not of damage."""
-    return error.sqlite_errorcode & 0xFF in _OF_THE_DISK
+    return _code_of(error) in _OF_THE_DISK
+
+
+def _code_of(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 for what Python found wrong by itself, as with bad UTF-8."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 def is_damaged(file: Path) -> bool:

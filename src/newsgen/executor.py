@@ -100,6 +100,10 @@ class Processes:
         except BrokenProcessPool:
             waiting.put_back(one for one, _ in under_way)
             yield from self._find_dead(function, next(waiting))
+        except BaseException:
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

@@ -13,6 +13,8 @@ from newsgen.model import Page, Unit
 _NOTHING = bytes(SIZE)
 NEW: Final = "new"
 """The reason of a page that the last build did not have."""
+AGAIN: Final = "built anew"
+"""The reason of a page of which is not known, or not to be believed, what it was made of."""
 
 
 class KnownUnit(Protocol):
@@ -98,6 +100,8 @@ def _reason(page: Page, before: bytes | None, parts: Sequence[str], *, same_fram
     """Why a page is stale; "" if it is not."""
     if before is None:
         return NEW
+    if not before:
+        return AGAIN
     if not same_frame:
         return "template or configuration changed"
     now = inputs_of(page)

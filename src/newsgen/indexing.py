@@ -7,7 +7,7 @@ they were is never indexed again.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -62,6 +62,7 @@ def with_search(
         return materials, ()
     name = digest(_FORMAT, engine, site.language, repr(site.reading))
     parts = []
+    problems: list[Problem] = []
     try:
         code = _kept(folder, digest(name, b"code"), iter([_NOTHING]), "", site, with_code=True)
         parts.append(IndexPart("", code, "", "", 0))
@@ -69,16 +70,19 @@ def with_search(
             made_of = digest(
                 name, part.name, *(piece for day in part.days for piece in (day.key, day.digest))
             )
-            found = _records(archive, part, executor, context)
+            lacking: list[Problem] = []
+            found = _records(archive, part, executor, context, lacking)
             progress.enter("Indexing")
             counted = progress.track(found, part.articles)
-            kept = _kept(folder, made_of, counted, part.name, site)
+            kept = _kept(folder, made_of, counted, part.name, site, lacking)
+            problems += lacking
             first, last = part.days[0].key, part.days[-1].key
             parts.append(IndexPart(part.name, kept, first, last, part.articles))
         _forget(folder, {Path(part.folder).name for part in parts})
     finally:
         close_index_desk()
-    return replace(materials, edition=replace(materials.edition, index=tuple(parts))), ()
+    edition = replace(materials.edition, index=tuple(parts))
+    return replace(materials, edition=edition), tuple(problems)
 
 
 def _kept(
@@ -87,30 +91,46 @@ def _kept(
     records: Iterator[Record],
     name: str,
     site: Site,
+    lacking: Sequence[Problem] = (),
     *,
     with_code: bool = False,
 ) -> str:
-    """The folder of a part of the index; it is made if it is not there."""
+    """The folder of a part of the index; it is made if it is not there.
+
+    `lacking` are what kept articles out of it, known when the last record has come: such a part is
+    good for this build, and has no name that another would find it by.
+    """
     kept = folder / made_of.hex()
     if not kept.is_dir():
         unfinished = kept.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         Engine(site.language).index(records, name, unfinished, with_code=with_code)
+        if lacking:
+            kept = kept.with_suffix(".lacking")
+            shutil.rmtree(kept, ignore_errors=True)
         unfinished.rename(kept)
     return str(kept)
 
 
 def _records(
-    archive: CatalogueArchive, part: Part, executor: Executor, context: IndexContext
+    archive: CatalogueArchive,
+    part: Part,
+    executor: Executor,
+    context: IndexContext,
+    lacking: list[Problem],
 ) -> Iterator[Record]:
-    """The records of a part's articles, the oldest first; one whose file has changed is left out.
-
-    The build that changed it is no longer this one: the next will index it.
-    """
+    """The records of a part's articles, the oldest first; those left out go to `lacking`."""
     numbers = (member.id for day in part.days for member in archive.members("day", day.key))
-    for _, record in executor.map(partial(record_of, context), numbers, _CHUNK):
+    for number, record in executor.map(partial(record_of, context), numbers, _CHUNK):
         if record is not None and not isinstance(record, Died):
             yield record
+            continue
+        where = Where(f"{context.load.reading.source}/{archive.entry(number).source}")
+        if record is None:
+            problem = Problem(where, "changed-while-building", "has changed since it was read")
+        else:
+            problem = Problem(where, "worker-died", "the process that indexed it died")
+        lacking.append(problem)
 
 
 def _forget(folder: Path, names: set[str]) -> None:

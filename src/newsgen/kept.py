@@ -1,5 +1,6 @@
 """The files under `.newsgen/`, where newsgen keeps what it has worked out."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,7 @@ class KeptFiles:
     def of(cls, site: Site) -> "KeptFiles":
         """The files of a site."""
         folder = site.cache_folder
-        output = digest(str(site.output_folder.resolve())).hex()[:12]
+        output = digest(_from_root(site)).hex()[:12]
         return cls(
             catalogue=folder / "catalogue.sqlite",
             cache=folder / "cache.sqlite",
@@ -47,3 +48,12 @@ class KeptFiles:
         files = (self.catalogue, self.cache, self.teasers, self.ledger)
         for file in [file for file in files if is_damaged(file)] or files:
             discard(file)
+
+
+def _from_root(site: Site) -> str:
+    """The output folder as seen from the archive's root: they may be moved together."""
+    output, root = site.output_folder.resolve(), site.root.resolve()
+    try:
+        return os.path.relpath(output, root)
+    except ValueError:  # on another drive
+        return str(output)

@@ -78,6 +78,7 @@ class Ledger:
 
     def forget_inputs(self, kind: str = "") -> None:
         """Make every unit stale, or those of one kind; which files are newsgen's stays known."""
+        self._db.execute("DELETE FROM setting WHERE name = 'world'")
         units = "SELECT id FROM unit WHERE kind = ? OR ? = ''"
         self._db.execute(f"UPDATE page SET inputs = x'' WHERE unit IN ({units})", (kind, kind))
         self._db.execute(f"UPDATE unit SET frame = x'' WHERE id IN ({units})", (kind, kind))
@@ -169,6 +170,12 @@ class Ledger:
     def make_stale(self, unit: int) -> None:
         """Have a unit planned again by the next build, whatever its inputs."""
         self._db.execute("UPDATE unit SET inputs = x'' WHERE id = ?", (unit,))
+
+    def make_page_stale(self, path: str) -> None:
+        """Have a page rendered again by the next build; its file, if there is one, stays known."""
+        owner = "SELECT unit FROM page WHERE path = ?"
+        self._db.execute(f"UPDATE unit SET inputs = x'' WHERE id IN ({owner})", (path,))
+        self._db.execute("UPDATE page SET inputs = x'' WHERE path = ?", (path,))
 
     def drop_unit(self, unit: int) -> None:
         """Forget a unit and its pages."""

@@ -75,6 +75,8 @@ def run(
     progress.enter("Writing")
     for page, result in progress.track(in_turns(), None):
         _take(page, result, ledger, teasers, tally)
+    passed_on = set(tally.gone)
+    tally.new = [path for path in tally.new if path not in passed_on]
     tally.gone = [path for path in tally.gone if not ledger.has_page(path)]
     return tally
 
@@ -190,7 +192,4 @@ def _take(
             return
         problem = result.problem
     tally.problems.append(problem)
-    owner = ledger.owner(page.path)
-    if owner:
-        ledger.make_stale(owner[0])
-    ledger.drop_pages([page.path])
+    ledger.make_page_stale(page.path)

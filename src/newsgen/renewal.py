@@ -85,7 +85,8 @@ def renew(
         if clean or destination.fresh:
             ledger.forget_inputs()
         tally = press.run(materials, archive, ledger, teasers, executor, context, progress)
-        ledger.set("world", world if not tally.problems else b"")
+        is_whole = not tally.problems and all(one.code == "no-search" for one in problems)
+        ledger.set("world", world if is_whole else b"")
         ledger.set("pages", ledger.count_pages())
         if is_new and not destination.fresh:
             problems += _leftovers(site, destination, ledger)
@@ -100,7 +101,7 @@ def renew(
     return Renewed(
         written=len(tally.changed),
         removed=len(tally.gone),
-        problems=(*problems, *tally.problems),
+        problems=tuple(dict.fromkeys((*problems, *tally.problems))),
         reasons=tuple(tally.reasons),
     )
 

@@ -50,7 +50,7 @@ def prepare(output: Path, shown_as: str) -> Destination:
     if output.exists() and not output.is_dir():
         raise fatal("foreign-output", "is no folder", where)
     try:
-        fresh = not output.exists() or not any(output.iterdir())
+        fresh = not _is_full(output)
         if not fresh and not is_ours(output):
             raise fatal("foreign-output", "holds files that newsgen did not write", where)
         staging = _staging_of(output)
@@ -180,7 +180,7 @@ def finish(output: Path, moves: Sequence[str], removals: Sequence[str]) -> bool:
         return is_ours(output)
     if whole and _is_full(output):
         return False
-    is_there = staging.is_dir() or all((output / path).is_file() for path in moves)
+    is_there = staging.is_dir() or not moves
     publish(Destination(output, staging, fresh=whole), moves, removals)
     return is_there
 
@@ -249,7 +249,8 @@ def _are_same(one: Path, other: Path) -> bool:
 def _move_whole(destination: Destination) -> None:
     """Make the staging folder the output folder."""
     if destination.output in destination.staging.parents:
-        for entry in destination.staging.iterdir():
+        # The mark goes first: what is there is newsgen's, even if not all of it comes after.
+        for entry in sorted(destination.staging.iterdir(), key=lambda entry: entry.name != MARK):
             entry.rename(destination.output / entry.name)
         destination.staging.rmdir()
         return

@@ -5,15 +5,17 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from tests.conftest import ArchiveFolder, changed_paths
 
-from newsgen import database
+from newsgen import database, write
 from newsgen.build import Report
 from newsgen.model import RawArticle
-from newsgen.problems import NewsgenError
+from newsgen.problems import NewsgenError, Where, fatal
 from newsgen.read import formats
+from newsgen.work import load, render
 
 
 def codes(report: Report) -> dict[str, str]:
@@ -386,3 +388,105 @@ def test_a_database_that_another_program_holds_is_a_problem_not_a_traceback(
             archive.build()
     other.close()
     assert caught.value.problems[0].code == "cannot-write"
+
+
+def markdown(archive: ArchiveFolder, name: str, day: str, head: str) -> None:
+    archive.write(
+        f"articles/{name}", f"---\ntitle: {name}\ndate: {day}\n{head}\n---\nТекст {name}.\n"
+    )
+
+
+def assert_like_clean(archive: ArchiveFolder) -> None:
+    after = archive.tree()
+    archive.build(clean=True)
+    assert archive.tree() == after
+
+
+def test_an_old_address_may_pass_to_the_redirect_to_the_new_one(archive: ArchiveFolder) -> None:
+    markdown(archive, "a.md", "2020-01-01", "slug: bb")
+    archive.build()
+    markdown(archive, "a.md", "2020-01-02", "slug: bb\naliases: [/2020/01/01/bb/]")
+    assert not archive.build().problems
+    assert "2020/01/02/bb" in archive.page("2020/01/01/bb/index.html")
+    assert_like_clean(archive)
+
+
+def test_a_tag_may_take_over_the_address_of_one_that_is_no_more(archive: ArchiveFolder) -> None:
+    markdown(archive, "a.md", "2020-01-01", 'tags: ["C#"]')
+    markdown(archive, "b.md", "2020-01-02", 'tags: ["C"]')
+    archive.build()
+    (archive.root / "articles/a.md").unlink()
+    assert not archive.build().problems
+    assert_like_clean(archive)
+
+
+def test_an_alias_may_move_to_another_article(archive: ArchiveFolder) -> None:
+    markdown(archive, "a.md", "2020-01-01", "aliases: [/old/]")
+    markdown(archive, "b.md", "2020-01-02", "")
+    archive.build()
+    markdown(archive, "a.md", "2020-01-01", "")
+    markdown(archive, "b.md", "2020-01-02", "aliases: [/old/]")
+    assert not archive.build().problems
+    assert_like_clean(archive)
+
+
+def test_an_article_that_changed_while_it_was_built_is_built_next_time(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    archive.article("a.txt", "2025-08-30", "Мел", "Другое.")
+    with monkeypatch.context() as patch:
+        patch.setattr(render, "digest_of_source", lambda _: b"another")
+        (problem,) = archive.build().problems
+    assert problem.code == "changed-while-building"
+    assert not archive.build().problems
+    assert_like_clean(archive)
+
+
+def test_moves_that_were_stopped_are_made_good_when_the_staged_files_are_lost(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    archive.article("a.txt", "2025-08-30", "Мел", "Другое.")
+    with monkeypatch.context() as patch:
+        patch.setattr(write, "_move", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            archive.build()
+    shutil.rmtree(archive.root / ".dist.staging")
+    archive.build()
+    assert_like_clean(archive)
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_source_that_could_not_be_read_is_tried_again(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    source = archive.root / "articles/a.txt"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "read_source", unreadable)
+        (problem,) = archive.build().problems
+    assert problem.code == "unreadable"
+    assert source.is_file()
+    report = archive.build()
+    assert (report.articles, report.problems) == (1, ())
+
+
+def unreadable(_: Path, __: int, where: Where) -> bytes:
+    raise fatal("unreadable", "can't be read", where)
+
+
+def test_an_archive_may_be_moved_together_with_its_site(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.article("b.txt", "2025-08-30", "Сыр")
+    archive.build()
+    moved = archive.root.rename(archive.root.with_name("moved"))
+    archive.root = moved
+    (moved / "articles/b.txt").unlink()
+    report = archive.build()
+    assert not report.problems
+    assert report.removed
+    assert_like_clean(archive)

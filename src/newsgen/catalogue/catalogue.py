@@ -135,7 +135,7 @@ class Catalogue:
 
         Args:
             path: of the source.
-            digest_of_source: of its bytes; empty if it could not be read.
+            digest_of_source: of its bytes; empty if it could not be read: then it stays unread.
             slip: its article, None if there is none.
             problems: what is wrong with it.
             filing: how the site files its articles.
@@ -145,8 +145,8 @@ class Catalogue:
         if slip:
             file(self._db, slip, filing, self._touched)
         self._db.execute(
-            "UPDATE source SET unread = 0, digest = ?, problems = ? WHERE path = ?",
-            (digest_of_source, _dump_problems(problems), path),
+            "UPDATE source SET unread = ?, digest = ?, problems = ? WHERE path = ?",
+            (not digest_of_source, digest_of_source, _dump_problems(problems), path),
         )
 
     def settle(self, filing: Filing) -> bool:

@@ -1,6 +1,7 @@
 """The command line: one command a file, found here without loading the others."""
 
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import Final
@@ -41,8 +42,15 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
+def _interrupt(*_: object) -> None:
+    """Stop at the first Ctrl-C; those that follow wait until all is cleared away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Run the command line, and exit: 0, 1 for faults in the input, 2 for faults in the call."""
+    signal.signal(signal.SIGINT, _interrupt)
     try:
         sys.exit(cli.main(prog_name="newsgen", standalone_mode=False))
     except click.ClickException as error:
