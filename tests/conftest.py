@@ -16,7 +16,10 @@ from newsgen.work.render import clear_desk
 
 WITH_SEARCH = indexing.with_search
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-OUR_SCRIPT = re.compile(r'<script type="module" src="(?:\.\./|\./|/)*assets/\w+\.js"></script>')
+OUR_SCRIPT = re.compile(
+    r'<script type="module"(?: async blocking="render")? '
+    r'src="(?:\.\./|\./|/)*assets/\w+\.js"></script>'
+)
 
 
 @dataclass

@@ -18,7 +18,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from newsgen.problems import Where, fatal
+from newsgen.problems import NewsgenError, Where, fatal
 
 _ALPHABETS: Final = {
     "be": "абвгдежзійклмнопрстуўфхцчшыьэюя",
@@ -65,8 +65,11 @@ def translations(tag: str) -> NullTranslations:
 
 
 def direction(tag: str) -> str:
-    """`ltr` or `rtl`."""
-    return str(locale_of(tag).text_direction)
+    """`ltr` or `rtl`; what no locale is known of is `ltr`."""
+    try:
+        return str(locale_of(tag).text_direction)
+    except NewsgenError:
+        return "ltr"
 
 
 def first_weekday(tag: str) -> int:

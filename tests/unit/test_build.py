@@ -490,3 +490,11 @@ def test_an_archive_may_be_moved_together_with_its_site(archive: ArchiveFolder) 
     assert not report.problems
     assert report.removed
     assert_like_clean(archive)
+
+
+def test_an_article_in_another_language_says_so_and_its_direction(archive: ArchiveFolder) -> None:
+    markdown(archive, "a.md", "2020-01-01", "lang: ar")
+    markdown(archive, "b.md", "2020-01-02", "lang: xx")
+    archive.build()
+    assert '<div class="body" lang="ar" dir="rtl">' in archive.page("2020/01/01/a-md/index.html")
+    assert '<h1 lang="xx" dir="ltr">' in archive.page("2020/01/02/b-md/index.html")

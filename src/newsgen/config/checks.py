@@ -206,9 +206,13 @@ def navigation(node: Node) -> tuple[Link, ...]:
         return ()
     if not isinstance(node.value, tuple):
         raise BadValue("must be a list of `- Label: url`", node.line)
-    return tuple(
-        Link(label, link(url)) for row in node.value for label, url in _mapping(row).items()
-    )
+    links = []
+    for row in node.value:
+        pairs = _mapping(row)
+        if len(pairs) != 1:
+            raise BadValue("must be a list of `- Label: url`", row.line)
+        links += [Link(label, link(url)) for label, url in pairs.items()]
+    return tuple(links)
 
 
 def link(node: Node) -> str:

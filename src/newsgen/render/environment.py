@@ -53,6 +53,7 @@ def environment_of(
         absolute=partial(urls.absolute, site.base_url),
         newsgen_version=__version__,
         text_direction=language.direction(site.language),
+        direction_of=language.direction,
         weekdays=language.weekday_initials(site.language),
         index_url=urls.index_of,
         on_this_day_url=urls.on_this_day,

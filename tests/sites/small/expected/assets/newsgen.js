@@ -30,7 +30,11 @@ function place(template) {
   return button;
 }
 
+// The script may come before the page has: what was chosen is set before anything is shown.
 if (kept()) root.dataset.scheme = kept();
+if (document.readyState === "loading") {
+  await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+}
 
 for (const template of document.querySelectorAll(".masthead template")) {
   const button = place(template);
@@ -51,8 +55,9 @@ for (const template of navigator.clipboard ? document.querySelectorAll(".cite ~ 
   [...buttons.children].forEach((button, at) => {
     const label = button.textContent;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(texts[at]);
-      button.textContent = `${label} ✓`;
+      button.textContent = label;
+      const isCopied = await navigator.clipboard.writeText(texts[at]).then(() => true, () => false);
+      button.textContent = `${label} ${isCopied ? "✓" : "✗"}`;
     });
   });
   template.after(buttons);
