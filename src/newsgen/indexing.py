@@ -28,7 +28,7 @@ from newsgen.work.indexing import IndexContext, close_index_desk
 from newsgen.work.indexing import record as record_of
 
 _CHUNK: Final = 64
-_FORMAT: Final = "2"
+_FORMAT: Final = "3"
 """Changed when records are made in another way."""
 _NOTHING: Final = Record("", "", "", (), "newsgen", {})
 """What the index that all others are merged into holds: Pagefind can't open an empty one."""

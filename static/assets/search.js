@@ -12,6 +12,7 @@ const further = finder.querySelector(".further");
 const facets = [...finder.querySelectorAll("[data-facet]")];
 const root = new URL(finder.dataset.root, location.href);
 const language = finder.dataset.language;
+const isRussian = /^ru(-|$)/.test(language);
 const dates = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
 const dateOf = (iso) => dates.format(new Date(iso.slice(0, 10))).replace(/\s[гр]\.$/, "");
 const numbers = new Intl.NumberFormat(language);
@@ -26,6 +27,9 @@ const FIRST = 250;
 const GROUP = 2000;
 const PATIENCE = 2900;
 const AROUND = 30;
+const ENDINGS =
+  /(?<=[а-я]{4})(?:ой|ей|ом|ем|ым|им|ых|их|ах|ях|ам|ям)(?![а-я])|(?<=[а-я]{3})(?:ыми|ими|ями|ами|ого|его|ому|ему|ую|юю|ая|яя|ое|ее|ые|ие|ый|ий|ою|ею)(?![а-я])|(?<=[а-я]{2})[аеийоуыьюя](?![а-я])/g;
+const SOFT = /(?<=[а-я]{2})[аеиь](?![а-я])/g;
 const INLINE =
   "a,abbr,b,bdi,bdo,cite,code,del,dfn,em,i,ins,kbd,mark,q,s,samp,small,span,strong,sub,sup,time,tt,u,var,wbr";
 
@@ -142,7 +146,7 @@ async function askParts(group, parts, query, counted) {
   if (isCut(parts[0], query)) filters.day = { any: daysWithin(parts[0], query) };
   if (counted.length) filters.not = { any: counted.map((name) => ({ [name]: "\u0000" })) };
   const engine = await group.open();
-  const found = await engine.search(query.q || null, { filters });
+  const found = await engine.search(query.q ? indexed(query.q) : null, { filters });
   const best = new Map();
   for (const result of found.results) {
     const [name, number] = result.id.split(".");
@@ -198,20 +202,38 @@ async function wordsOf(url) {
 
 async function isMeant(q, result) {
   const { url, headline } = await shown(result);
-  const terms = folded(q).split(/ +/);
+  const terms = termsOf(q);
   const isIn = (taken) => terms.every((term) => taken.some((word) => areAkin(term, word)));
-  const inHeadline = folded(headline).split(" ");
+  const inHeadline = termsOf(headline);
   if (isIn(inHeadline)) return true;
   const content = await wordsOf(url);
-  return isIn([...inHeadline, ...result.words.flatMap((at) => folded(content[at] ?? "").split(" "))]);
+  return isIn([...inHeadline, ...result.words.flatMap((at) => termsOf(content[at] ?? ""))]);
 }
 
-function folded(text) {
-  const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+// Words as the index has them, made like those of `search/words.py`; in quotation marks a phrase.
+
+function indexed(q) {
+  const bare = q.split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
+  const plain = stemmed(bare.filter(Boolean).join(" "));
+  return plain && /^".+"$/.test(q) ? `"${plain}"` : plain;
+}
+
+function stemmed(text) {
+  if (!isRussian) return text;
+  const plain = text.normalize("NFC").replaceAll("\u0301", "").toLowerCase().replaceAll("ё", "е");
+  return plain.replace(ENDINGS, "").replace(SOFT, "");
+}
+
+// Terms to be compared, without what makes letters differ.
+
+function termsOf(text) {
+  const plain = stemmed(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
 function areAkin(term, word) {
+  if (term.length < 3 || /^\p{N}+$/u.test(term)) return term === word;
+  if (isRussian) return word.startsWith(term);
   let same = 0;
   while (same < term.length && term[same] === word[same]) same += 1;
   const shorter = Math.min(term.length, word.length);
@@ -338,10 +360,13 @@ async function quote(entry, url, result, q) {
   if (!summary.childNodes.length) summary.replaceChildren(...excerpt(await wordsOf(url), result.words, q));
 }
 
-// The words around the most places in a row, with marks on these.
+// The words around the most places in a row, with marks on what was looked for.
 
 function excerpt(content, places, q) {
-  const at = [...new Set(places)].filter((place) => place < content.length).sort((one, other) => one - other);
+  const terms = termsOf(q);
+  const inText = [...new Set(places)].filter((place) => place < content.length).sort((one, other) => one - other);
+  const akin = inText.filter((place) => isSought(terms, content[place]));
+  const at = akin.length ? akin : inText;
   let [first, most] = [0, 0];
   for (const place of at) {
     const inReach = at.filter((other) => other >= place && other < place + AROUND * 0.8).length;
@@ -349,17 +374,16 @@ function excerpt(content, places, q) {
   }
   const start = Math.max(0, Math.min(first - AROUND / 5, content.length - AROUND));
   const taken = content.slice(start, start + AROUND);
-  const isTaken = (offset) => at.includes(start + offset);
-  return [start > 0 ? "… " : "", ...marked(taken, q, isTaken), start + AROUND < content.length ? "…" : ""];
+  return [start > 0 ? "… " : "", ...marked(taken, q), start + AROUND < content.length ? "…" : ""];
 }
 
-function marked(content, q, isTaken = () => false) {
-  const terms = folded(q).split(" ").filter(Boolean);
-  return content.flatMap((word, offset) => {
-    const plain = folded(word);
-    const isMarked = plain && (isTaken(offset) || terms.some((term) => areAkin(term, plain)));
-    return isMarked ? [...mark(word), " "] : [word, " "];
-  });
+function marked(content, q) {
+  const terms = termsOf(q);
+  return content.flatMap((word) => (isSought(terms, word) ? [...mark(word), " "] : [word, " "]));
+}
+
+function isSought(terms, word) {
+  return termsOf(word).some((plain) => terms.some((term) => areAkin(term, plain)));
 }
 
 function mark(word) {

@@ -22,6 +22,10 @@ ARTICLES = [
     ("1999-07-02", "Старая новость о Казахстане", "Борис", "Казахстан", "Съезд в Казахстане."),
     ("2009-07-03", "Президент Токаев", "Анна", "Казахстан", "Токаев говорил о погоде."),
     ("2025-01-04", "Погода в Москве", "Борис", "Погода", "Ясно, без осадков. Елка убрана."),
+    ("2025-01-10", "Встреча", "Борис", "Погода", "Волчек впала в сон. Их 12345 человек."),
+    ("2025-01-11", "Визит", "Вера", "Визит", "Глава Киева и Обама в Париже говорили."),
+    ("2025-01-12", "Саммит", "Вера", "Визит", "Ираном владеют. Хоккеистами гордились."),
+    ("2025-01-13", "Выставка", "Вера", "Визит", "Нидерланды: цена $68 000 за картину."),
     ("2025-02-05", "Поездка в Казахстан", "Анна", "Казахстан", "Министр уехал в Казахстан."),
 ]
 
@@ -104,7 +108,9 @@ def page(browser: Browser, searched: str) -> Iterator[Page]:
 def look_for(page: Page, words: str, count: int) -> list[str]:
     """Type words; gives the headlines of what is found, of which there must be so many."""
     page.get_by_label("Что искать").fill(words)
-    expect(page.get_by_role("status")).to_contain_text(f": {count}" if count else "не нашлось")
+    is_asked = "words => new URLSearchParams(location.search).get('q') === words"
+    page.wait_for_function(is_asked, arg=words)
+    expect(page.locator(".found")).to_contain_text(f": {count}" if count else "не нашлось")
     return page.locator("#hits .headline").all_inner_texts()
 
 
@@ -117,6 +123,33 @@ def test_words_are_found_in_any_form_the_newest_first(page: Page) -> None:
     assert look_for(page, "бегемот", 0) == []
     look_for(page, "осадками", 1)
     assert page.locator("mark").all_inner_texts() == ["осадков"]
+
+
+def test_a_word_in_one_case_is_found_by_the_others(page: Page) -> None:
+    for words in ("Киев", "Киевом", "Обамой", "Обаму", "Париж"):
+        assert look_for(page, words, 1) == ["Визит"]
+    for words in ("Иран", "Ирана", "хоккеисты", "хоккеист"):
+        assert look_for(page, words, 1) == ["Саммит"]
+    assert look_for(page, "Нидерландами", 1) == ["Выставка"]
+
+
+def test_marks_of_short_words_and_numbers_are_right(page: Page) -> None:
+    assert look_for(page, "123456", 0) == []
+    assert look_for(page, "123", 0) == []
+    assert look_for(page, "12345", 1) == ["Встреча"]
+    expect(page.locator("#hits mark")).to_have_text(["12345"])
+    assert "Погода в Москве" in look_for(page, "в Москве", 1)
+    expect(page.locator("#hits mark").first).to_be_visible()
+    assert set(page.locator("#hits mark").all_inner_texts()) == {"в", "Москве"}
+    look_for(page, "в сне", 0)
+    look_for(page, "в сон", 1)
+    expect(page.locator("#hits .summary mark")).to_have_text(["в", "сон"])
+
+
+def test_words_are_looked_for_without_the_marks_around_them(page: Page) -> None:
+    for words in ("$68 000", "«$68» — 000", '"$68 000"'):
+        assert look_for(page, words, 1) == ["Выставка"]
+    assert look_for(page, "$", 0) == []
 
 
 def test_a_result_quotes_the_words_around_what_was_found(page: Page) -> None:

@@ -6,5 +6,6 @@ site the index goes.
 
 from newsgen.search.engine import Engine, Record, version
 from newsgen.search.parts import Part, parts_of
+from newsgen.search.words import indexed
 
-__all__ = ["Engine", "Part", "Record", "parts_of", "version"]
+__all__ = ["Engine", "Part", "Record", "indexed", "parts_of", "version"]

@@ -24,19 +24,23 @@ from typing import IO, Any, Final, NamedTuple, Self, cast
 
 from newsgen.problems import Where, fatal
 from newsgen.search.canonical import put_in_order
+from newsgen.search.words import has_stems, indexed
 
 CODE: Final = ("pagefind.js",)
 """The files of an index that are the same for all: what searches it."""
 SHELF: Final = 32
 """How many articles stand in one file of those that say what is shown of a result."""
 
+_UNKNOWN: Final = "unknown"
+"""Pagefind's name for a language whose words it takes as they are."""
 _PAGE: Final = re.compile(rb'pagefind_dcd\{"url":"([^"]*)"')
 
 
 class Record(NamedTuple):
     """An article as it is indexed: what is shown of it, its words, facets.
 
-    `date` is as in `model.Moment.iso`; `byline` names the authors; `filters` are by their names.
+    `date` is as in `model.Moment.iso`; `byline` names the authors; `content` is as `indexed` makes
+    it; `filters` are by their names.
     """
 
     url: str
@@ -62,7 +66,8 @@ class Engine:
     """Makes indexes in one language."""
 
     def __init__(self, language: str) -> None:
-        self._language = language.partition("-")[0]
+        self._language = language
+        self._stemmed = _UNKNOWN if has_stems(language) else language.partition("-")[0]
 
     def index(
         self, records: Iterable[Record], name: str, folder: Path, *, with_code: bool = False
@@ -84,7 +89,7 @@ class Engine:
         """
         (folder / "shelf").mkdir(parents=True)
         with _Service() as service:
-            config = {"force_language": self._language, "include_characters": ""}
+            config = {"force_language": self._stemmed, "include_characters": ""}
             index = service.ask(type="NewIndex", config=config)["index_id"]
             for number, record in enumerate(_shelved(records, folder / "shelf")):
                 values = self._message(record, f"{name}.{number}")
@@ -110,8 +115,8 @@ class Engine:
         return {
             "url": name,
             "content": record.content,
-            "language": self._language,
-            "meta": {"title": record.headline},
+            "language": self._stemmed,
+            "meta": {"title": indexed(record.headline, self._language)},
             "filters": record.filters,
             "sort": {},
         }
@@ -119,8 +124,8 @@ class Engine:
     def _code(self, files: Sequence[Mapping[str, str]]) -> Iterator[str]:
         """The files that search an index: the others are interfaces that are not used."""
         yield from CODE
-        own = f"wasm.{self._language}.pagefind"
-        yield own if any(file["path"] == own for file in files) else "wasm.unknown.pagefind"
+        own = f"wasm.{self._stemmed}.pagefind"
+        yield own if any(file["path"] == own for file in files) else f"wasm.{_UNKNOWN}.pagefind"
 
 
 def _shelved(records: Iterable[Record], folder: Path) -> Iterator[Record]:

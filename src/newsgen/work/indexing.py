@@ -1,6 +1,5 @@
 """Making an article a record of the search index."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -8,12 +7,10 @@ from typing import Final
 from newsgen.cache import CacheReader
 from newsgen.catalogue import CatalogueArchive
 from newsgen.enrich.words import text_of
-from newsgen.search import Record
+from newsgen.search import Record, indexed
 from newsgen.work.desk import Desk
 from newsgen.work.load import LoadContext
 from newsgen.work.render import Changed, body_of
-
-_AROUND: Final = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +40,9 @@ def record(context: IndexContext, number: int) -> Record | None:
         headline=card.headline,
         date=date,
         byline=[author.label for author in card.authors],
-        content=" ".join(map(_bare, text_of(html).split())),
+        content=indexed(text_of(html), context.load.reading.language),
         filters=filters,
     )
-
-
-def _bare(word: str) -> str:
-    """A word without the marks around it, which Pagefind would take for a part of it."""
-    return _AROUND.sub("", word) or "-"
 
 
 class _Open:
