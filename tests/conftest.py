@@ -17,7 +17,7 @@ from newsgen.work.render import clear_desk
 WITH_SEARCH = indexing.with_search
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 OUR_SCRIPT = re.compile(
-    r'<script type="module"(?: async blocking="render")? '
+    r'<script (?:type="module"(?: async blocking="render")?|defer) '
     r'src="(?:\.\./|\./|/)*assets/\w+\.js"></script>'
 )
 

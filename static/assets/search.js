@@ -1,14 +1,20 @@
 // The search page. The index lies in parts, one for each period. They are asked in groups, the newest
 // first, and older ones only as far as results are wanted. A result is the name of its part and its
 // number in there; a shelf of the part says its headline, and its own page the words around what was
-// looked for. What is asked for stands in the page's address.
+// looked for. What is asked for stands in the page's address. This is no module, for a browser that has
+// the page from a disk would not run it, and nobody would say why.
+
+"use strict";
 
 const finder = document.getElementById("finder");
 const form = finder.querySelector("form");
 const box = form.elements.q;
 const hits = document.getElementById("hits");
-const status = finder.querySelector(".found");
+const found = finder.querySelector(".found");
+const announced = finder.querySelector("[role=status]");
 const further = finder.querySelector(".further");
+const again = finder.querySelector(".again");
+const clear = finder.querySelector(".clear");
 const facets = [...finder.querySelectorAll("[data-facet]")];
 const root = new URL(finder.dataset.root, location.href);
 const language = finder.dataset.language;
@@ -27,6 +33,10 @@ const FIRST = 250;
 const GROUP = 2000;
 const PATIENCE = 2900;
 const AROUND = 30;
+const VALUES = 15;
+// After so many milliseconds typing rests, and after so many what was typed is a query to come back to.
+const REST = 800;
+const PAUSE = 1500;
 const ENDINGS =
   /(?<=[а-я]{4})(?:ой|ей|ом|ем|ым|им|ых|их|ах|ях|ам|ям)(?![а-я])|(?<=[а-я]{3})(?:ыми|ими|ями|ами|ого|его|ому|ему|ую|юю|ая|яя|ое|ее|ые|ие|ый|ий|ою|ею)(?![а-я])|(?<=[а-я]{2})[аеийоуыьюя](?![а-я])/g;
 const SOFT = /(?<=[а-я]{2})[аеиь](?![а-я])/g;
@@ -35,6 +45,8 @@ const INLINE =
 
 let groups = [];
 let opening = null;
+let ready = null;
+let tries = 0;
 const kept = new Map();
 let asked = 0;
 let hunt = null;
@@ -51,14 +63,38 @@ function wanted() {
   return { q: q.value.trim(), from: from.value, until: until.value, order: order.value, chosen };
 }
 
+function isNarrowed(query) {
+  return Boolean(query.from || query.until || Object.keys(query.chosen).length);
+}
+
 function address(query) {
-  const found = new URLSearchParams();
-  for (const name of ["q", "from", "until"]) if (query[name]) found.set(name, query[name]);
-  if (query.order !== "date") found.set("order", query.order);
+  const said = new URLSearchParams();
+  for (const name of ["q", "from", "until"]) if (query[name]) said.set(name, query[name]);
+  if (query.order !== "date") said.set("order", query.order);
   for (const [name, values] of Object.entries(query.chosen)) {
-    for (const value of values) found.append(name, value);
+    for (const value of values) said.append(name, value);
   }
-  return `${location.pathname}${found.size ? `?${found}` : ""}`;
+  return `${location.pathname}${said.size ? `?${said}` : ""}`;
+}
+
+// The page's history has the queries that were finished: by Enter, a choice, or a pause in typing. While
+// one is typed it stands in the place of what was typed before.
+
+let finished = null;
+
+function finish() {
+  const query = wanted();
+  finished = query.q || isNarrowed(query) ? address(query) : null;
+}
+
+function remember(query) {
+  const now = address(query);
+  if (finished === null || finished === now) {
+    history.replaceState(null, "", now);
+  } else {
+    history.pushState(null, "", now);
+    finished = null;
+  }
 }
 
 function fillForm() {
@@ -71,34 +107,83 @@ function fillForm() {
     const chosen = given.getAll(facet.dataset.facet);
     facet.lastElementChild.replaceChildren(...chosen.map((value) => choice(facet.dataset.facet, value, 0, true)));
     facet.hidden = facet.lastElementChild.childElementCount === 0;
-    facet.open = chosen.length > 0;
+    facet.open ||= chosen.length > 0;
   }
 }
 
 // The index.
 
-async function open() {
+class Missing extends Error {}
+
+// Pagefind keeps to itself what it could not load, or waits for it without end. So its requests are
+// looked at, and one that fails ends all work that needs them.
+
+const waiting = new Set();
+const request = globalThis.fetch;
+
+globalThis.fetch = async (...given) => {
+  try {
+    const response = await request(...given);
+    if (!response.ok) throw new Error(response.url);
+    return response;
+  } catch (error) {
+    for (const fail of waiting) fail(error);
+    throw error;
+  }
+};
+
+async function watched(work) {
+  let fail;
+  const failed = new Promise((_, reject) => waiting.add((fail = reject)));
+  try {
+    return await Promise.race([work, failed]);
+  } finally {
+    waiting.delete(fail);
+  }
+}
+
+function load() {
+  return (ready ??= loadIndex().catch((error) => {
+    forget();
+    throw error;
+  }));
+}
+
+// What failed is forgotten, so that the next query begins anew.
+
+function forget() {
+  ready = null;
+  groups = [];
+  tries += 1;
+}
+
+async function loadIndex() {
   const index = new URL("search/index/", root);
-  const response = await fetch(new URL("parts.json", index), { cache: "no-cache" });
-  if (!response.ok) throw new Error("there is no index");
+  const response = await request(new URL("parts.json", index), { cache: "no-cache" });
+  if (response.status === 404) throw new Missing();
+  if (!response.ok) throw new Error(response.url);
+  const loaded = [];
   for (const part of await response.json()) {
-    const last = groups.at(-1);
+    const last = loaded.at(-1);
     const isSmall = part.count < FIRST && last?.parts.length < 4;
-    const isFull = !isSmall && last?.count >= (groups.length === 1 ? FIRST : GROUP);
-    const group = last && !isFull ? last : groups[groups.push({ parts: [], count: 0 }) - 1];
+    const isFull = !isSmall && last?.count >= (loaded.length === 1 ? FIRST : GROUP);
+    const group = last && !isFull ? last : loaded[loaded.push({ parts: [], count: 0 }) - 1];
     group.parts.push(part);
     group.count += part.count;
   }
-  const pagefind = await import(new URL("pagefind.js", index));
+  // A module that could not be loaded is not asked for again under its name.
+  const pagefind = await import(new URL(`pagefind.js${tries ? `?${tries}` : ""}`, index));
   const options = { basePath: index.pathname, baseUrl: root.pathname, metaCacheTag: "1", noWorker: true };
   opening = Promise.resolve();
-  for (const group of groups) {
+  for (const group of loaded) {
     group.names = new Map(group.parts.map((part) => [part.name, part]));
     // What runs the search is loaded once for all groups, if they don't ask for it at the same time.
-    group.open = () => (group.engine ??= opening = opening.then(() => merged(pagefind.createInstance(options), group)));
+    group.open = () =>
+      (group.engine ??= opening = opening.then(() => watched(merged(pagefind.createInstance(options), group))));
   }
-  await groups[0].open();
-  (globalThis.requestIdleCallback ?? setTimeout)(() => groups[1]?.open());
+  await loaded[0].open();
+  groups = loaded;
+  (globalThis.requestIdleCallback ?? setTimeout)(() => loaded[1]?.open().catch(forget));
 }
 
 async function merged(engine, group) {
@@ -146,17 +231,17 @@ async function askParts(group, parts, query, counted) {
   if (isCut(parts[0], query)) filters.day = { any: daysWithin(parts[0], query) };
   if (counted.length) filters.not = { any: counted.map((name) => ({ [name]: "\u0000" })) };
   const engine = await group.open();
-  const found = await engine.search(query.q ? indexed(query.q) : null, { filters });
+  const answer = await watched(engine.search(query.q ? indexed(query.q) : null, { filters }));
   const best = new Map();
-  for (const result of found.results) {
+  for (const result of answer.results) {
     const [name, number] = result.id.split(".");
     result.part = group.names.get(name);
     result.number = Number(number);
     if (!best.has(name)) best.set(name, result);
   }
-  if (!query.q) return found;
+  if (!query.q) return answer;
   const meant = await Promise.all([...best.values()].map((result) => isMeant(query.q, result)));
-  if (meant.every(Boolean)) return found;
+  if (meant.every(Boolean)) return answer;
   const others = parts.filter((part) => best.has(part.name) && meant[[...best.keys()].indexOf(part.name)]);
   return askParts(group, others, query, counted);
 }
@@ -169,7 +254,12 @@ function isNewer(one, other) {
 
 function keep(url, read) {
   if (!kept.has(url)) {
-    kept.set(url, fetch(url).then((response) => (response.ok ? read(response) : Promise.reject(new Error(url)))));
+    const reading = request(url).then((response) => {
+      if (!response.ok && response.status !== 404) throw new Error(url);
+      return read(response);
+    });
+    kept.set(url, reading);
+    reading.catch(() => kept.delete(url));
   }
   return kept.get(url);
 }
@@ -177,15 +267,17 @@ function keep(url, read) {
 async function shown(result) {
   const { part, number } = result;
   const shelf = new URL(`${part.path}shelf/${Math.floor(number / SHELF)}.shelf?${part.tag}`, root).href;
-  const articles = await keep(shelf, (response) =>
-    new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json(),
-  );
+  const articles = await keep(shelf, (response) => {
+    if (!response.ok) throw new Error(shelf);
+    return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
+  });
   const [url, headline, date, ...byline] = articles[number % SHELF];
   return { url: new URL(url, root).href, headline, date, byline };
 }
 
 async function wordsOf(url) {
   return keep(url, async (response) => {
+    if (!response.ok) return [];
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const body = page.querySelector(".body");
     if (!body) return (page.querySelector("meta[name=description]")?.content ?? "").split(/\s+/);
@@ -194,7 +286,7 @@ async function wordsOf(url) {
       mark.append("\n");
     }
     return body.textContent.trim().split(/\s+/);
-  }).catch(() => []);
+  });
 }
 
 // Where a part does not have a word, Pagefind takes the one in it that begins most alike; in a small
@@ -245,19 +337,64 @@ function areAkin(term, word) {
 async function begin() {
   const query = wanted();
   const mine = ++asked;
-  history.replaceState(null, "", address(query));
+  clearTimeout(timer);
+  remember(query);
+  hunt = null;
   document.querySelector(".ways").hidden = Boolean(query.q);
-  if (!query.q && !query.from && !query.until && !Object.keys(query.chosen).length) {
+  for (const button of [further, again, clear]) button.hidden = true;
+  const isBackwards = query.from && query.until && query.from > query.until;
+  if (isBackwards || (!query.q && !isNarrowed(query))) {
     hits.replaceChildren();
-    for (const facet of facets) facet.hidden = true;
-    status.textContent = "";
-    further.hidden = true;
+    for (const facet of facets) facet.hidden = !query.chosen[facet.dataset.facet];
+    tell(isBackwards ? words.backwards : "");
+    clear.hidden = !isBackwards;
     return;
   }
-  status.textContent = words.searching;
-  const left = groups.filter((group) => group.parts.some((part) => reaches(part, query)));
-  hunt = { query, mine, results: [], shown: 0, left, searched: [], patience: PATIENCE };
-  await goOn(AT_ONCE);
+  found.textContent = words.searching;
+  await trying(mine, async () => {
+    await load();
+    if (mine !== asked) return;
+    const left = groups.filter((group) => group.parts.some((part) => reaches(part, query)));
+    hunt = { query, mine, results: [], shown: 0, left, searched: [], patience: PATIENCE };
+    await goOn(AT_ONCE);
+  });
+}
+
+// Do some of the work of a query; if what it needs can't be loaded, say so.
+
+async function trying(mine, work) {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Missing) {
+      giveUp(words.missing);
+      return;
+    }
+    forget();
+    if (mine !== asked) return;
+    if (!hunt?.shown) hits.replaceChildren();
+    further.hidden = true;
+    again.hidden = false;
+    tell(words.unreachable);
+  }
+}
+
+function giveUp(why) {
+  if (form.hidden) return;
+  finder.querySelector(".search-columns").hidden = true;
+  form.hidden = true;
+  document.querySelector(".ways").hidden = false;
+  finder.append(why);
+}
+
+// Say how it went: at once to the eye, and to the ear when typing rests.
+
+let announcing = 0;
+
+function tell(text) {
+  found.textContent = text;
+  clearTimeout(announcing);
+  announcing = setTimeout(() => (announced.textContent = text), REST);
 }
 
 async function goOn(more) {
@@ -268,16 +405,16 @@ async function goOn(more) {
   mine.patience *= 4;
   while (mine.left.length && patience > 0 && (isWhole || mine.results.length < goal)) {
     const [group, next] = mine.left;
-    if (next && patience > group.count && (isWhole || mine.searched.length)) next.open();
+    if (next && patience > group.count && (isWhole || mine.searched.length)) next.open().catch(forget);
     const answers = await ask(group, mine.query);
     if (mine.mine !== asked) return;
-    const found = answers.flatMap((answer) => answer.results);
+    const results = answers.flatMap((answer) => answer.results);
     mine.left.shift();
     mine.searched.push(group);
     patience -= group.count;
-    if (isWhole) mine.results = [...mine.results, ...found].sort((one, other) => other.score - one.score || isNewer(one, other));
-    else mine.results.push(...found.sort(isNewer));
-    if (isWhole && mine.left.length && patience > 0 && found.length) await show(mine, goal, true);
+    if (isWhole) mine.results = [...mine.results, ...results].sort((one, other) => other.score - one.score || isNewer(one, other));
+    else mine.results.push(...results.sort(isNewer));
+    if (isWhole && mine.left.length && patience > 0 && results.length) await show(mine, goal, true);
     if (mine.mine !== asked) return;
   }
   await show(mine, goal, false);
@@ -286,11 +423,11 @@ async function goOn(more) {
 
 async function show(mine, goal, isSearching) {
   const next = mine.results.slice(0, goal);
-  const found = await Promise.all(next.map(shown));
+  const entries = await Promise.all(next.map(shown));
   if (mine.mine !== asked) return;
   const there = new Map([...hits.children].map((entry) => [entry.dataset.id, entry]));
   const focused = document.activeElement;
-  const items = next.map((result, at) => (mine.shown && there.get(result.id)) || item(result, found[at], mine.query.q));
+  const items = next.map((result, at) => (mine.shown && there.get(result.id)) || item(result, entries[at], mine.query.q));
   if (items.some((entry, at) => entry !== hits.children[at]) || items.length !== hits.childElementCount) {
     hits.replaceChildren(...items);
     if (hits.contains(focused)) focused.focus();
@@ -299,7 +436,7 @@ async function show(mine, goal, isSearching) {
   mine.shown = items.length;
   if (!isSearching) {
     next.forEach((result, at) => {
-      quotes.set(items[at], () => quote(items[at], found[at].url, result, mine.query.q));
+      quotes.set(items[at], () => quote(items[at], entries[at].url, result, mine.query.q));
       inSight.observe(items[at]);
     });
   }
@@ -307,15 +444,22 @@ async function show(mine, goal, isSearching) {
 }
 
 function tellHowMany(mine, isSearching) {
-  const count = numbers.format(mine.results.length);
+  const count = mine.results.length;
+  let text;
   if (mine.left.length) {
     const since = dateOf(mine.searched.at(-1).parts.at(-1).from);
-    status.textContent = words[mine.results.length ? "so-far" : "nothing-so-far"].replace("{date}", since).replace("{}", count);
+    text = words[count ? "so-far" : "nothing-so-far"].replace("{date}", since);
   } else {
-    status.textContent = mine.results.length ? words.found.replace("{}", count) : words.nothing;
+    text = count ? words.found : words.nothing;
   }
-  status.setAttribute("aria-busy", isSearching);
-  further.hidden = isSearching || (!mine.left.length && mine.shown >= mine.results.length);
+  text = text.replace("{}", numbers.format(count));
+  const isTooNarrow = !count && isNarrowed(mine.query);
+  if (isTooNarrow && !isSearching) text = `${text} ${words.narrowed}`;
+  if (isSearching) found.textContent = text;
+  else tell(text);
+  clear.hidden = isSearching || !isTooNarrow;
+  further.hidden = isSearching || (!mine.left.length && mine.shown >= count);
+  further.textContent = mine.left.length ? words["further-back"] : words.more;
 }
 
 // Results and facets, as the page shows them.
@@ -357,7 +501,8 @@ const inSight = new IntersectionObserver(
 
 async function quote(entry, url, result, q) {
   const summary = entry.querySelector(".summary");
-  if (!summary.childNodes.length) summary.replaceChildren(...excerpt(await wordsOf(url), result.words, q));
+  const content = await wordsOf(url).catch(() => []);
+  if (!summary.childNodes.length) summary.replaceChildren(...excerpt(content, result.words, q));
 }
 
 // The words around the most places in a row, with marks on what was looked for.
@@ -391,29 +536,40 @@ function mark(word) {
   return [before, Object.assign(document.createElement("mark"), { textContent: bare }), after];
 }
 
-// Values are counted where a reader looks at them: what counts them is loaded for nobody else.
+// Values are counted where a reader looks at them: what counts them is loaded for nobody else. Of those
+// under one heading any may be chosen, so they are counted as if none of them were.
 
 async function countFacets(mine) {
   for (const facet of facets) facet.hidden = !mine.results.length && !mine.query.chosen[facet.dataset.facet];
   const open = facets.filter((facet) => facet.open && !facet.hidden);
-  const names = open.map((facet) => facet.dataset.facet);
-  if (!open.length) return;
-  const totals = new Map(names.map((name) => [name, new Map()]));
+  const totals = new Map(open.map((facet) => [facet.dataset.facet, new Map()]));
+  const names = [...totals.keys()];
+  const isChosen = (name) => name in mine.query.chosen;
+  const rounds = names.filter(isChosen).map((name) => [without(mine.query, name), [name]]);
+  const others = names.filter((name) => !isChosen(name));
+  if (others.length) rounds.push([mine.query, others]);
   for (const group of mine.searched) {
-    const answers = await ask(group, mine.query, names);
-    if (mine.mine !== asked) return;
-    for (const { filters } of answers) {
-      for (const [name, counts] of totals) {
-        for (const [value, count] of Object.entries(filters[name] ?? {})) {
-          if (count) counts.set(value, (counts.get(value) ?? 0) + count);
-        }
-      }
+    for (const [query, counted] of rounds) {
+      const answers = await ask(group, query, counted);
+      if (mine.mine !== asked) return;
+      for (const { filters } of answers) for (const name of counted) add(totals.get(name), filters[name] ?? {});
     }
   }
-  for (const facet of open) tell(facet, totals.get(facet.dataset.facet), mine.query);
+  for (const facet of open) offer(facet, totals.get(facet.dataset.facet), mine.query);
 }
 
-function tell(facet, counts, query) {
+function without(query, name) {
+  const { [name]: _, ...chosen } = query.chosen;
+  return { ...query, chosen };
+}
+
+function add(totals, counts) {
+  for (const [value, count] of Object.entries(counts)) {
+    if (count) totals.set(value, (totals.get(value) ?? 0) + count);
+  }
+}
+
+function offer(facet, counts, query, most = VALUES) {
   const name = facet.dataset.facet;
   const chosen = query.chosen[name] ?? [];
   const focused = document.activeElement?.name === name ? document.activeElement.value : null;
@@ -421,9 +577,17 @@ function tell(facet, counts, query) {
   const rows = [...counts].sort((one, other) =>
     name === "year" ? other[0].localeCompare(one[0]) : other[1] - one[1] || one[0].localeCompare(other[0], language),
   );
-  const choices = rows.filter(([value], place) => place < 15 || chosen.includes(value));
-  if (!choices.length) facet.lastElementChild.textContent = "—";
-  else facet.lastElementChild.replaceChildren(...choices.map(([value, count]) => choice(name, value, count, chosen.includes(value))));
+  const choices = rows.filter(([value], place) => place < most || chosen.includes(value));
+  const labels = choices.map(([value, count]) => choice(name, value, count, chosen.includes(value)));
+  facet.lastElementChild.replaceChildren(...(labels.length ? labels : ["—"]));
+  if (choices.length < rows.length) {
+    const more = Object.assign(document.createElement("button"), { type: "button", textContent: words["more-values"] });
+    more.addEventListener("click", () => {
+      offer(facet, counts, query, most * 4);
+      facet.querySelectorAll("input")[choices.length].focus();
+    });
+    facet.lastElementChild.append(more);
+  }
   if (focused !== null) [...facet.querySelectorAll("input")].find((input) => input.value === focused)?.focus();
 }
 
@@ -439,10 +603,28 @@ function choice(name, value, count, isChosen) {
 // The reader.
 
 let timer = 0;
+let pause = 0;
 
 function soon() {
+  clearTimeout(announcing);
   clearTimeout(timer);
+  clearTimeout(pause);
   timer = setTimeout(begin, 120);
+  pause = setTimeout(finish, PAUSE);
+}
+
+function now() {
+  clearTimeout(pause);
+  const searching = begin();
+  finish();
+  return searching;
+}
+
+function widen() {
+  form.elements.from.value = form.elements.until.value = "";
+  for (const input of finder.querySelectorAll(".facets input")) input.checked = false;
+  box.focus();
+  now();
 }
 
 function walk(event) {
@@ -465,36 +647,48 @@ function walk(event) {
   event.preventDefault();
 }
 
-async function start() {
+function start() {
   finder.hidden = false;
   document.querySelector(".unscripted").hidden = true;
-  fillForm();
-  document.getElementById("search")?.removeAttribute("id");
-  box.id = "search";
-  box.focus();
-  try {
-    await open();
-  } catch {
-    finder.querySelector(".search-columns").hidden = true;
-    form.hidden = true;
-    finder.append(words.missing);
+  if (location.protocol === "file:") {
+    giveUp(words.unserved);
     return;
   }
+  fillForm();
+  finish();
+  document.getElementById("search")?.removeAttribute("id");
+  box.id = "search";
+  if (finished === null) box.focus();
   form.addEventListener("input", soon);
-  finder.querySelector(".facets").addEventListener("change", begin);
-  for (const facet of facets) facet.addEventListener("toggle", () => facet.open && hunt && countFacets(hunt));
+  finder.querySelector(".facets").addEventListener("change", now);
+  for (const facet of facets) {
+    facet.addEventListener("toggle", () => {
+      const mine = hunt;
+      if (facet.open && mine) trying(mine.mine, () => countFacets(mine));
+    });
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const first = hits.querySelector(".headline");
-    if (first && document.activeElement === box && status.textContent !== words.searching) first.focus();
-    else begin();
+    const isDone = hunt && found.textContent !== words.searching && address(hunt.query) === address(wanted());
+    if (first && isDone && document.activeElement === box) {
+      finish();
+      first.focus();
+    } else {
+      now();
+    }
   });
-  further.addEventListener("click", () => goOn(AT_ONCE));
+  further.addEventListener("click", () => trying(asked, () => goOn(AT_ONCE)));
+  again.addEventListener("click", now);
+  clear.addEventListener("click", widen);
   finder.addEventListener("keydown", walk);
   addEventListener("popstate", () => {
+    clearTimeout(pause);
     fillForm();
+    finish();
     begin();
   });
+  trying(asked, load);
   begin();
 }
 
