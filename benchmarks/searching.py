@@ -31,7 +31,7 @@ _ANSWER = """() => new Promise((done, fail) => {
     };
     look();
 })"""
-_SETTLED = "document.querySelector('.found').getAttribute('aria-busy') === 'false'"
+_SETTLED = "document.querySelector('#finder [role=status]').textContent !== ''"
 
 
 def main() -> None:
