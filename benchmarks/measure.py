@@ -32,7 +32,7 @@ def time(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = N
         subprocess.CalledProcessError: if it fails.
         subprocess.TimeoutExpired: if it takes longer than an hour.
     """
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = _cpu()
     started = perf_counter()
     subprocess.run(  # noqa: S603 - our own commands
         command,
@@ -43,20 +43,16 @@ def time(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = N
         timeout=_LIMIT,
     )
     wall = perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Time(wall, cpu)
+    return Time(wall, _cpu() - before)
 
 
 def time_and_memory(command: Sequence[str], folder: Path) -> tuple[Time, float]:
     """Time a command that takes long, looking at its memory now and then, as `memory` does."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = _cpu()
     started = perf_counter()
     most = memory(command, folder, _BETWEEN_FEW_LOOKS)
     wall = perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Time(wall, cpu), most
+    return Time(wall, _cpu() - before), most
 
 
 def memory(command: Sequence[str], folder: Path, pause: float = _BETWEEN_LOOKS) -> float:
@@ -82,6 +78,12 @@ def memory(command: Sequence[str], folder: Path, pause: float = _BETWEEN_LOOKS) 
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     return most[0]
+
+
+def _cpu() -> float:
+    """Seconds of the processors that all processes started from here, and ended, have taken."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _look(process: subprocess.Popen[bytes], most: list[float], pause: float) -> None:

@@ -70,7 +70,7 @@ class Processes:
         first = next(chunks, ())
         second = next(chunks, ())
         if not second:
-            yield from ((item, function(item)) for item in first)
+            yield from Serial().map(function, first, chunk)
             return
         waiting = _Prepended((first, second), chunks)
         while waiting:

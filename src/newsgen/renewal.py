@@ -67,7 +67,7 @@ def renew(
     materials, problems = indexing.with_search(
         materials, archive, executor, in_search, files.index, progress
     )
-    is_new = not ledger.count_pages()
+    is_new = ledger.setting("pages") is None
     destination = write.prepare(site.output_folder, site.output)
     context = RenderContext(
         materials.edition,
