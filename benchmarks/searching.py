@@ -18,7 +18,7 @@ from statistics import median
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from newsgen.config import load
-from newsgen.preview import preview
+from newsgen.serve import make_server
 
 _READY = "!document.getElementById('finder').hidden"
 _ANSWER = """() => new Promise((done, fail) => {
@@ -70,7 +70,7 @@ def main() -> None:
 def _served(folder: Path) -> Iterator[str]:
     """The URL of the search page."""
     site = load(folder / "newsgen.yaml", {})
-    with preview(site, 0) as server:
+    with make_server(site, 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = site.base_url.partition("://")[2].partition("/")[2]
         yield f"http://127.0.0.1:{server.server_port}/{base}search/"

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from newsgen import indexing
-from newsgen.build import Options, Report, build
+from newsgen.build import BuildReport, Options, build, search_index
+from newsgen.build.workers.render import clear_desk
 from newsgen.config import Site, load
-from newsgen.work.render import clear_desk
 
-WITH_SEARCH = indexing.with_search
+WITH_SEARCH = search_index.with_search
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 OUR_SCRIPT = re.compile(
     r'<script (?:type="module"(?: async blocking="render")?|defer) '
@@ -58,7 +57,7 @@ class ArchiveFolder:
 
     def build(
         self, jobs: int = 1, *, clean: bool = False, verify: bool = False, now: datetime = NOW
-    ) -> Report:
+    ) -> BuildReport:
         """Build the site."""
         return build(self.site(), Options(jobs=jobs, clean=clean, verify=verify, now=now))
 
@@ -84,14 +83,14 @@ def tree_of(folder: Path) -> dict[str, bytes]:
 def without_search() -> Iterator[pytest.MonkeyPatch]:
     """Tests build without a search index, which takes its time, unless they use `with_search`."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indexing, "with_search", lambda materials, *_: (materials, ()))
+        patch.setattr(search_index, "with_search", lambda inputs, *_: (inputs, ()))
         yield patch
 
 
 @pytest.fixture
 def with_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Build with a search index after all."""
-    monkeypatch.setattr(indexing, "with_search", WITH_SEARCH)
+    monkeypatch.setattr(search_index, "with_search", WITH_SEARCH)
 
 
 @pytest.fixture

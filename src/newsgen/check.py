@@ -4,15 +4,15 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from newsgen.build.ingest import ingest
+from newsgen.build.inputs import load_inputs
 from newsgen.catalogue import Catalogue
 from newsgen.config import Site
-from newsgen.executor import executor_for
-from newsgen.intake import take_in
-from newsgen.materials import gather
+from newsgen.core.executor import make_executor
+from newsgen.core.progress import Progress
 from newsgen.problems import NewsgenError, Problem
-from newsgen.progress import Progress
-from newsgen.render.environment import environment_of
-from newsgen.render.faults import template_fault
+from newsgen.render.environment import make_environment
+from newsgen.render.errors import template_error
 
 
 class Checked(NamedTuple):
@@ -31,8 +31,8 @@ def check(site: Site, jobs: int, progress: Progress) -> Checked:
     problems = list(_faults_of_theme(site))
     with closing(Catalogue(None)) as catalogue:
         now = datetime.now(UTC).astimezone()
-        executor = executor_for(jobs)
-        problems += take_in(site, catalogue, executor, lambda _: None, progress, now=now)
+        executor = make_executor(jobs)
+        problems += ingest(site, catalogue, executor, lambda _: None, progress, now=now)
         problems += catalogue.problems()
         return Checked(catalogue.counts().shown, tuple(problems))
 
@@ -41,15 +41,15 @@ def _faults_of_theme(site: Site) -> tuple[Problem, ...]:
     """What is wrong with the templates, each compiled but not rendered, and with the about page."""
     problems: list[Problem] = []
     try:
-        materials = gather(site)
+        inputs = load_inputs(site)
     except NewsgenError as error:
         return error.problems
-    environment = environment_of(materials.theme, site, materials.digest_of_templates, None)
-    for name in materials.templates:
+    environment = make_environment(inputs.theme, site, inputs.digest_of_templates, None)
+    for name in inputs.templates:
         try:
             environment.get_template(name)
         except Exception as error:
-            fault = template_fault(error, materials.theme, name)
+            fault = template_error(error, inputs.theme, name)
             if fault is None:
                 raise
             problems += fault.problems

@@ -158,7 +158,7 @@ class Term(NamedTuple):
     slug: str
 
 
-class Mention(NamedTuple):
+class TagSpan(NamedTuple):
     """Where the body's words, from `start` up to `end`, name what one of the article's tags names.
 
     `tag` is its place among the card's tags.
@@ -169,7 +169,7 @@ class Mention(NamedTuple):
     end: int
 
 
-class Card(NamedTuple):
+class ArticleSummary(NamedTuple):
     """What a listing may show of an article. `url` is relative to the site's root."""
 
     id: int
@@ -183,10 +183,18 @@ class Card(NamedTuple):
     digest: bytes
 
 
-class Entry(NamedTuple):
-    """An article's own page needs its card and these."""
+class ArticleDetail(NamedTuple):
+    """All that an article's own page may show of it: the fields of its summary, and these."""
 
-    card: Card
+    id: int
+    headline: str
+    published: Moment
+    url: str
+    summary: str
+    authors: tuple[Term, ...]
+    tags: tuple[Term, ...]
+    language: str
+    digest: bytes
     source: str
     source_digest: bytes
     encoding: str
@@ -197,15 +205,15 @@ class Entry(NamedTuple):
     updated: Moment | None
     extra: tuple[Extra, ...]
     corrections: tuple[Correction, ...] = ()
-    mentions: tuple[Mention, ...] = ()
+    tag_spans: tuple[TagSpan, ...] = ()
 
 
 class Member(NamedTuple):
     """An article as a member of a group: its number in the catalogue and two digests."""
 
     id: int
-    card: bytes
-    entry: bytes
+    summary_digest: bytes
+    detail_digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,29 +238,29 @@ class Group:
 class Unit(NamedTuple):
     """A batch of pages that become stale together.
 
-    `inputs` names all that the unit's pages may show; while it stays the same, so do they. `data`
-    is what the pages are planned from.
+    `digest` covers everything that the unit's pages may show: while it is unchanged, so are they.
+    `data` is what the pages are planned from.
     """
 
     kind: str
     key: str
-    inputs: bytes
+    digest: bytes
     data: tuple[Any, ...] = ()
 
 
 class Page(NamedTuple):
     """One file of the site, not yet rendered.
 
-    `path` is relative to the output folder. `inputs` are digests of all that the page may show, one
-    for each name in its kind's `parts`. `data` is what the kind's view turns into values, `listed`
-    the digests of the cards whose teasers the page shows, in their order. `source` is the file, in
-    the source folder, that asks for the page by its path; "" where none does.
+    `path` is relative to the output folder. `digests` cover everything that the page may show, one
+    for each of its kind's `digest_names`. The kind's view turns `data` into the template's values.
+    `listed` are the summary digests of the articles on the page, in their order. `source` is the
+    file in the source folder that asks for this path, "" if none does.
     """
 
     kind: str
     path: str
     template: str
-    inputs: tuple[bytes, ...]
+    digests: tuple[bytes, ...]
     data: tuple[Any, ...] = ()
     listed: tuple[bytes, ...] = ()
     source: str = ""

@@ -95,7 +95,7 @@ CODES: Final[Mapping[str, Code]] = {
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Where:
+class Location:
     """A place in the user's input: a file's path as the user knows it, and a line (0: no line)."""
 
     file: str
@@ -113,7 +113,7 @@ class Problem:
         KeyError: if the code has no row in `CODES`.
     """
 
-    where: Where
+    location: Location
     code: str
     message: str
     hint: str = ""
@@ -133,7 +133,7 @@ class Problem:
         return self.severity is Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.code}: {self.message}"
+        return f"{self.location}: {self.code}: {self.message}"
 
 
 class NewsgenError(Exception):
@@ -148,6 +148,6 @@ class NewsgenError(Exception):
         return type(self), (self.problems,)
 
 
-def fatal(code: str, message: str, where: Where, hint: str = "") -> NewsgenError:
+def problem_error(code: str, message: str, location: Location, hint: str = "") -> NewsgenError:
     """The exception that carries one problem; the caller raises it."""
-    return NewsgenError([Problem(where, code, message, hint)])
+    return NewsgenError([Problem(location, code, message, hint)])

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
-from newsgen.digest import digest
-from newsgen.model import Card, Group, GroupKind, Term
+from newsgen.core.digest import digest
+from newsgen.model import ArticleDetail, ArticleSummary, Group, GroupKind, Term
 
 SECTIONS: Final[Mapping[GroupKind, str]] = {
     "topic": "tags",
@@ -50,7 +50,7 @@ _RESERVED: Final = frozenset(
     }
 )
 
-Linked = Card | Term | Group | str
+Linked = ArticleSummary | ArticleDetail | Term | Group | str
 Href = Callable[[Linked], str]
 """Makes the link to a card, a term, a group or a URL, from the page where it is used."""
 
@@ -110,7 +110,7 @@ def url_of(thing: Linked) -> str:
     """The URL of a card, a term or a group; a text is one already."""
     if isinstance(thing, str):
         return thing.lstrip("/")
-    if isinstance(thing, Card):
+    if isinstance(thing, ArticleSummary | ArticleDetail):
         return thing.url
     if thing.kind in SECTIONS:
         return f"{SECTIONS[thing.kind]}/{thing.slug}/"

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.conftest import NOW
 
 from newsgen.build import Options, build
+from newsgen.build.workers.render import clear_desk
 from newsgen.config import load
-from newsgen.preview import base_path_of, preview
-from newsgen.work.render import clear_desk
+from newsgen.serve import base_path_of, make_server
 
 SMALL_SITE = Path(__file__).parents[1] / "sites/small/input"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -53,7 +53,7 @@ def small_site(build_small_site: Callable[..., Path]) -> Iterator[str]:
     folder = build_small_site()
     site = load(folder / "newsgen.yaml")
     with ExitStack() as stack:
-        server = stack.enter_context(preview(site, 0))
+        server = stack.enter_context(make_server(site, 0))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         stack.callback(server.shutdown)
         yield f"http://127.0.0.1:{server.server_port}{base_path_of(site)}"

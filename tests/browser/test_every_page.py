@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.conftest import NOW, ArchiveFolder
 
 from newsgen.build import Options, build
+from newsgen.build.workers.render import clear_desk
 from newsgen.plan.pages import term_index
-from newsgen.preview import preview
-from newsgen.work.render import clear_desk
+from newsgen.serve import make_server
 
 LONG_WORD = "Рентгеноэлектрокардиографического" * 3
 LONG_URL = "https://example.org/" + "a-very-long-address-without-an-end/" * 4
@@ -85,7 +85,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         build(archive.site(), Options(jobs=1, now=NOW))
         clear_desk()
     with ExitStack() as stack:
-        server = stack.enter_context(preview(archive.site(), 0))
+        server = stack.enter_context(make_server(archive.site(), 0))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         stack.callback(server.shutdown)
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -11,11 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.conftest import NOW, WITH_SEARCH, ArchiveFolder
 
-from newsgen import indexing
-from newsgen.build import Options, build
-from newsgen.preview import preview
-from newsgen.search import parts_of
-from newsgen.work.render import clear_desk
+from newsgen.build import Options, build, search_index
+from newsgen.build.workers.render import clear_desk
+from newsgen.search import split_into_parts
+from newsgen.serve import make_server
 
 ARTICLES = [
     ("1999-03-01", "Ёлка на площади", "Анна", "Праздник", "Нарядили ёлку у Казахского театра."),
@@ -42,10 +41,10 @@ LONG_AGO = (
 def served(archive: ArchiveFolder, stack: ExitStack) -> str:
     """Build an archive with its index, and serve it; gives its URL."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indexing, "with_search", WITH_SEARCH)
+        patch.setattr(search_index, "with_search", WITH_SEARCH)
         build(archive.site(), Options(jobs=1, now=NOW))
         clear_desk()
-    server = stack.enter_context(preview(archive.site(), 0))
+    server = stack.enter_context(make_server(archive.site(), 0))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     stack.callback(server.shutdown)
     return f"http://127.0.0.1:{server.server_port}/repo/"
@@ -88,7 +87,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         headline = f"{'Камень' if number == 3 else 'Новость'} {number}"
         archive.article(f"{number:03}.txt", day, headline, body, Текст="Анна")
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indexing, "parts_of", partial(parts_of, closed=45, growing=20))
+        patch.setattr(search_index, "parts_of", partial(split_into_parts, closed=45, growing=20))
         yield served(archive, stack)
 
 

@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.conftest import NOW, changed_paths, tree_of
 
 from newsgen.build import Options, build
+from newsgen.build.workers.render import clear_desk
 from newsgen.config import load
 from newsgen.plan.pages import term_index
-from newsgen.work.render import clear_desk
 
 NAMES = [
     f"{name}.{ending}" for name in ("a", "b", "sub/a", "sub/c", "z") for ending in ("txt", "md")

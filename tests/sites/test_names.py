@@ -14,8 +14,8 @@ import pytest
 from tests.conftest import OUR_SCRIPT, ArchiveFolder, changed_paths, tree_of
 from tests.crawl import crawl
 
+from newsgen.build.workers import recognize as workers
 from newsgen.plan.pages import term_index
-from newsgen.work import names as workers
 
 ROOT = Path(__file__).parents[2]
 SEED_TAGS = {

@@ -10,8 +10,8 @@ import pytest
 from tests.conftest import NOW, tree_of
 
 from newsgen.build import Options, build
+from newsgen.build.workers.render import clear_desk
 from newsgen.config import load
-from newsgen.work.render import clear_desk
 
 SITES = sorted(path.parent for path in Path(__file__).parent.glob("*/input"))
 

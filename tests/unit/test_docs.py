@@ -15,6 +15,7 @@ from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from tests.conftest import NOW
 
 from newsgen.build import Options, build
+from newsgen.build.workers.render import clear_desk
 from newsgen.cli import cli
 from newsgen.config import Site, load
 from newsgen.config.load import KEYS
@@ -22,7 +23,6 @@ from newsgen.problems import CODES
 from newsgen.read.fields import _NAMES
 from newsgen.render.outputs import RENDERERS, html
 from newsgen.render.theme import default_theme
-from newsgen.work.render import clear_desk
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs/reference"
@@ -121,7 +121,7 @@ def test_the_words_of_the_templates_are_all_translated() -> None:
     method = [("**.html", "jinja2")]
     found = extract_from_dir(ROOT / "templates", method_map=method)
     wanted = {message for _, _, message, _, _ in found}
-    for file in (ROOT / "src/newsgen/locale").glob("*.po"):
+    for file in (ROOT / "src/newsgen/i18n/locale").glob("*.po"):
         with file.open("rb") as lines:
             catalogue = read_po(lines, locale=file.stem)
         messages = [message for message in catalogue if message.id]

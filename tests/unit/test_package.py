@@ -39,14 +39,14 @@ def test_a_wheel_holds_the_default_theme_and_the_words(wheel: Path) -> None:
             if file.is_file():
                 path = file.relative_to(ROOT / folder).as_posix()
                 assert f"newsgen/{inside}/{path}" in names
-    assert {"newsgen/locale/ru.po", "newsgen/scaffolding/newsgen.yaml"} <= names
+    assert {"newsgen/i18n/locale/ru.po", "newsgen/scaffold/newsgen.yaml"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
 def test_a_wheel_holds_the_words_that_recognition_needs(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    folder = ROOT / "src/newsgen/enrich/recognize/ru/data"
-    lists = {f"newsgen/enrich/recognize/ru/data/{file.name}" for file in folder.glob("*.txt")}
+    folder = ROOT / "src/newsgen/recognize/ru/data"
+    lists = {f"newsgen/recognize/ru/data/{file.name}" for file in folder.glob("*.txt")}
     assert len(lists) > 10
     assert lists <= names
 

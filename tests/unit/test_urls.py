@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgen import urls
-from newsgen.model import Card, Group, Moment, Term
+from newsgen.model import ArticleSummary, Group, Moment, Term
 
 DAILY = "/{year}/{month}/{day}/{slug}/"
 
@@ -59,7 +59,7 @@ def test_slugs_are_settled_the_same_way() -> None:
 
 
 def test_things_have_their_addresses() -> None:
-    card = Card(1, "H", Moment("2025-08-30"), "2025/08/30/h/", "", (), (), "", b"")
+    card = ArticleSummary(1, "H", Moment("2025-08-30"), "2025/08/30/h/", "", (), (), "", b"")
     assert urls.url_of(card) == "2025/08/30/h/"
     assert urls.url_of(Term("topic", "Китай", "kitai")) == "tags/kitai/"
     assert urls.url_of(Term("author", "А", "a")) == "authors/a/"

@@ -4,10 +4,17 @@ It lives in SQLite, so that an archive of a million articles fits in little memo
 article costs what it touches, not what there is. It knows cards, not bodies, pages or URLs' shapes.
 """
 
-from newsgen.catalogue.archive import CatalogueArchive
 from newsgen.catalogue.catalogue import Catalogue
-from newsgen.catalogue.filing import Filing
-from newsgen.catalogue.prominence import Prominence
-from newsgen.catalogue.rows import Slip, slip_of
+from newsgen.catalogue.queries import CatalogueArchive
+from newsgen.catalogue.records import ArticleRow, to_row
+from newsgen.catalogue.term_pages import PageThresholds
+from newsgen.catalogue.update import CatalogueSettings
 
-__all__ = ["Catalogue", "CatalogueArchive", "Filing", "Prominence", "Slip", "slip_of"]
+__all__ = [
+    "ArticleRow",
+    "Catalogue",
+    "CatalogueArchive",
+    "CatalogueSettings",
+    "PageThresholds",
+    "to_row",
+]

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from newsgen.catalogue import rows
-from newsgen.catalogue.filing import Filing, Touched, file, hide, settle
-from newsgen.catalogue.rows import Slip
+from newsgen.catalogue import records
+from newsgen.catalogue.records import ArticleRow
 from newsgen.catalogue.schema import SCHEMA
-from newsgen.database import open_database
-from newsgen.digest import digest
+from newsgen.catalogue.update import CatalogueSettings, ChangeSet, file, hide, settle
+from newsgen.core.digest import digest
 from newsgen.model import Source
-from newsgen.problems import Problem, Where
+from newsgen.problems import Location, Problem
+from newsgen.storage.database import open_database
 
 _BATCH: Final = 1_000
 
@@ -27,7 +27,7 @@ class Counts(NamedTuple):
 
     unread: int
     shown: int
-    held_back: int
+    unpublished: int
 
 
 class Catalogue:
@@ -40,7 +40,7 @@ class Catalogue:
             sqlite3.OperationalError: if the file can't be opened for writing.
         """
         self._db = open_database(file, SCHEMA)
-        self._touched = Touched()
+        self._touched = ChangeSet()
         self._was_empty = False
 
     @property
@@ -71,7 +71,7 @@ class Catalogue:
         """Forget the update."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
-        self._touched = Touched()
+        self._touched = ChangeSet()
 
     def close(self) -> None:
         """Close the catalogue; an update that has not ended is forgotten."""
@@ -127,43 +127,43 @@ class Catalogue:
         self,
         path: str,
         digest_of_source: bytes,
-        slip: Slip | None,
+        row: ArticleRow | None,
         problems: tuple[Problem, ...],
-        filing: Filing,
+        settings: CatalogueSettings,
     ) -> None:
         """File what reading a source came to.
 
         Args:
             path: of the source.
             digest_of_source: of its bytes; empty if it could not be read: then it stays unread.
-            slip: its article, None if there is none.
+            row: its article, None if there is none.
             problems: what is wrong with it.
-            filing: how the site files its articles.
+            settings: how the site files its articles.
         """
         if not self._was_empty:
             self._withdraw(path)
-        if slip:
-            file(self._db, slip, filing, self._touched)
+        if row:
+            file(self._db, row, settings, self._touched)
         self._db.execute(
             "UPDATE source SET unread = ?, digest = ?, problems = ? WHERE path = ?",
             (not digest_of_source, digest_of_source, _dump_problems(problems), path),
         )
 
-    def settle(self, filing: Filing) -> bool:
+    def settle(self, settings: CatalogueSettings) -> bool:
         """Work out what follows from what was recorded: URLs, labels, digests of groups.
 
         Returns:
             Whether the archive is another than before.
         """
-        if self._setting("filing") != filing.name:
+        if self._setting("filing") != settings.name:
             if not self._was_empty:
-                self._refile(filing)
-            self._set("filing", filing.name)
-        settle(self._db, filing, self._touched)
+                self._refile(settings)
+            self._set("filing", settings.name)
+        settle(self._db, settings, self._touched)
         changed = bool(self._touched.days or self._touched.terms)
         if changed:
             self._set("identity", self._digest())
-        self._touched = Touched()
+        self._touched = ChangeSet()
         return changed
 
     @property
@@ -182,8 +182,8 @@ class Catalogue:
         (shown,) = self._db.execute(
             "SELECT coalesce(sum(count), 0) FROM period WHERE kind = 'year'"
         ).fetchone()
-        (held,) = self._db.execute("SELECT count(*) FROM article WHERE NOT shown").fetchone()
-        return Counts(unread, shown, held)
+        (file_lock,) = self._db.execute("SELECT count(*) FROM article WHERE NOT shown").fetchone()
+        return Counts(unread, shown, file_lock)
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with each source, by their paths, then with several taken together."""
@@ -209,14 +209,14 @@ class Catalogue:
         self._withdraw(path)
         self._db.execute("DELETE FROM source WHERE path = ?", (path,))
 
-    def _refile(self, filing: Filing) -> None:
+    def _refile(self, settings: CatalogueSettings) -> None:
         """Ask for every article's URL and every term's slug anew: how they are made has changed."""
         query = "SELECT id, source, face, slug FROM article WHERE id > ? ORDER BY id LIMIT ?"
         last = 0
         while batch := self._db.execute(query, (last, _BATCH)).fetchall():
             claims = []
             for number, source, face, slug in batch:
-                claim = filing.permalink(source, rows.date_in(face), slug)
+                claim = settings.permalink(source, records.date_in(face), slug)
                 claims.append((claim, claim, number))
             self._db.executemany(
                 "UPDATE article SET claim = ?, url = ?, card = x'' WHERE id = ?", claims
@@ -241,7 +241,7 @@ def _dump_problems(problems: tuple[Problem, ...]) -> str:
     if not problems:
         return ""
     rows_of_problems = [
-        (problem.where.file, problem.where.line, problem.code, problem.message, problem.hint)
+        (problem.location.file, problem.location.line, problem.code, problem.message, problem.hint)
         for problem in problems
     ]
     return json.dumps(rows_of_problems, ensure_ascii=False)
@@ -249,4 +249,4 @@ def _dump_problems(problems: tuple[Problem, ...]) -> str:
 
 def _load_problems(text: str) -> Iterator[Problem]:
     for path, line, code, message, hint in json.loads(text) if text else ():
-        yield Problem(Where(path, line), code, message, hint)
+        yield Problem(Location(path, line), code, message, hint)

@@ -15,9 +15,9 @@ from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from newsgen.catalogue import rows, wording
+from newsgen.catalogue import records, similarity
 from newsgen.catalogue.keys import DAY, END_OF_TIME
-from newsgen.digest import digest_of_digests
+from newsgen.core.digest import digest_of_digests
 
 _WINDOW: Final = 8
 _MOST: Final = 3
@@ -81,8 +81,8 @@ def relate(db: sqlite3.Connection, days: set[int], terms: Iterable[int]) -> None
     if len(days) > _MANY_DAYS:
         _update(db, _relate_all(db, tags), days)
     else:
-        touched = sorted(tags.intersection(terms))
-        _update(db, _relate_some(db, tags, _days_behind(db, days, touched, tags)), days)
+        changes = sorted(tags.intersection(terms))
+        _update(db, _relate_some(db, tags, _days_behind(db, days, changes, tags)), days)
 
 
 def _relate_all(db: sqlite3.Connection, tags: set[int]) -> Iterator[_Related]:
@@ -136,7 +136,7 @@ def _lately_before(db: sqlite3.Connection, day: int) -> list[_Late]:
         "ORDER BY sort DESC, source DESC LIMIT ?"
     )
     found = db.execute(query, (day * DAY, _LATELY)).fetchall()
-    return [(rows.text_in(one[-1]), _known(*one)) for one in reversed(found)]
+    return [(records.text_in(one[-1]), _known(*one)) for one in reversed(found)]
 
 
 def _days_behind(
@@ -169,7 +169,7 @@ def _untagged_behind(db: sqlite3.Connection, day: int, tags: set[int]) -> Iterat
     until = (last[0] // DAY + 1) * DAY if last else END_OF_TIME + 1
     query = "SELECT sort, terms FROM article WHERE shown AND sort >= ? AND sort < ?"
     for sort, terms in db.execute(query, (start, until)):
-        if tags.isdisjoint(rows.load_ids(terms)):
+        if tags.isdisjoint(records.load_ids(terms)):
             yield sort // DAY
 
 
@@ -187,7 +187,7 @@ def _nearest(row: _Row, windows: _Windows) -> list[_Known]:
     # Words need not be asked of those that tags leave behind.
     least = max(_FEWEST, ranked[_MOST - 1] if len(ranked) > _MOST else 0)
     near = [known for number, known in found.items() if scores[number] >= least]
-    shared = wording.likeness(row.known.words, [known.words for known in near])
+    shared = similarity.likeness(row.known.words, [known.words for known in near])
     best = [(scores[one.id], words, one) for one, words in zip(near, shared, strict=True)]
     best.sort(reverse=True)
     return [known for _, _, known in best[:_MOST]]
@@ -195,7 +195,7 @@ def _nearest(row: _Row, windows: _Windows) -> list[_Known]:
 
 def _nearest_by_words(row: _Row, lately: Sequence[_Late]) -> list[_Known]:
     """The articles nearest to one without tags, the nearest first."""
-    near = wording.nearness(row.text, [text for text, _ in lately])
+    near = similarity.nearness(row.text, [text for text, _ in lately])
     found = [(words, at) for at, words in enumerate(near) if words >= _LEAST_NEARNESS]
     found.sort(reverse=True)
     return [lately[at][1] for _, at in found[:_MOST]]
@@ -213,7 +213,7 @@ def _update(db: sqlite3.Connection, found: Iterable[_Related], days: set[int]) -
     changed = []
     query = "UPDATE article SET related = ?, kin = ? WHERE id = ?"
     for row, near in found:
-        related = rows.dump_ids([known.id for known in near])
+        related = records.dump_ids([known.id for known in near])
         kin = digest_of_digests(known.card for known in near) if near else b""
         if (related, kin) != (row.related, row.kin):
             changed.append((related, kin, row.known.id))
@@ -227,11 +227,13 @@ def _update(db: sqlite3.Connection, found: Iterable[_Related], days: set[int]) -
 def _row(found: tuple[int, str, int, bytes, str, str, str, bytes]) -> _Row:
     sort, source, number, card, face, terms, related, kin = found
     known = _known(sort, source, number, card, face)
-    return _Row(known, rows.load_ids(terms), related, kin, rows.text_in(face))
+    return _Row(known, records.load_ids(terms), related, kin, records.text_in(face))
 
 
 def _known(sort: int, source: str, number: int, card: bytes, face: str) -> _Known:
-    return _Known(sort // DAY, sort, source, number, card, wording.mask_of(rows.text_in(face)))
+    return _Known(
+        sort // DAY, sort, source, number, card, similarity.mask_of(records.text_in(face))
+    )
 
 
 def _ordinal(day: int) -> int:

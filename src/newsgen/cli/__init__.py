@@ -58,7 +58,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except NewsgenError as error:
         print_problems(error.problems, color=False if os.environ.get("NO_COLOR") else None)
-        sys.exit(2 if all(one.where.file.startswith("--") for one in error.problems) else 1)
+        sys.exit(2 if all(one.location.file.startswith("--") for one in error.problems) else 1)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted. The output folder is as it was.", err=True)
         sys.exit(130)

@@ -10,7 +10,7 @@ import click
 from newsgen.cli import options, terminal
 
 if TYPE_CHECKING:
-    from newsgen.build import Report
+    from newsgen.build import BuildReport
 
 _MOST_PROBLEMS: Final = 100
 
@@ -48,35 +48,35 @@ def command(
     are there.
     """
     from newsgen.build import Options, build  # noqa: PLC0415 - `--help` needs none of it
-    from newsgen.progress import Stopwatch  # noqa: PLC0415
+    from newsgen.core.progress import TimedProgress  # noqa: PLC0415
 
     started = perf_counter()
-    site = options.site_of(
+    site = options.load_site(
         config, source=source, output=output, base_url=base_url, drafts=drafts, future=future
     )
-    watch = Stopwatch(terminal.progress_for(quiet=quiet))
+    watch = TimedProgress(terminal.progress_for(quiet=quiet))
     report = build(site, Options(jobs, clean, verify), watch)
     if explain:
         for path, reason in report.reasons:
             click.echo(f"{path}  {reason}")
     terminal.print_problems(report.problems, most=None if verbose else _MOST_PROBLEMS)
     if verbose:
-        terminal.print_laps(watch.laps())
+        terminal.print_timings(watch.timings())
     if not quiet:
         _print_sum(site.output, report, perf_counter() - started)
     if any(problem.is_error for problem in report.problems):
         sys.exit(1)
 
 
-def _print_sum(output: str, report: "Report", seconds: float) -> None:
+def _print_sum(output: str, report: "BuildReport", seconds: float) -> None:
     articles = terminal.counted(report.articles, "article")
     pages = terminal.counted(report.pages, "page")
     click.echo(f"{articles}, {pages} in {output}/ ({seconds:.1f} s)")
     unchanged = report.pages - report.written
     click.echo(f"{report.written:,} written, {unchanged:,} unchanged, {report.removed:,} removed")
-    if report.held_back:
-        held = terminal.counted(report.held_back, "article")
-        click.echo(f"{held} held back: drafts, or dated ahead (--drafts, --future)")
+    if report.unpublished:
+        file_lock = terminal.counted(report.unpublished, "article")
+        click.echo(f"{file_lock} held back: drafts, or dated ahead (--drafts, --future)")
     if report.problems:
         click.echo(terminal.count_problems(report.problems))
     click.echo("Look at it with `newsgen serve`.")

@@ -31,7 +31,7 @@ def command(
     """
     from newsgen.check import check  # noqa: PLC0415 - `--help` needs none of it
 
-    site = options.site_of(config, source=source, drafts=drafts, future=future)
+    site = options.load_site(config, source=source, drafts=drafts, future=future)
     report = check(site, jobs, terminal.progress_for(quiet=quiet))
     terminal.print_problems(report.problems)
     if not quiet:

@@ -30,9 +30,9 @@ def command(
     It is an object of articles by their files' names without the ending, each a list of pairs of a
     kind (`person`, `place`, `org`) and a name.
     """
-    from newsgen.survey import by_stem, survey  # noqa: PLC0415 - `--help` needs none of it
+    from newsgen.tags.report import by_stem, survey  # noqa: PLC0415 - `--help` needs none of it
 
-    site = options.site_of(config, source=source)
+    site = options.load_site(config, source=source)
     found = survey(site, jobs, terminal.progress_for(quiet=quiet))
     tags = {
         stem: [[_KINDS[tag.kind], tag.name] for tag in tags if tag.kind in _KINDS]

@@ -30,6 +30,6 @@ def command(
     """Begin an article with HEADLINE in a new file of the source folder, and name the file."""
     from newsgen.scaffold import NewArticle, begin_article  # noqa: PLC0415 - `--help` needs none of it
 
-    site = options.site_of(config)
+    site = options.load_site(config)
     article = NewArticle(headline, date or "", authors, tags, draft=draft, as_text=as_text)
     click.echo(begin_article(site, article))

@@ -49,7 +49,7 @@ def verbosity_options(command: Command) -> Command:
     return quiet(verbose(command))
 
 
-def site_of(config: Path | None, **overrides: str | bool | None) -> Site:
+def load_site(config: Path | None, **overrides: str | bool | None) -> Site:
     """The site that the configuration and the command line's options describe.
 
     Paths on the command line are the caller's: relative to the current folder, not to the

@@ -27,10 +27,10 @@ def command(
     Under the path of the base URL, if it has one, and with the site's own page for what is not
     found.
     """
-    from newsgen.preview import base_path_of, preview  # noqa: PLC0415 - `--help` needs none of it
+    from newsgen.serve import base_path_of, make_server  # noqa: PLC0415 - `--help` needs none of it
 
-    site = options.site_of(config, output=output, base_url=base_url)
-    with preview(site, port, log=click.echo if verbose else None) as server:
+    site = options.load_site(config, output=output, base_url=base_url)
+    with make_server(site, port, log=click.echo if verbose else None) as server:
         if not quiet:
             url = f"http://127.0.0.1:{server.server_port}{base_path_of(site)}"
             click.echo(f"Serving {site.output}/ at {url} (Ctrl-C stops)")

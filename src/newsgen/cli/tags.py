@@ -8,7 +8,7 @@ import click
 from newsgen.cli import options, terminal
 
 if TYPE_CHECKING:
-    from newsgen.survey import TagCount
+    from newsgen.tags.report import TagCount
 
 
 @click.command("tags", short_help="List what articles are tagged with, or draft tags.yaml.")
@@ -47,17 +47,17 @@ def command(
 
     Tags that articles bring along are marked with a star; the others were recognised.
     """
-    from newsgen import drafting, survey  # noqa: PLC0415 - `--help` needs none of it
+    from newsgen.tags import draft, report  # noqa: PLC0415 - `--help` needs none of it
 
-    site = options.site_of(config, source=source)
-    found = survey.survey(site, jobs, terminal.progress_for(quiet=quiet))
+    site = options.load_site(config, source=source)
+    found = report.survey(site, jobs, terminal.progress_for(quiet=quiet))
     counts = [
         one
-        for one in survey.counts_of(found.articles)
+        for one in report.counts_of(found.articles)
         if one.articles >= least and kind in {None, one.kind}
     ]
     if write:
-        drafting.write_draft(write, counts)
+        draft.write_draft(write, counts)
         if not quiet:
             click.echo(f"Wrote {write}. Edit it; newsgen reads tags.yaml beside newsgen.yaml.")
     else:
@@ -69,5 +69,5 @@ def command(
 def _line(one: "TagCount") -> str:
     mark = " " if one.recognised else "*"
     also = f"  also: {', '.join(one.variants)}" if one.variants else ""
-    where = ", ".join(one.examples)
-    return f"{one.articles:7,} {mark} {one.kind:12}  {one.name}{also}  [{where}]"
+    location = ", ".join(one.examples)
+    return f"{one.articles:7,} {mark} {one.kind:12}  {one.name}{also}  [{location}]"

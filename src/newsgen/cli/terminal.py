@@ -7,8 +7,8 @@ from typing import Final, TypeVar
 
 import click
 
+from newsgen.core.progress import NullProgress, Progress, StageTiming
 from newsgen.problems import Problem
-from newsgen.progress import Lap, Progress, Silent
 
 Item = TypeVar("Item")
 
@@ -29,7 +29,7 @@ def print_problems(
     ordered = sorted(problems, key=lambda problem: (not problem.is_error, problem))
     for problem in ordered[:most]:
         colour = "red" if problem.is_error else "yellow"
-        place = click.style(str(problem.where), bold=True)
+        place = click.style(str(problem.location), bold=True)
         code = click.style(problem.code, fg=colour)
         click.echo(f"{place}: {code}: {problem.message}", err=True, color=color)
         click.echo(click.style(f"    {problem.hint}", dim=True), err=True, color=color)
@@ -43,7 +43,7 @@ def end_survey(problems: Sequence[Problem], *, verbose: bool) -> None:
 
     Warnings that have a line are `newsgen check`'s to tell, unless `verbose` asks for them.
     """
-    print_problems([one for one in problems if verbose or one.is_error or not one.where.line])
+    print_problems([one for one in problems if verbose or one.is_error or not one.location.line])
     if any(one.is_error for one in problems):
         sys.exit(1)
 
@@ -61,10 +61,10 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def print_laps(laps: Iterable[Lap]) -> None:
+def print_timings(timings: Iterable[StageTiming]) -> None:
     """Print what each stage took that took any time."""
     click.echo(f"{'stage':12} {'seconds':>9} {'of CPU':>9}")
-    for lap in laps:
+    for lap in timings:
         if max(lap.wall, lap.cpu) >= 0.005:  # noqa: PLR2004 - it would show as nothing
             click.echo(f"{lap.stage:12} {lap.wall:9.2f} {lap.cpu:9.2f}")
 
@@ -72,7 +72,7 @@ def print_laps(laps: Iterable[Lap]) -> None:
 def progress_for(*, quiet: bool) -> Progress:
     """Progress as a bar on a terminal, as a line now and then elsewhere, or not at all."""
     if quiet:
-        return Silent()
+        return NullProgress()
     return _Bar() if sys.stderr.isatty() else _Lines()
 
 

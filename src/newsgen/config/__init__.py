@@ -4,18 +4,18 @@ It knows the configuration's keys and what they take; it does not know the stage
 """
 
 from newsgen.config.load import CONFIG_FILE, load
-from newsgen.config.rules import RULES_FILE, Rules
-from newsgen.config.site import Author, Link, Reading, Recognize, Site, Tags
+from newsgen.config.rules import RULES_FILE, TagRules
+from newsgen.config.site import Author, NavigationLink, ReadSettings, Recognize, Site, Tags
 
 __all__ = [
     "CONFIG_FILE",
     "RULES_FILE",
     "Author",
-    "Link",
-    "Reading",
+    "NavigationLink",
+    "ReadSettings",
     "Recognize",
-    "Rules",
     "Site",
+    "TagRules",
     "Tags",
     "load",
 ]

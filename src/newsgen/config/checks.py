@@ -1,7 +1,7 @@
 """What a key of the configuration may hold: one small function for each type of value.
 
-A check takes a YAML node and returns the typed value, or raises `BadValue` with a sentence that
-reads on from the key's name: "per_page: must be a whole number, not `many`".
+A check takes a YAML node and returns the typed value, or raises `InvalidValueError` with a
+sentence that reads on from the key's name: "per_page: must be a whole number, not `many`".
 """
 
 import codecs
@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from newsgen.config.document import no_such_key
-from newsgen.config.site import Author, Link, Recognize, Tags
-from newsgen.portable import is_safe_name
-from newsgen.yaml_document import Node
+from newsgen.config.site import Author, NavigationLink, Recognize, Tags
+from newsgen.text.filenames import is_portable_filename
+from newsgen.text.yaml import Node
 
 Check = Callable[[Node], object]
 
@@ -29,7 +29,7 @@ _DOMAIN: Final = re.compile(
 )
 
 
-class BadValue(Exception):  # noqa: N818 - it reads as a noun where it is raised
+class InvalidValueError(Exception):
     """A value that its key does not take; `line` counts from 1."""
 
     def __init__(self, message: str, line: int, code: str = "bad-value") -> None:
@@ -39,17 +39,17 @@ class BadValue(Exception):  # noqa: N818 - it reads as a noun where it is raised
         self.code = code
 
 
-def unknown_key(key: str, known: Mapping[str, object], line: int) -> BadValue:
+def unknown_key(key: str, known: Mapping[str, object], line: int) -> InvalidValueError:
     """The fault of a key that nobody knows, with the nearest one that is known."""
-    return BadValue(no_such_key(key, known), line, "unknown-key")
+    return InvalidValueError(no_such_key(key, known), line, "unknown-key")
 
 
 def text(node: Node) -> str:
     """Any text."""
     if not isinstance(node.value, str):
-        raise BadValue("must be text", node.line)
+        raise InvalidValueError("must be text", node.line)
     if _CONTROL.search(node.value):
-        raise BadValue("holds control characters", node.line)
+        raise InvalidValueError("holds control characters", node.line)
     return node.value
 
 
@@ -59,7 +59,7 @@ def one_of(*choices: str) -> Check:
     def check(node: Node) -> str:
         if text(node) not in choices:
             listed = ", ".join(f"`{choice}`" for choice in choices)
-            raise BadValue(f"must be one of {listed}, not `{node.value}`", node.line)
+            raise InvalidValueError(f"must be one of {listed}, not `{node.value}`", node.line)
         return text(node)
 
     return check
@@ -69,7 +69,7 @@ def flag(node: Node) -> bool:
     """`true` or `false`, or YAML's other words for them."""
     word = text(node).lower()
     if word not in _TRUE | _FALSE:
-        raise BadValue(f"must be `true` or `false`, not `{node.value}`", node.line)
+        raise InvalidValueError(f"must be `true` or `false`, not `{node.value}`", node.line)
     return word in _TRUE
 
 
@@ -79,9 +79,11 @@ def number(low: int, high: int) -> Check:
     def check(node: Node) -> int:
         digits = text(node).replace("_", "")
         if not (digits.isascii() and digits.isdigit()):
-            raise BadValue(f"must be a whole number, not `{node.value}`", node.line)
+            raise InvalidValueError(f"must be a whole number, not `{node.value}`", node.line)
         if not low <= int(digits[:20]) <= high:
-            raise BadValue(f"must be from {low:,} to {high:,}, not {node.value}", node.line)
+            raise InvalidValueError(
+                f"must be from {low:,} to {high:,}, not {node.value}", node.line
+            )
         return int(digits)
 
     return check
@@ -91,7 +93,7 @@ def path(node: Node) -> str:
     """A path, with `/`; without the slash at its end."""
     written = text(node).rstrip("/")
     if not written or "\0" in written:
-        raise BadValue("must be a path", node.line)
+        raise InvalidValueError("must be a path", node.line)
     return written
 
 
@@ -99,7 +101,9 @@ def language(node: Node) -> str:
     """A language tag of BCP 47, such as `ru` or `pt-BR`."""
     tag = text(node)
     if not _LANGUAGE.fullmatch(tag):
-        raise BadValue(f"must be a language tag such as `ru` or `pt-BR`, not `{tag}`", node.line)
+        raise InvalidValueError(
+            f"must be a language tag such as `ru` or `pt-BR`, not `{tag}`", node.line
+        )
     return tag
 
 
@@ -111,7 +115,9 @@ def base_url(node: Node) -> str:
     parts = urlsplit(url)
     is_folder = parts.netloc and not (parts.query or parts.fragment or re.search(r"\s", url))
     if parts.scheme not in {"http", "https"} or not is_folder:
-        raise BadValue(f"must be a URL such as https://example.org/news/, not `{url}`", node.line)
+        raise InvalidValueError(
+            f"must be a URL such as https://example.org/news/, not `{url}`", node.line
+        )
     return url.rstrip("/") + "/"
 
 
@@ -122,7 +128,7 @@ def timezone(node: Node) -> str:
         _ = name and ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         message = f"must be a time zone such as `Europe/Moscow`, not `{name}`"
-        raise BadValue(message, node.line) from error
+        raise InvalidValueError(message, node.line) from error
     return name
 
 
@@ -132,17 +138,21 @@ def permalink(node: Node) -> str:
     names = _PLACEHOLDER.findall(pattern)
     for name in names:
         if name not in {"year", "month", "day", "slug"}:
-            raise BadValue(f"does not know `{{{name}}}`", node.line)
+            raise InvalidValueError(f"does not know `{{{name}}}`", node.line)
     if "slug" not in names:
-        raise BadValue("must hold `{slug}`", node.line)
+        raise InvalidValueError("must hold `{slug}`", node.line)
     if not pattern.startswith("/") or not pattern.endswith(("/", ".html")):
-        raise BadValue("must begin with `/` and end with `/` or `.html`", node.line)
+        raise InvalidValueError("must begin with `/` and end with `/` or `.html`", node.line)
     fixed = _PLACEHOLDER.sub("x", pattern)
     if re.search(r"[^\w/.-]|//|/\.{1,2}/", fixed):
-        raise BadValue("may hold letters, digits, `-`, `_`, `.` and `/` beside them", node.line)
+        raise InvalidValueError(
+            "may hold letters, digits, `-`, `_`, `.` and `/` beside them", node.line
+        )
     for part in pattern.strip("/").split("/"):
-        if not is_safe_name(part):
-            raise BadValue(f"holds `{part}`, which not every system takes in a path", node.line)
+        if not is_portable_filename(part):
+            raise InvalidValueError(
+                f"holds `{part}`, which not every system takes in a path", node.line
+            )
     return pattern
 
 
@@ -153,7 +163,7 @@ def transliteration(node: Node) -> str:
     name = text(node).lower()
     if name.upper() not in iuliia.__all__:
         message = f"must be a standard such as `wikipedia` or `gost_52535`, not `{name}`"
-        raise BadValue(message, node.line)
+        raise InvalidValueError(message, node.line)
     return name
 
 
@@ -162,7 +172,9 @@ def encoding(node: Node) -> tuple[tuple[str, str], ...]:
     if isinstance(node.value, str):
         return (("*", codec(node)),) if node.value else ()
     if isinstance(node.value, tuple):
-        raise BadValue("must be an encoding, or a mapping of globs to encodings", node.line)
+        raise InvalidValueError(
+            "must be an encoding, or a mapping of globs to encodings", node.line
+        )
     return tuple((glob, codec(value)) for glob, value in node.value.items())
 
 
@@ -174,7 +186,7 @@ def codec(node: Node) -> str:
         b"a\xe0".decode(name, "replace")
     except (LookupError, ValueError, TypeError) as error:
         message = f"must be an encoding such as `windows-1251`, not `{name}`"
-        raise BadValue(message, node.line) from error
+        raise InvalidValueError(message, node.line) from error
     return info.name
 
 
@@ -183,7 +195,7 @@ def texts(node: Node) -> tuple[str, ...]:
     if isinstance(node.value, str):
         return (node.value,) if node.value else ()
     if not isinstance(node.value, tuple):
-        raise BadValue("must be a list", node.line)
+        raise InvalidValueError("must be a list", node.line)
     return tuple(text(item) for item in node.value)
 
 
@@ -196,22 +208,24 @@ def domain(node: Node) -> str:
     """A domain name, or nothing."""
     name = text(node)
     if name and not _DOMAIN.fullmatch(name):
-        raise BadValue(f"must be a domain such as `news.example.org`, not `{name}`", node.line)
+        raise InvalidValueError(
+            f"must be a domain such as `news.example.org`, not `{name}`", node.line
+        )
     return name
 
 
-def navigation(node: Node) -> tuple[Link, ...]:
+def navigation(node: Node) -> tuple[NavigationLink, ...]:
     """A list of links, each a pair `Label: url`."""
     if isinstance(node.value, str) and not node.value:
         return ()
     if not isinstance(node.value, tuple):
-        raise BadValue("must be a list of `- Label: url`", node.line)
+        raise InvalidValueError("must be a list of `- Label: url`", node.line)
     links = []
     for row in node.value:
         pairs = _mapping(row)
         if len(pairs) != 1:
-            raise BadValue("must be a list of `- Label: url`", row.line)
-        links += [Link(label, link(url)) for label, url in pairs.items()]
+            raise InvalidValueError("must be a list of `- Label: url`", row.line)
+        links += [NavigationLink(label, link(url)) for label, url in pairs.items()]
     return tuple(links)
 
 
@@ -221,9 +235,9 @@ def link(node: Node) -> str:
     try:
         scheme = urlsplit(url).scheme
     except ValueError as error:
-        raise BadValue(f"must be a URL, not `{url}`", node.line) from error
+        raise InvalidValueError(f"must be a URL, not `{url}`", node.line) from error
     if scheme not in _SCHEMES or ".." in url.split("/"):
-        raise BadValue(f"must be a URL or a path inside the site, not `{url}`", node.line)
+        raise InvalidValueError(f"must be a URL or a path inside the site, not `{url}`", node.line)
     return url
 
 
@@ -280,5 +294,5 @@ def _mapping(node: Node) -> Mapping[str, Node]:
     if isinstance(node.value, str) and not node.value:
         return {}
     if not isinstance(node.value, Mapping):
-        raise BadValue("must be a mapping of keys to values", node.line)
+        raise InvalidValueError("must be a mapping of keys to values", node.line)
     return node.value

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from newsgen.problems import Where, fatal
-from newsgen.yaml_document import Node, YamlError, parse
+from newsgen.problems import Location, problem_error
+from newsgen.text.yaml import Node, YamlError, parse
 
 
 def read_document(path: Path) -> Node | None:
@@ -20,12 +20,14 @@ def read_document(path: Path) -> Node | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise fatal("unreadable", f"cannot be read: {error.strerror}", Where(name)) from error
+        raise problem_error(
+            "unreadable", f"cannot be read: {error.strerror}", Location(name)
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise fatal("bad-encoding", "is not UTF-8", Where(name, line)) from error
+        raise problem_error("bad-encoding", "is not UTF-8", Location(name, line)) from error
     except YamlError as error:
-        raise fatal("bad-yaml", error.message, Where(name, error.line)) from error
+        raise problem_error("bad-yaml", error.message, Location(name, error.line)) from error
 
 
 def no_such_key(key: str, known: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Reading `newsgen.yaml` and the command line's overrides into a `Site`."""
+"""ReadSettings `newsgen.yaml` and the command line's overrides into a `Site`."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,8 +8,8 @@ from newsgen.config import checks
 from newsgen.config.document import read_document
 from newsgen.config.rules import RULES_FILE, read_rules
 from newsgen.config.site import Site
-from newsgen.problems import NewsgenError, Problem, Where, fatal
-from newsgen.yaml_document import Node
+from newsgen.problems import Location, NewsgenError, Problem, problem_error
+from newsgen.text.yaml import Node
 
 CONFIG_FILE: Final = "newsgen.yaml"
 
@@ -63,10 +63,10 @@ def load(file: Path | None = None, overrides: Mapping[str, str] | None = None) -
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, node in _read(path, required=file is not None).items():
-        _take(key, node, Where(str(path), node.line), values, problems)
+        _take(key, node, Location(str(path), node.line), values, problems)
     for key, value in (overrides or {}).items():
         option = "--" + key.replace("_", "-")
-        _take(key, Node(value, 0), Where(option), values, problems)
+        _take(key, Node(value, 0), Location(option), values, problems)
     rules, faults = read_rules(path.parent / RULES_FILE)
     problems += faults
     if problems:
@@ -78,16 +78,18 @@ def _read(path: Path, *, required: bool) -> Mapping[str, Node]:
     document = read_document(path)
     if document is None:
         if required:
-            raise fatal("no-config", "there is no such file", Where(str(path)))
+            raise problem_error("no-config", "there is no such file", Location(str(path)))
         return {}
     if not isinstance(document.value, Mapping):
         hint = "write one `key: value` a line"
-        raise fatal("bad-yaml", "must be a mapping of keys to values", Where(str(path)), hint)
+        raise problem_error(
+            "bad-yaml", "must be a mapping of keys to values", Location(str(path)), hint
+        )
     return document.value
 
 
 def _take(
-    key: str, node: Node, where: Where, values: dict[str, Any], problems: list[Problem]
+    key: str, node: Node, location: Location, values: dict[str, Any], problems: list[Problem]
 ) -> None:
     """Check one value; what is good goes to `values`, what is not to `problems`.
 
@@ -98,7 +100,7 @@ def _take(
             raise checks.unknown_key(key, KEYS, node.line)
         if node.value != "":
             values[key] = KEYS[key](node)
-    except checks.BadValue as fault:
-        place = Where(where.file, fault.line) if fault.line else where
+    except checks.InvalidValueError as fault:
+        place = Location(location.file, fault.line) if fault.line else location
         message = fault.message if fault.code == "unknown-key" else f"`{key}` {fault.message}"
         problems.append(Problem(place, fault.code, message))

@@ -12,9 +12,9 @@ from typing import Final
 
 from newsgen.config.document import no_such_key, read_document
 from newsgen.model import TagKind
-from newsgen.problems import NewsgenError, Problem, Where
-from newsgen.spelling import fold
-from newsgen.yaml_document import Node
+from newsgen.problems import Location, NewsgenError, Problem
+from newsgen.text.folding import fold
+from newsgen.text.yaml import Node
 
 RULES_FILE: Final = "tags.yaml"
 
@@ -34,7 +34,7 @@ Ways = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class TagRules:
     """What editors want, by names folded: the name to show, its ways to be split, its kind.
 
     `never` are names that are not to be tagged.
@@ -66,13 +66,13 @@ class _Lines:
     never: dict[str, int] = field(default_factory=dict)
 
 
-def read_rules(file: Path) -> tuple[Rules, list[Problem]]:
+def read_rules(file: Path) -> tuple[TagRules, list[Problem]]:
     """Read `tags.yaml`, if there is one.
 
     Returns:
         The rules that can be followed, and every fault, each at its line.
     """
-    rules = Rules()
+    rules = TagRules()
     try:
         document = read_document(file)
     except NewsgenError as error:
@@ -80,13 +80,13 @@ def read_rules(file: Path) -> tuple[Rules, list[Problem]]:
     if document is None:
         return rules, []
     faults = [
-        Problem(Where(str(file), fault.line), "bad-tag-rule", fault.message)
+        Problem(Location(str(file), fault.line), "bad-tag-rule", fault.message)
         for fault in _take(document, rules)
     ]
     return rules, faults
 
 
-def _take(document: Node, rules: Rules) -> Iterator[_Fault]:
+def _take(document: Node, rules: TagRules) -> Iterator[_Fault]:
     """Take in the sections one rule at a time; yields the faults."""
     if not isinstance(document.value, Mapping):
         yield _Fault("must be a mapping of `aliases`, `renames`, `splits`, `kinds`, `never`", 1)
@@ -110,7 +110,7 @@ def _take(document: Node, rules: Rules) -> Iterator[_Fault]:
     yield from _unwanted(rules, lines)
 
 
-def _take_never(section: Node, rules: Rules, lines: _Lines) -> Iterator[_Fault]:
+def _take_never(section: Node, rules: TagRules, lines: _Lines) -> Iterator[_Fault]:
     try:
         for name, line in _texts(section):
             rules.never[fold(name)] = None
@@ -119,17 +119,17 @@ def _take_never(section: Node, rules: Rules, lines: _Lines) -> Iterator[_Fault]:
         yield fault
 
 
-def _take_aliases(name: str, node: Node, rules: Rules, lines: _Lines) -> None:
+def _take_aliases(name: str, node: Node, rules: TagRules, lines: _Lines) -> None:
     for alias, line in _texts(node):
         _lead(alias, name, line, rules, lines)
 
 
-def _take_rename(name: str, node: Node, rules: Rules, lines: _Lines) -> None:
+def _take_rename(name: str, node: Node, rules: TagRules, lines: _Lines) -> None:
     _lead(name, _text(node), node.line, rules, lines)
     lines.renames[fold(name)] = name, node.line
 
 
-def _take_split(name: str, node: Node, rules: Rules, lines: _Lines) -> None:
+def _take_split(name: str, node: Node, rules: TagRules, lines: _Lines) -> None:
     if not isinstance(node.value, Mapping) or not node.value:
         raise _Fault(f"the split of `{name}` must name whom it means, each with files", node.line)
     ways = tuple(
@@ -146,7 +146,7 @@ def _take_split(name: str, node: Node, rules: Rules, lines: _Lines) -> None:
     lines.splits[key] = node
 
 
-def _take_kind(name: str, node: Node, rules: Rules, lines: _Lines) -> None:
+def _take_kind(name: str, node: Node, rules: TagRules, lines: _Lines) -> None:
     kind = _text(node)
     if kind not in _KINDS:
         listed = ", ".join(f"`{one}`" for one in ("person", "place", "organization", "topic"))
@@ -168,7 +168,7 @@ _TAKERS: Final = {
 }
 
 
-def _lead(name: str, to: str, line: int, rules: Rules, lines: _Lines) -> None:
+def _lead(name: str, to: str, line: int, rules: TagRules, lines: _Lines) -> None:
     """Have one name lead to another."""
     key = fold(name)
     known = rules.names.get(key)
@@ -178,7 +178,7 @@ def _lead(name: str, to: str, line: int, rules: Rules, lines: _Lines) -> None:
     lines.names[key] = name, line
 
 
-def _chains(rules: Rules, lines: Mapping[str, tuple[str, int]]) -> Iterator[_Fault]:
+def _chains(rules: TagRules, lines: Mapping[str, tuple[str, int]]) -> Iterator[_Fault]:
     """Names that lead to one that leads on: how far are they to be followed?"""
     for key, to in rules.names.items():
         onward = rules.names.get(fold(to))
@@ -202,7 +202,7 @@ def _returns(key: str, names: Mapping[str, str]) -> bool:
     return at == key
 
 
-def _onward_splits(rules: Rules, lines: Mapping[str, Node]) -> Iterator[_Fault]:
+def _onward_splits(rules: TagRules, lines: Mapping[str, Node]) -> Iterator[_Fault]:
     """Splits into a name that leads on or is split itself: rules are followed in one step."""
     for key, ways in rules.splits.items():
         for (to, _), node in zip(ways, _values(lines[key]), strict=True):
@@ -219,7 +219,7 @@ def _values(node: Node) -> list[Node]:
     return list(node.value.values()) if isinstance(node.value, Mapping) else []
 
 
-def _unwanted(rules: Rules, lines: _Lines) -> Iterator[_Fault]:
+def _unwanted(rules: TagRules, lines: _Lines) -> Iterator[_Fault]:
     """Names that are shown otherwise and never shown."""
     for key, (name, line) in lines.renames.items():
         if key in rules.never:

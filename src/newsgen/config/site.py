@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from newsgen.config.rules import Rules
+from newsgen.config.rules import TagRules
 
 SlugStyle = Literal["ascii", "unicode"]
 LinkStyle = Literal["folder", "file"]
@@ -25,7 +25,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class NavigationLink:
     """A row of `navigation:`; the URL is absolute, or relative to the site's root."""
 
     label: str
@@ -60,10 +60,10 @@ class Tags:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadSettings:
     """The part of the configuration that decides how one article's file is read.
 
-    Two sites with equal `Reading`s read a file to the same article.
+    Two sites with equal `ReadSettings`s read a file to the same article.
     """
 
     source: str
@@ -79,7 +79,7 @@ class Reading:
     languages: tuple[str, ...] = ()
     tagged: bool = True
     link_mentions: bool = True
-    rules: Rules = Rules()
+    rules: TagRules = TagRules()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,13 +119,13 @@ class Site:
     per_page: int = 50
     latest: int = 50
     authors: tuple[Author, ...] = ()
-    navigation: tuple[Link, ...] = ()
+    navigation: tuple[NavigationLink, ...] = ()
     about: str = "about.md"
     theme: tuple[tuple[str, str], ...] = ()
 
     recognize: Recognize = Recognize()
     tags: Tags = Tags()
-    rules: Rules = field(default=Rules(), hash=False)
+    rules: TagRules = field(default=TagRules(), hash=False)
     """What `tags.yaml` says; no key of the configuration."""
 
     cname: str = ""
@@ -148,9 +148,9 @@ class Site:
         return self.root / self.cache
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> ReadSettings:
         """The part that decides how a file is read."""
-        return Reading(
+        return ReadSettings(
             source=self.source,
             language=self.language,
             encoding=self.encoding,

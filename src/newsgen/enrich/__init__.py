@@ -6,18 +6,18 @@ It knows one article at a time and never the archive.
 from typing import NamedTuple
 
 from newsgen.enrich import markdown, plain_text
-from newsgen.enrich.markdown import NestedTooDeep, RawHtmlRefused
-from newsgen.enrich.slug import slugify
+from newsgen.enrich.markdown import HtmlTooDeepError, RawHtmlForbiddenError
 from newsgen.enrich.summary import (
-    LONGEST_HEADLINE,
-    LONGEST_SUMMARY,
+    MAX_HEADLINE_LENGTH,
+    MAX_SUMMARY_LENGTH,
     cut,
     opening_of,
     paragraphs_of,
 )
 from newsgen.model import Article, Markup
+from newsgen.text.slugs import slugify
 
-__all__ = ["Enriched", "NestedTooDeep", "RawHtmlRefused", "body_to_html", "enrich"]
+__all__ = ["Enriched", "HtmlTooDeepError", "RawHtmlForbiddenError", "body_to_html", "enrich"]
 
 
 class Enriched(NamedTuple):
@@ -41,7 +41,7 @@ def enrich(article: Article, body: str, *, slugs: str, standard: str, raw_html: 
         raw_html: what becomes of HTML in Markdown.
 
     Raises:
-        RawHtmlRefused: if `raw_html` is `refuse` and there is some.
+        RawHtmlForbiddenError: if `raw_html` is `refuse` and there is some.
     """
     markup = article.markup
     if markup == "markdown" and markdown.is_prose(body):
@@ -51,8 +51,8 @@ def enrich(article: Article, body: str, *, slugs: str, standard: str, raw_html: 
     if not headline or not summary:
         paragraphs = list(paragraphs_of(html)) if html else _paragraphs(body)
         first = paragraphs[0] if paragraphs else article.source
-        headline = headline or cut(first, LONGEST_HEADLINE)
-        summary = summary or cut(opening_of(paragraphs), LONGEST_SUMMARY)
+        headline = headline or cut(first, MAX_HEADLINE_LENGTH)
+        summary = summary or cut(opening_of(paragraphs), MAX_SUMMARY_LENGTH)
     name = article.source.rpartition(".")[0]
     slug = slugify(article.slug or headline, slugs, standard, fallback=name)
     whole = article._replace(headline=headline, summary=summary, slug=slug, markup=markup)
@@ -63,7 +63,7 @@ def body_to_html(body: str, markup: Markup, raw_html: str) -> str:
     """A body as HTML, safe to show; `urls.ROOT` stands for the way to the site's root.
 
     Raises:
-        RawHtmlRefused: if `raw_html` is `refuse` and there is some.
+        RawHtmlForbiddenError: if `raw_html` is `refuse` and there is some.
     """
     if markup == "text":
         return plain_text.to_html(body)

@@ -64,11 +64,11 @@ _NOTES_CLOSE: Final = ("</ol>\n</section>\n", "</ol>\n</div>\n")
 _OWN_ID: Final = re.compile(r"fn(?:ref)?[\w:-]*")
 
 
-class NestedTooDeep(Exception):  # noqa: N818 - it reads as a noun where it is raised
+class HtmlTooDeepError(Exception):
     """HTML that opens more elements inside one another than any article needs."""
 
 
-class RawHtmlRefused(Exception):  # noqa: N818 - it reads as a noun where it is raised
+class RawHtmlForbiddenError(Exception):
     """The body holds raw HTML, and the site takes none; `line` counts from 1 within the body."""
 
     def __init__(self, line: int) -> None:
@@ -113,8 +113,8 @@ def to_html(text: str, raw_html: str) -> str:
         raw_html: what becomes of HTML in it: `sanitize`, `escape` or `refuse`.
 
     Raises:
-        NestedTooDeep: if its HTML is nested beyond reason.
-        RawHtmlRefused: if `raw_html` is `refuse` and there is some.
+        HtmlTooDeepError: if its HTML is nested beyond reason.
+        RawHtmlForbiddenError: if `raw_html` is `refuse` and there is some.
     """
     return sanitize(render(text, raw_html))
 
@@ -135,7 +135,7 @@ def sanitize(html: str) -> str:
     """Keep what HTML an article may have, by an allow-list, and send links from the root there.
 
     Raises:
-        NestedTooDeep: if elements are nested so deeply that time would run away.
+        HtmlTooDeepError: if elements are nested so deeply that time would run away.
     """
     _refuse_depth(html)
     return nh3.clean(
@@ -157,7 +157,7 @@ def _refuse_depth(html: str) -> None:
         if name.lower() not in _CLOSED_BY_HTML:
             depth = max(0, depth - 1) if closes else depth + 1
             if depth > _DEEPEST:
-                raise NestedTooDeep
+                raise HtmlTooDeepError
 
 
 def _filter_attribute(_tag: str, name: str, value: str) -> str | None:
@@ -174,7 +174,7 @@ def _refuse_html(tokens: "list[Token]") -> None:
         line = token.map[0] + 1 if token.map else line
         inline = token.children or ()
         if token.type == "html_block" or any(child.type == "html_inline" for child in inline):
-            raise RawHtmlRefused(line)
+            raise RawHtmlForbiddenError(line)
 
 
 def _lower_headings(tokens: "list[Token]") -> None:

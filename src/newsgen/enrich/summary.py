@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Final
 
-LONGEST_SUMMARY: Final = 280
-LONGEST_HEADLINE: Final = 120
+MAX_SUMMARY_LENGTH: Final = 280
+MAX_HEADLINE_LENGTH: Final = 120
 
 _SHORTEST_SENTENCE: Final = 25
 _ENDS: Final = (".", "!", "?", "…", "»", '"', "”", ")", ":")

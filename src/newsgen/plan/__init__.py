@@ -4,8 +4,8 @@ It knows which pages there are, where they lie and what each may show; it knows 
 nor disks.
 """
 
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
 from newsgen.plan.pages import PAGE_KINDS
+from newsgen.plan.protocol import Archive
 
 __all__ = ["PAGE_KINDS", "Archive", "PageKind"]

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from newsgen import urls
-from newsgen.digest import digest, digest_of_digests
+from newsgen.core.digest import digest, digest_of_digests
 from newsgen.model import Group, Member, Page
-from newsgen.plan.paging import Sheet, full_pages, sheets
+from newsgen.plan.paging import PageSlice, full_pages, paginate
 
 REDIRECT: Final = "redirect.html"
 PARTS: Final = ("articles", "heading", "pages")
 
 
 @dataclass(frozen=True, slots=True)
-class ListPage:
+class Pager:
     """One page of a list, and the ways to the others; a URL is "" where there is none.
 
     `number` is 0 on the page of the newest articles. That one alone has the `group`, whose numbers
@@ -50,18 +50,18 @@ def pages_of_list(
             list alone.
     """
     url = urls.url_of(group)
-    for sheet in sheets(len(members), per_page):
-        shown = members[sheet.start : sheet.stop][::-1]
-        head = _list_page(group, url, sheet)
-        listed = tuple(member.card for member in shown)
-        inputs = (
+    for page_slice in paginate(len(members), per_page):
+        shown = members[page_slice.start : page_slice.stop][::-1]
+        head = _list_page(group, url, page_slice)
+        listed = tuple(member.summary_digest for member in shown)
+        digests = (
             digest_of_digests(listed),
-            digest(group.label) if sheet.number else digest_of_heading(group, *beside),
+            digest(group.label) if page_slice.number else digest_of_heading(group, *beside),
             digest(head.older, head.newer, head.newest),
         )
-        path = urls.file_of(urls.numbered(url, sheet.number) if sheet.number else url)
-        data = (head,) if sheet.number else (head, *beside)
-        yield Page(kind, path, template, inputs, data, listed)
+        path = urls.file_of(urls.numbered(url, page_slice.number) if page_slice.number else url)
+        data = (head,) if page_slice.number else (head, *beside)
+        yield Page(kind, path, template, digests, data, listed)
     full = full_pages(len(members), per_page)
     if full:
         yield redirect(kind, urls.file_of(urls.numbered(url, full + 1)), url)
@@ -93,13 +93,13 @@ def digest_of_heading(group: Group, *beside: Any) -> bytes:
     return digest(repr((*numbers, *beside)))
 
 
-def _list_page(group: Group, url: str, sheet: Sheet) -> ListPage:
-    return ListPage(
+def _list_page(group: Group, url: str, page_slice: PageSlice) -> Pager:
+    return Pager(
         label=group.label,
         url=url,
-        number=sheet.number,
-        older=urls.numbered(url, sheet.older) if sheet.older else "",
-        newer=urls.numbered(url, sheet.newer) if sheet.newer else "",
-        newest=url if sheet.number else "",
-        group=None if sheet.number else group,
+        number=page_slice.number,
+        older=urls.numbered(url, page_slice.older) if page_slice.older else "",
+        newer=urls.numbered(url, page_slice.newer) if page_slice.newer else "",
+        newest=url if page_slice.number else "",
+        group=None if page_slice.number else group,
     )

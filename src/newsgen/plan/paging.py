@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 
-class Sheet(NamedTuple):
+class PageSlice(NamedTuple):
     """A page of a list: articles `start` to `stop`, counted from the oldest.
 
     `number` is 0 for the newest; `older` and `newer` are the numbers of the pages beside it,
@@ -29,10 +29,10 @@ def full_pages(count: int, per_page: int) -> int:
     return max(0, count // per_page - 1)
 
 
-def sheets(count: int, per_page: int) -> Iterator[Sheet]:
+def paginate(count: int, per_page: int) -> Iterator[PageSlice]:
     """The pages of a list, the newest first, then the numbered ones from page 1 on."""
     full = full_pages(count, per_page)
-    yield Sheet(0, full * per_page, count, full or None, None)
+    yield PageSlice(0, full * per_page, count, full or None, None)
     for number in range(1, full + 1):
         start = (number - 1) * per_page
-        yield Sheet(number, start, start + per_page, number - 1 or None, number + 1)
+        yield PageSlice(number, start, start + per_page, number - 1 or None, number + 1)

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import Final
 
-from newsgen.problems import Problem, Where, fatal
+from newsgen.problems import Location, Problem, problem_error
 
 LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
     "be": ("cp1251", "koi8-r", "cp866"),
@@ -66,7 +66,7 @@ class Decoded:
 
 
 def decode(
-    data: bytes, where: Where, globs: Iterable[tuple[str, str]], path: str, language: str
+    data: bytes, location: Location, globs: Iterable[tuple[str, str]], path: str, language: str
 ) -> Decoded:
     """Find the encoding of a file and clean its text.
 
@@ -76,18 +76,18 @@ def decode(
     Raises:
         NewsgenError: `not-text` or `bad-encoding`, with the line.
     """
-    text, encoding, guess = _decode(data, where, globs, path, language)
-    cleaned, oddities = clean(text, where)
+    text, encoding, guess = _decode(data, location, globs, path, language)
+    cleaned, oddities = clean(text, location)
     return Decoded(cleaned, encoding, cleaned is text, (*guess, *oddities))
 
 
 def decode_again(data: bytes, encoding: str, *, is_clean: bool) -> str:
     """The text that `decode` came to, given what it found out."""
     text = str(data, encoding)
-    return text if is_clean else clean(text, Where(""))[0]
+    return text if is_clean else clean(text, Location(""))[0]
 
 
-def clean(text: str, where: Where) -> tuple[str, tuple[Problem, ...]]:
+def clean(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]:
     """One line end, Unicode in NFC, no character that is invisible or commands the screen.
 
     Soft hyphens, zero-width spaces and byte order marks go silently, control characters and the
@@ -104,7 +104,7 @@ def clean(text: str, where: Where) -> tuple[str, tuple[Problem, ...]]:
             if found:
                 line = text.count("\n", 0, found.start()) + 1
                 message = f"holds {name} (U+{ord(found[0]):04X})"
-                problems.append(Problem(Where(where.file, line), code, message))
+                problems.append(Problem(Location(location.file, line), code, message))
                 text = pattern.sub("", text)
         text = _INVISIBLE.sub("", text)
     if not unicodedata.is_normalized("NFC", text):
@@ -113,35 +113,37 @@ def clean(text: str, where: Where) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _decode(
-    data: bytes, where: Where, globs: Iterable[tuple[str, str]], path: str, language: str
+    data: bytes, location: Location, globs: Iterable[tuple[str, str]], path: str, language: str
 ) -> tuple[str, str, tuple[Problem, ...]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decode_strictly(data, "utf-16", where), "utf-16", ()
+        return _decode_strictly(data, "utf-16", location), "utf-16", ()
     if b"\0" in data:
-        place = Where(where.file, data.count(b"\n", 0, data.index(b"\0")) + 1)
-        raise fatal("not-text", "holds NUL bytes", place)
+        place = Location(location.file, data.count(b"\n", 0, data.index(b"\0")) + 1)
+        raise problem_error("not-text", "holds NUL bytes", place)
     try:
         return str(data, "utf-8-sig"), "utf-8-sig", ()
     except UnicodeDecodeError as error:
         fault = error
     for glob, encoding in globs:
         if fnmatchcase(path, glob):
-            return _decode_strictly(data, encoding, where), encoding, ()
-    line = Where(where.file, data.count(b"\n", 0, fault.start) + 1)
+            return _decode_strictly(data, encoding, location), encoding, ()
+    line = Location(location.file, data.count(b"\n", 0, fault.start) + 1)
     if _is_broken_utf8(data):
-        raise fatal("bad-encoding", "is UTF-8 with broken characters", line)
+        raise problem_error("bad-encoding", "is UTF-8 with broken characters", line)
     encoding = _guess(data, language, line)
     message = f"is not UTF-8; it was read as {encoding}"
-    text = _decode_strictly(data, encoding, where)
+    text = _decode_strictly(data, encoding, location)
     return text, encoding, (Problem(line, "guessed-encoding", message),)
 
 
-def _decode_strictly(data: bytes, encoding: str, where: Where) -> str:
+def _decode_strictly(data: bytes, encoding: str, location: Location) -> str:
     try:
         return str(data, encoding)
     except UnicodeError as error:
         line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
-        raise fatal("bad-encoding", f"is not {encoding}", Where(where.file, line)) from error
+        raise problem_error(
+            "bad-encoding", f"is not {encoding}", Location(location.file, line)
+        ) from error
 
 
 def _is_broken_utf8(data: bytes) -> bool:
@@ -155,7 +157,7 @@ def _is_broken_utf8(data: bytes) -> bool:
     return whole > broken
 
 
-def _guess(data: bytes, language: str, where: Where) -> str:
+def _guess(data: bytes, language: str, location: Location) -> str:
     """The likely encoding in which a text looks most like one.
 
     Raises:
@@ -167,7 +169,7 @@ def _guess(data: bytes, language: str, where: Where) -> str:
         if score > most:
             best, most = encoding, score
     if not best:
-        raise fatal("not-text", "is not text in any encoding that is likely here", where)
+        raise problem_error("not-text", "is not text in any encoding that is likely here", location)
     return best
 
 

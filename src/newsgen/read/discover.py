@@ -9,9 +9,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from newsgen.digest import digest
+from newsgen.core.digest import digest
 from newsgen.model import Source
-from newsgen.problems import Problem, Where, fatal
+from newsgen.problems import Location, Problem, problem_error
 
 RACY_NS: Final = 2_000_000_000
 """A file changed less than this before it was looked at may change again without a new time: the
@@ -49,17 +49,19 @@ def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> I
         NewsgenError: if `root` is no folder, or can't be listed.
     """
     if not root.is_dir():
-        raise fatal("no-source", "there is no such folder", Where(shown_as))
+        raise problem_error("no-source", "there is no such folder", Location(shown_as))
     real_root = os.path.realpath(root)
     waiting = [""]
     while waiting:
         path = waiting.pop()
         listing = _list(f"{root}/{path}", path, real_root, frozenset(suffixes))
         if listing.error and not path:
-            raise fatal("no-source", f"cannot be listed: {listing.error}", Where(shown_as))
+            raise problem_error(
+                "no-source", f"cannot be listed: {listing.error}", Location(shown_as)
+            )
         waiting += [path + name + "/" for name in sorted(listing.folders, reverse=True)]
         problems = tuple(
-            Problem(Where(f"{shown_as}/{path}{name}".rstrip("/")), code, message)
+            Problem(Location(f"{shown_as}/{path}{name}".rstrip("/")), code, message)
             for name, code, message in sorted(listing.faults)
         )
         sources = tuple(sorted(listing.sources, key=itemgetter(0)))

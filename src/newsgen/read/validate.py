@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from newsgen.digest import SIZE, digest_of_source
+from newsgen.core.digest import SIZE, digest_of_source
 from newsgen.model import Article, Correction, Extra, Moment, RawArticle, RawField, Tag
-from newsgen.portable import is_safe_name
-from newsgen.problems import Problem, Where
+from newsgen.problems import Location, Problem
 from newsgen.read import dates
 from newsgen.read.decode import clean
 from newsgen.read.fields import EXTRAS, FALSE, TRUE, values_of
+from newsgen.text.filenames import is_portable_filename
 
-LONGEST_HEADLINE: Final = 1_000
+MAX_HEADLINE_LENGTH: Final = 1_000
 _TAG_IN_TEXT: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _PATH: Final = re.compile(r"(?:\.\.[/\\]|/)[\w./\\-]*")
 _INITIAL_AT_END: Final = re.compile(r"(?:^|\W)\w\.$")
@@ -26,7 +26,7 @@ _EMPTY: Final = RawField("", 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class FieldSettings:
     """What the site says of fields: its language, its time zone, its authors' other names."""
 
     language: str
@@ -47,7 +47,7 @@ class _Judge:
         return self.raw.fields.get(name, _EMPTY)
 
     def report(self, code: str, message: str, line: int = 0) -> None:
-        self.problems.append(Problem(Where(self.file, line), code, message))
+        self.problems.append(Problem(Location(self.file, line), code, message))
 
 
 def validate(
@@ -58,7 +58,7 @@ def validate(
     name: bytes,
     encoding: str,
     is_clean: bool,
-    rules: Rules,
+    rules: FieldSettings,
 ) -> tuple[Article | None, tuple[Problem, ...]]:
     """Make an article of what a file says; None where something that it can't do without is wrong.
 
@@ -114,8 +114,8 @@ def _cleaned(raw: RawArticle, file: str) -> tuple[RawArticle, list[Problem]]:
 
     def clean_text(line: int) -> Callable[[str], str]:
         def clean_one(text: str) -> str:
-            result, odd = clean(text, Where(file))
-            problems.extend(replace(problem, where=Where(file, line)) for problem in odd)
+            result, odd = clean(text, Location(file))
+            problems.extend(replace(problem, location=Location(file, line)) for problem in odd)
             return result
 
         return clean_one
@@ -131,7 +131,7 @@ def _map_text(found: RawField, change: Callable[[str], str]) -> RawField:
     return found._replace(value=value)
 
 
-def _date(judge: _Judge, name: str, rules: Rules) -> Moment | None:
+def _date(judge: _Judge, name: str, rules: FieldSettings) -> Moment | None:
     found = judge.field(name)
     if not found.text:
         judge.report("no-date", "has no date", found.line or 1)
@@ -147,7 +147,7 @@ def _headline(judge: _Judge) -> str:
     headline = _spaced(found.text)
     if not headline:
         judge.report("no-headline", "has no headline", found.line or judge.field("date").line or 1)
-    if len(headline) > LONGEST_HEADLINE:
+    if len(headline) > MAX_HEADLINE_LENGTH:
         message = f"the headline has {len(headline):,} characters"
         judge.report("headline-too-long", message, found.line)
     if _TAG_IN_TEXT.search(headline):
@@ -206,14 +206,14 @@ def _aliases(judge: _Judge) -> tuple[str, ...]:
     aliases = []
     for alias in filter(None, values_of("aliases", found)):
         path = alias.strip().lstrip("/")
-        if not path or not all(map(is_safe_name, path.rstrip("/").split("/"))):
+        if not path or not all(map(is_portable_filename, path.rstrip("/").split("/"))):
             judge.report("bad-alias", f'"{_short(alias)}" is no path inside the site', found.line)
         else:
             aliases.append(path)
     return _unique(aliases)
 
 
-def _corrections(judge: _Judge, rules: Rules) -> tuple[Correction, ...]:
+def _corrections(judge: _Judge, rules: FieldSettings) -> tuple[Correction, ...]:
     found = judge.field("corrections")
     made = []
     for text in (found.value,) if isinstance(found.value, str) else found.value:

@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from newsgen import __version__, language, urls
+from newsgen import __version__, i18n, urls
 from newsgen.config import Site
-from newsgen.edition import visible
 from newsgen.render import filters
 from newsgen.render.theme import Theme
+from newsgen.site_context import template_site
 
 
 @lru_cache(maxsize=4)
-def environment_of(
+def make_environment(
     theme: Theme,
     site: Site,
     templates: bytes,  # noqa: ARG001 - it tells one environment from another
@@ -48,13 +48,13 @@ def environment_of(
     )
     environment.filters.update(filters.filters_of(site.language))
     environment.globals.update(
-        filters.words_of(site.language),
-        site=visible(site),
+        filters.make_gettext(site.language),
+        site=template_site(site),
         absolute=partial(urls.absolute, site.base_url),
         newsgen_version=__version__,
-        text_direction=language.direction(site.language),
-        direction_of=language.direction,
-        weekdays=language.weekday_initials(site.language),
+        text_direction=i18n.direction(site.language),
+        direction_of=i18n.direction,
+        weekdays=i18n.weekday_initials(site.language),
         index_url=urls.index_of,
         on_this_day_url=urls.on_this_day,
     )

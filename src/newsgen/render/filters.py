@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 
-from newsgen import language
+from newsgen import i18n
 from newsgen.model import Moment
 
 
@@ -13,17 +13,17 @@ def filters_of(tag: str) -> Mapping[str, Callable[..., str]]:
         "date": partial(_date, tag),
         "time": partial(_time, tag),
         "day_and_month": partial(_day_and_month, tag),
-        "month": partial(language.month_and_year, tag),
-        "month_name": partial(language.month_name, tag),
-        "month_short": partial(language.month_short, tag),
-        "weekday": partial(language.weekday_name, tag),
-        "number": partial(language.format_number, tag),
+        "month": partial(i18n.month_and_year, tag),
+        "month_name": partial(i18n.month_name, tag),
+        "month_short": partial(i18n.month_short, tag),
+        "weekday": partial(i18n.weekday_name, tag),
+        "number": partial(i18n.format_number, tag),
     }
 
 
-def words_of(tag: str) -> Mapping[str, Callable[..., str]]:
+def make_gettext(tag: str) -> Mapping[str, Callable[..., str]]:
     """What templates call for the words of the interface: `_` and `ngettext`, as in gettext."""
-    words = language.translations(tag)
+    words = i18n.translations(tag)
 
     @lru_cache(maxsize=1_000)
     def gettext(message: str, /, **values: object) -> str:
@@ -39,12 +39,12 @@ def words_of(tag: str) -> Mapping[str, Callable[..., str]]:
 
 def _date(tag: str, moment: Moment | str) -> str:
     """A day in full: `30 августа 2025`."""
-    return language.full_date(tag, _day_of(moment))
+    return i18n.full_date(tag, _day_of(moment))
 
 
 def _day_and_month(tag: str, moment: Moment | str) -> str:
     """A day without its year: `30 августа`."""
-    return language.day_and_month(tag, _day_of(moment))
+    return i18n.day_and_month(tag, _day_of(moment))
 
 
 def _day_of(moment: Moment | str) -> str:
@@ -53,4 +53,4 @@ def _day_of(moment: Moment | str) -> str:
 
 def _time(tag: str, moment: Moment) -> str:
     """A time of day: `14:05`; "" where there is none."""
-    return language.clock_time(tag, moment.iso)
+    return i18n.clock_time(tag, moment.iso)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from newsgen.digest import digest
+from newsgen.core.digest import digest
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[3]
 _REFERENCE: Final = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+(.*?)-?%\}", re.DOTALL)
@@ -32,7 +32,7 @@ class Theme:
     static: tuple[Path, ...]
 
 
-def theme_of(templates: Path, static: Path) -> Theme:
+def load_theme(templates: Path, static: Path) -> Theme:
     """The theme of a site with its own templates and static files in two folders, if any."""
     default = default_theme()
     return Theme((templates, default / "templates"), (static, default / "static"))
@@ -47,7 +47,7 @@ def sources_of(folders: Iterable[Path]) -> Mapping[str, Path]:
     return dict(sorted(found.items()))
 
 
-def digests_of_templates(theme: Theme) -> Mapping[str, bytes]:
+def template_digests(theme: Theme) -> Mapping[str, bytes]:
     """Names each template with all that it extends, includes and imports.
 
     A template that names another by a value, not by a text, depends on all templates.

@@ -4,8 +4,8 @@ It knows records and folders; it does not know how an article becomes a record, 
 site the index goes.
 """
 
-from newsgen.search.engine import Engine, Record, version
-from newsgen.search.parts import Part, parts_of
-from newsgen.search.words import indexed
+from newsgen.search.pagefind import PagefindIndexer, Record, version
+from newsgen.search.parts import Part, split_into_parts
+from newsgen.search.stems import indexed
 
-__all__ = ["Engine", "Part", "Record", "indexed", "parts_of", "version"]
+__all__ = ["PagefindIndexer", "Part", "Record", "indexed", "split_into_parts", "version"]

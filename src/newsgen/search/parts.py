@@ -41,7 +41,9 @@ class Part(NamedTuple):
         return sum(day.count for day in self.days)
 
 
-def parts_of(days: Sequence[Group], closed: int = CLOSED, growing: int = OPEN) -> list[Part]:
+def split_into_parts(
+    days: Sequence[Group], closed: int = CLOSED, growing: int = OPEN
+) -> list[Part]:
     """Cut an archive into parts, the oldest first.
 
     Args:

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgen import urls
-from newsgen.catalogue import Catalogue, CatalogueArchive, Filing, Prominence, slip_of
-from newsgen.enrich.slug import slugify
+from newsgen.catalogue import Catalogue, CatalogueArchive, CatalogueSettings, PageThresholds, to_row
 from newsgen.model import TAG_KINDS, Article, GroupKind, Moment, Source, Tag
-from newsgen.problems import Problem, Where
-from newsgen.spelling import fold
+from newsgen.problems import Location, Problem
+from newsgen.text.folding import fold
+from newsgen.text.slugs import slugify
 
 
 def slug_of(_: GroupKind, label: str) -> str:
@@ -27,8 +27,8 @@ def permalink(source: str, iso: str, slug: str) -> str:
     return urls.permalink("/{year}/{month}/{day}/{slug}/", iso, slug, source)
 
 
-def filing_until(until: int | None, *, drafts: bool = False) -> Filing:
-    return Filing(
+def filing_until(until: int | None, *, drafts: bool = False) -> CatalogueSettings:
+    return CatalogueSettings(
         name=b"filing",
         permalink=permalink,
         settle=urls.settle,
@@ -36,7 +36,7 @@ def filing_until(until: int | None, *, drafts: bool = False) -> Filing:
         settle_slug=urls.settle_slug,
         drafts=drafts,
         until=until,
-        prominence=Prominence(articles=2, mentions=3, oldest=1),
+        thresholds=PageThresholds(articles=2, mentions=3, oldest=1),
     )
 
 
@@ -77,7 +77,7 @@ def update(
     catalogue: Catalogue,
     articles: Iterable[Article] = (),
     removed: Iterable[str] = (),
-    filing: Filing = FILING,
+    settings: CatalogueSettings = FILING,
 ) -> CatalogueArchive:
     """Bring articles in or up to date, and take some out."""
     gone = set(removed)
@@ -88,9 +88,9 @@ def update(
     catalogue.note("", tuple(one for one in sources if one.path not in gone), b"")
     for path, article in fresh.items():
         name = article.digest + repr(article).encode()
-        catalogue.record(path, name, slip_of(article), (), filing)
+        catalogue.record(path, name, to_row(article), (), settings)
     catalogue.connection.execute("UPDATE source SET unread = 0")
-    catalogue.settle(filing)
+    catalogue.settle(settings)
     catalogue.commit()
     return CatalogueArchive(catalogue.connection)
 
@@ -104,7 +104,10 @@ def picture(archive: CatalogueArchive) -> dict[str, Any]:
             members = archive.members(kind, group.key)
             shown[f"{kind} {group.key}"] = (
                 group,
-                [(archive.card(member.id).url, member.card, member.entry) for member in members],
+                [
+                    (archive.summary(member.id).url, member.summary_digest, member.detail_digest)
+                    for member in members
+                ],
             )
     return shown
 
@@ -127,11 +130,11 @@ def test_articles_are_filed_by_day_tag_and_author(catalogue: Catalogue) -> None:
     assert (china.label, china.slug, china.count) == ("Китай", "kitay", 2)
     assert (china.first, china.last) == ("2024-01-01", "2025-08-30")
     members = archive.members("topic", china.key)
-    assert [archive.card(member.id).url for member in members] == [
+    assert [archive.summary(member.id).url for member in members] == [
         "2024/01/01/c/",
         "2025/08/30/a/",
     ]
-    card = archive.card(members[1].id)
+    card = archive.summary(members[1].id)
     assert [term.label for term in card.authors] == ["Анна"]
     assert [term.label for term in card.tags] == ["Китай", "ШОС"]
     with pytest.raises(KeyError):
@@ -142,7 +145,7 @@ def test_neighbours_and_the_newest(catalogue: Catalogue) -> None:
     archive = update(catalogue, [make(name, f"2025-08-0{name}") for name in "123"])
 
     def source(number: int) -> str:
-        return archive.entry(number).source
+        return archive.detail(number).source
 
     older, newer = archive.neighbours("2025-08-02")
     assert older
@@ -166,7 +169,7 @@ def test_a_tag_has_one_page_for_all_its_spellings_and_the_oldest_one_names_it(
     labels = {
         tag.label
         for member in archive.members("topic", "сша")
-        for tag in archive.card(member.id).tags
+        for tag in archive.summary(member.id).tags
         if tag.slug == "ssha"
     }
     assert labels == {"Сша"}
@@ -188,12 +191,12 @@ def test_names_that_look_the_same_in_latin_get_addresses_of_their_own(catalogue:
 def test_articles_that_ask_for_one_address_are_parted(catalogue: Catalogue) -> None:
     archive = update(catalogue, [make("b", slug="s"), make("a", slug="s"), make("c", slug="t")])
     found = archive.urls("2025-08-30")
-    by_source = {archive.entry(number).source: url for number, url in found.items()}
+    by_source = {archive.detail(number).source: url for number, url in found.items()}
     assert by_source["a"] == "2025/08/30/s/"
     assert by_source["b"].startswith("2025/08/30/s-")
     assert archive.shared_claims() == [("2025/08/30/s/", ("a", "b"))]
     archive = update(catalogue, [make("d", slug="s")])
-    assert {archive.entry(n).source: url for n, url in archive.urls("2025-08-30").items()} == (
+    assert {archive.detail(n).source: url for n, url in archive.urls("2025-08-30").items()} == (
         by_source | {"d": urls.settle("2025/08/30/s/", ["a", "d"])[1]}
     )
     archive = update(catalogue, removed=["a", "d"])
@@ -203,12 +206,12 @@ def test_articles_that_ask_for_one_address_are_parted(catalogue: Catalogue) -> N
 def test_drafts_and_articles_dated_ahead_wait(catalogue: Catalogue) -> None:
     now, later = filing_until(20250901000000), filing_until(20251001000000, drafts=True)
     articles = [make("a"), make("draft", draft=True), make("ahead", "2025-09-15", tags=tagged("x"))]
-    archive = update(catalogue, articles, filing=now)
+    archive = update(catalogue, articles, settings=now)
     assert catalogue.counts()[1:] == (1, 2)
     assert archive.groups("topic") == []
-    assert len(update(catalogue, filing=later).newest(9)) == 3
+    assert len(update(catalogue, settings=later).newest(9)) == 3
     assert catalogue.counts()[1:] == (3, 0)
-    assert len(update(catalogue, filing=now).newest(9)) == 1
+    assert len(update(catalogue, settings=now).newest(9)) == 1
     assert picture(CatalogueArchive(catalogue.connection)) == picture(archive)
 
 
@@ -221,7 +224,7 @@ def test_the_same_text_twice_is_noticed(catalogue: Catalogue) -> None:
 
 
 def test_what_is_wrong_with_a_source_is_remembered(catalogue: Catalogue) -> None:
-    problem = Problem(Where("articles/a.txt", 1), "no-date", "has no date")
+    problem = Problem(Location("articles/a.txt", 1), "no-date", "has no date")
     catalogue.begin(b"reading")
     source = Source("a.txt", 1, 1, 1)
     catalogue.note("", (source,), b"stat")
@@ -240,8 +243,8 @@ def test_only_what_has_changed_is_unread(catalogue: Catalogue) -> None:
     catalogue.begin(b"reading")
     catalogue.note("", sources, b"one")
     for source in sources:
-        slip = slip_of(make(source.path))
-        catalogue.record(source.path, source.path.encode(), slip, (), FILING)
+        row = to_row(make(source.path))
+        catalogue.record(source.path, source.path.encode(), row, (), FILING)
     catalogue.settle(FILING)
     catalogue.commit()
     catalogue.begin(b"reading")
@@ -302,13 +305,15 @@ CHANGES = st.lists(st.tuples(st.lists(ARTICLES, max_size=4), st.sets(st.sampled_
 def test_whatever_happened_the_archive_is_that_of_its_articles(
     changes: list[tuple[list[Article], set[str]]],
 ) -> None:
-    held: dict[str, Article] = {}
+    file_lock: dict[str, Article] = {}
     with closing(Catalogue(None)) as grown, closing(Catalogue(None)) as fresh:
         for articles, removed in changes:
             update(grown, articles, removed)
-            held |= {article.source: article for article in articles}
-            held = {name: article for name, article in held.items() if name not in removed}
-        everything = list(held.values())
+            file_lock |= {article.source: article for article in articles}
+            file_lock = {
+                name: article for name, article in file_lock.items() if name not in removed
+            }
+        everything = list(file_lock.values())
         random.Random(1).shuffle(everything)
         expected = picture(update(fresh, everything))
         assert picture(CatalogueArchive(grown.connection)) == expected
@@ -320,9 +325,9 @@ def test_a_recognised_name_gets_a_page_when_enough_articles_have_it(catalogue: C
         archive = CatalogueArchive(catalogue.connection)
         (first, *_) = archive.members("day", "2025-01-02")
         assert [group.label for group in archive.groups("person")] == [
-            tag.label for tag in archive.card(first.id).tags if tag.slug
+            tag.label for tag in archive.summary(first.id).tags if tag.slug
         ]
-        return [(tag.label, tag.slug) for tag in archive.card(first.id).tags]
+        return [(tag.label, tag.slug) for tag in archive.summary(first.id).tags]
 
     once = [Tag("person", "Анна", 1)]
     update(catalogue, [make("a", "2025-01-01"), make("b", "2025-01-02", tags=tuple(once))])

@@ -103,7 +103,7 @@ def test_a_new_draft_is_held_back(archive: ArchiveFolder) -> None:
     archive.site()
     for option in ("--draft", "--text"):
         assert run(archive.root, "new", f"Черновик {option}", "--draft", option).returncode == 0
-    assert archive.build().held_back == 2
+    assert archive.build().unpublished == 2
     assert "bad-date" in run(archive.root, "new", "X", "--date", "завтра").stderr
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from newsgen.config import Author, Link, Site, load
+from newsgen.config import Author, NavigationLink, Site, load
 from newsgen.config.load import KEYS
 from newsgen.problems import NewsgenError
 
@@ -17,7 +17,7 @@ def config(tmp_path: Path, text: str, **overrides: str) -> Site:
 def faults(tmp_path: Path, text: str, **overrides: str) -> list[tuple[str, int, str]]:
     with pytest.raises(NewsgenError) as caught:
         config(tmp_path, text, **overrides)
-    return [(one.code, one.where.line, one.message) for one in caught.value.problems]
+    return [(one.code, one.location.line, one.message) for one in caught.value.problems]
 
 
 def test_an_empty_and_a_missing_file_are_all_defaults(
@@ -51,7 +51,10 @@ def test_values_are_typed(tmp_path: Path) -> None:
     assert site.max_article_size == 5_000_000
     assert site.encoding == (("2004/*", "cp1251"), ("old/*", "koi8-r"))
     assert site.authors == (Author("Денис Тельманов", "dt", "Пишет.", "", ("Д. Тельманов",)),)
-    assert site.navigation == (Link("Архив", "archive/"), Link("Telegram", "https://t.me/x"))
+    assert site.navigation == (
+        NavigationLink("Архив", "archive/"),
+        NavigationLink("Telegram", "https://t.me/x"),
+    )
     assert site.theme == (("accent", "#800"),)
     assert site.reading.author_aliases == (("Д. Тельманов", "Денис Тельманов"),)
     assert pickle.loads(pickle.dumps(site)) == site
@@ -146,7 +149,7 @@ def test_the_command_line_goes_before_the_file(tmp_path: Path) -> None:
     assert config(tmp_path, "output: a\n", output="b").output == "b"
     with pytest.raises(NewsgenError) as caught:
         config(tmp_path, "", base_url="nonsense")
-    assert caught.value.problems[0].where.file == "--base-url"
+    assert caught.value.problems[0].location.file == "--base-url"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +174,7 @@ def test_a_file_that_is_asked_for_must_be_there_and_be_text(tmp_path: Path) -> N
     (tmp_path / "newsgen.yaml").write_bytes("title: A\ndescription: Я\n".encode("cp1251"))
     with pytest.raises(NewsgenError) as caught:
         load(tmp_path / "newsgen.yaml")
-    assert (caught.value.problems[0].code, caught.value.problems[0].where.line) == (
+    assert (caught.value.problems[0].code, caught.value.problems[0].location.line) == (
         "bad-encoding",
         2,
     )

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgen.enrich import body_to_html, markdown
-from newsgen.enrich.markdown import NestedTooDeep, RawHtmlRefused
+from newsgen.enrich.markdown import HtmlTooDeepError, RawHtmlForbiddenError
 from newsgen.enrich.plain_text import paragraphs
 from newsgen.enrich.summary import cut, opening_of, paragraphs_of
 from newsgen.urls import ROOT
@@ -71,14 +71,14 @@ def test_harmless_html_stays() -> None:
 
 
 def test_html_that_is_nested_beyond_reason_is_refused() -> None:
-    with pytest.raises(NestedTooDeep):
+    with pytest.raises(HtmlTooDeepError):
         markdown.to_html("<div>" * 5_000, "sanitize")
     assert "<p>" in markdown.to_html("<p>a\n" * 5_000, "sanitize")
 
 
 def test_raw_html_may_be_escaped_or_refused() -> None:
     assert "&lt;b&gt;" in body_to_html("a <b>b</b>", "markdown", "escape")
-    with pytest.raises(RawHtmlRefused) as caught:
+    with pytest.raises(RawHtmlForbiddenError) as caught:
         body_to_html("one\n\ntwo\n\n<b>three</b>\n", "markdown", "refuse")
     assert caught.value.line == 5
     assert body_to_html("*a*", "markdown", "refuse") == "<p><em>a</em></p>"

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.plan.paging import Sheet, full_pages, sheets
+from newsgen.plan.paging import PageSlice, full_pages, paginate
 
 counts = st.integers(1, 3_000)
 sizes = st.integers(5, 60)
@@ -9,22 +9,22 @@ sizes = st.integers(5, 60)
 
 @given(counts, sizes)
 def test_every_article_stands_on_one_page(count: int, per_page: int) -> None:
-    pages = sorted(sheets(count, per_page), key=lambda sheet: sheet.start)
-    shown = [number for sheet in pages for number in range(sheet.start, sheet.stop)]
+    pages = sorted(paginate(count, per_page), key=lambda page_slice: page_slice.start)
+    shown = [number for page_slice in pages for number in range(page_slice.start, page_slice.stop)]
     assert shown == list(range(count))
 
 
 @given(counts, sizes)
 def test_a_full_page_never_changes_again(count: int, per_page: int) -> None:
-    before = {sheet for sheet in sheets(count, per_page) if sheet.number}
-    after = {sheet for sheet in sheets(count + 1, per_page) if sheet.number}
+    before = {page_slice for page_slice in paginate(count, per_page) if page_slice.number}
+    after = {page_slice for page_slice in paginate(count + 1, per_page) if page_slice.number}
     assert before <= after
     assert len(after - before) <= 1
 
 
 @given(counts, sizes)
 def test_the_newest_page_is_never_thin(count: int, per_page: int) -> None:
-    newest = next(sheets(count, per_page))
+    newest = next(paginate(count, per_page))
     assert newest.number == 0
     assert newest.stop - newest.start < 2 * per_page
     assert newest.stop - newest.start >= min(count, per_page)
@@ -32,7 +32,7 @@ def test_the_newest_page_is_never_thin(count: int, per_page: int) -> None:
 
 @given(counts, sizes)
 def test_the_pages_lead_from_one_to_the_next(count: int, per_page: int) -> None:
-    by_number = {sheet.number: sheet for sheet in sheets(count, per_page)}
+    by_number = {page_slice.number: page_slice for page_slice in paginate(count, per_page)}
     seen: list[int] = []
     number: int | None = 0
     while number is not None:
@@ -47,6 +47,6 @@ def test_the_pages_lead_from_one_to_the_next(count: int, per_page: int) -> None:
 
 
 def test_an_example() -> None:
-    assert list(sheets(25, 10)) == [Sheet(0, 10, 25, 1, None), Sheet(1, 0, 10, None, 2)]
-    assert list(sheets(19, 10)) == [Sheet(0, 0, 19, None, None)]
-    assert [sheet.number for sheet in sheets(41, 10)] == [0, 1, 2, 3]
+    assert list(paginate(25, 10)) == [PageSlice(0, 10, 25, 1, None), PageSlice(1, 0, 10, None, 2)]
+    assert list(paginate(19, 10)) == [PageSlice(0, 0, 19, None, None)]
+    assert [page_slice.number for page_slice in paginate(41, 10)] == [0, 1, 2, 3]

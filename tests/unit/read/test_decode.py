@@ -1,10 +1,10 @@
 import pytest
 
-from newsgen.problems import NewsgenError, Where
+from newsgen.problems import Location, NewsgenError
 from newsgen.read.decode import Decoded, clean, decode, decode_again
 
 TEXT = "Правительство Казахстана сообщило о новых мерах поддержки.\nЁлки, съезд, щука.\n"
-HERE = Where("articles/a.txt")
+HERE = Location("articles/a.txt")
 
 
 def decoded(data: bytes, *globs: tuple[str, str], language: str = "ru") -> Decoded:
@@ -70,7 +70,7 @@ def test_what_can_not_be_decoded_is_said_with_its_line(
     with pytest.raises(NewsgenError) as caught:
         decoded(data, *globs)
     (problem,) = caught.value.problems
-    assert (problem.code, problem.where.line) == (code, line)
+    assert (problem.code, problem.location.line) == (code, line)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_what_can_not_be_decoded_is_said_with_its_line(
 def test_characters_that_command_the_screen_are_left_out(text: str, code: str, line: int) -> None:
     cleaned, (problem,) = clean(text, HERE)
     assert cleaned == text.replace("\x07", "").replace("\u202e", "")
-    assert (problem.code, problem.where) == (code, Where(HERE.file, line))
+    assert (problem.code, problem.location) == (code, Location(HERE.file, line))
 
 
 def test_half_a_surrogate_pair_is_left_out() -> None:

@@ -38,10 +38,10 @@ def test_a_folders_digest_names_what_stat_says_of_its_files(tmp_path: Path) -> N
     (before,) = folders(tmp_path)
     assert folders(tmp_path) == [before]
     os.utime(tmp_path / "a.md", ns=(1, 1))
-    (touched,) = folders(tmp_path)
-    assert touched.digest != before.digest
+    (changes,) = folders(tmp_path)
+    assert changes.digest != before.digest
     (tmp_path / "b.md").write_text("longer", encoding="utf-8")
-    assert folders(tmp_path)[0].digest != touched.digest
+    assert folders(tmp_path)[0].digest != changes.digest
 
 
 def test_a_file_changed_a_moment_ago_is_not_trusted(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_links_are_followed_to_files_inside_only(tmp_path: Path) -> None:
     (root / "loop").symlink_to(root)
     (root / "dangling.md").symlink_to(root / "nowhere.md")
     assert paths(root) == ["a.md", "inside.md", "sub/b.md"]
-    problems = {str(one.where): one.code for folder in folders(root) for one in folder.problems}
+    problems = {str(one.location): one.code for folder in folders(root) for one in folder.problems}
     assert problems == {
         "articles/leak.md": "link-outside",
         "articles/loop": "linked-folder",

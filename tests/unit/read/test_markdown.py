@@ -1,7 +1,7 @@
 import pytest
 
 from newsgen.model import RawArticle
-from newsgen.read.formats import FormatFault, parse
+from newsgen.read.formats import FormatError, parse
 
 
 def parsed(text: str, path: str = "a.md") -> RawArticle:
@@ -182,7 +182,7 @@ BOMB = "a: &a [l, l]\n" + "".join(
     ],
 )
 def test_malformed_front_matter_is_said_with_its_line(text: str, code: str, line: int) -> None:
-    with pytest.raises(FormatFault) as caught:
+    with pytest.raises(FormatError) as caught:
         parsed(text)
     assert caught.value.code == code
     assert caught.value.line == line

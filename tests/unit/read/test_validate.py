@@ -5,9 +5,9 @@ import pytest
 from newsgen.model import Article, Correction, Extra, Moment, Tag
 from newsgen.problems import Problem
 from newsgen.read.formats import parse
-from newsgen.read.validate import Rules, validate
+from newsgen.read.validate import FieldSettings, validate
 
-RULES = Rules("ru", "", [("Д. Тельманов", "Денис Тельманов")])
+RULES = FieldSettings("ru", "", [("Д. Тельманов", "Денис Тельманов")])
 
 
 def judged(text: str, path: str = "a.md") -> tuple[Article | None, tuple[Problem, ...]]:
@@ -29,7 +29,7 @@ def article_of(front_matter: str, body: str = "Body") -> Article:
 
 
 def codes(problems: tuple[Problem, ...]) -> list[tuple[str, int]]:
-    return [(problem.code, problem.where.line) for problem in problems]
+    return [(problem.code, problem.location.line) for problem in problems]
 
 
 def test_an_article_with_all_its_fields() -> None:

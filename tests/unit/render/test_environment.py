@@ -7,8 +7,8 @@ from jinja2 import Environment, UndefinedError
 
 from newsgen.config import Site
 from newsgen.model import Moment
-from newsgen.render.environment import environment_of, links_of
-from newsgen.render.theme import theme_of
+from newsgen.render.environment import links_of, make_environment
+from newsgen.render.theme import load_theme
 
 SITE = Site(root=Path("/archive"), language="ru", base_url="https://example.org/repo/")
 PAGE = "2025/08/30/mel/index.html"
@@ -18,8 +18,8 @@ def environment(folder: Path, **templates: str) -> Environment:
     (folder / "templates").mkdir()
     for name, text in templates.items():
         (folder / "templates" / f"{name}.html").write_text(text, encoding="utf-8")
-    theme = theme_of(folder / "templates", folder / "static")
-    return environment_of(theme, SITE, b"", folder / "compiled" / "templates")
+    theme = load_theme(folder / "templates", folder / "static")
+    return make_environment(theme, SITE, b"", folder / "compiled" / "templates")
 
 
 def test_text_is_escaped(tmp_path: Path) -> None:

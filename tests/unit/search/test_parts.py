@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from newsgen.model import Group
-from newsgen.search import parts_of
+from newsgen.search import split_into_parts
 
 
 def days_of(counts: Iterable[tuple[str, int]]) -> list[Group]:
@@ -17,17 +17,17 @@ def a_day_each(start: str, days: int, count: int = 1) -> list[Group]:
 
 
 def test_an_empty_archive_has_no_parts() -> None:
-    assert parts_of([]) == []
+    assert split_into_parts([]) == []
 
 
 def test_a_small_archive_is_one_part() -> None:
-    parts = parts_of(a_day_each("2025-01-01", 100))
+    parts = split_into_parts(a_day_each("2025-01-01", 100))
     assert [(part.name, part.articles) for part in parts] == [("20", 100)]
 
 
 def test_parts_are_small_where_the_newest_day_is() -> None:
     days = a_day_each("1999-01-01", 365) + a_day_each("2024-01-01", 366 + 365, 2)
-    parts = parts_of(days, closed=800, growing=100)
+    parts = split_into_parts(days, closed=800, growing=100)
     assert [part.name for part in parts][:3] == ["19", "2024", "2025-h1"]
     assert parts[-1].name == "2025-12"
     assert parts[-1].articles == 62
@@ -37,7 +37,7 @@ def test_parts_are_small_where_the_newest_day_is() -> None:
 
 def test_neighbours_are_joined_while_they_are_few() -> None:
     years = days_of((f"{year}-05-01", 400) for year in range(1990, 2024))
-    parts = parts_of(years, closed=1_000, growing=100)
+    parts = split_into_parts(years, closed=1_000, growing=100)
     names = [part.name for part in parts]
     assert names[:3] == ["1990_1991", "1992_1993", "1994_1995"]
     assert names[-2:] == ["2022", "2023-05-01"]
@@ -45,26 +45,26 @@ def test_neighbours_are_joined_while_they_are_few() -> None:
 
 
 def test_in_the_newest_year_neighbours_join_only_as_far_as_it_may_grow() -> None:
-    names = [part.name for part in parts_of(a_day_each("2025-01-01", 365, 3), 800, 100)]
+    names = [part.name for part in split_into_parts(a_day_each("2025-01-01", 365, 3), 800, 100)]
     assert names == ["2025-h1", "2025-q3", "2025-10", "2025-11", "2025-12"]
-    crowded = [part.name for part in parts_of(a_day_each("2025-12-01", 31, 30), 800, 100)]
+    crowded = [part.name for part in split_into_parts(a_day_each("2025-12-01", 31, 30), 800, 100)]
     assert crowded[:2] == ["2025-12-01_2025-12-03", "2025-12-04_2025-12-06"]
     assert crowded[-1] == "2025-12-31"
 
 
 def test_a_day_is_never_cut() -> None:
-    parts = parts_of(days_of([("2025-01-01", 9_000)]))
+    parts = split_into_parts(days_of([("2025-01-01", 9_000)]))
     assert [(part.name, part.articles) for part in parts] == [("2025-01-01", 9_000)]
 
 
 def test_a_new_day_leaves_the_other_parts_as_they_are() -> None:
     days = a_day_each("2020-01-01", 1_200, 5)
     for _ in range(40):
-        before = parts_of(days)
+        before = split_into_parts(days)
         days = [
             *days,
             *a_day_each((date.fromisoformat(days[-1].key) + timedelta(1)).isoformat(), 1),
         ]
-        after = parts_of(days)
+        after = split_into_parts(days)
         new = [part for part in after if part not in before]
         assert sum(part.articles for part in new) <= 500 or len(new) == 1

@@ -6,19 +6,19 @@ where two pages ask for one path, the earlier one gets it.
 
 from typing import Final
 
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
 from newsgen.plan.pages import (
     alias,
     archive,
     article,
     day,
-    files,
-    fixed,
     home,
+    metadata_files,
     month,
     on_this_day,
     search,
     search_index,
+    standalone,
     static,
     term,
     term_index,
@@ -44,9 +44,9 @@ PAGE_KINDS: Final[tuple[PageKind, ...]] = (
     on_this_day.KIND,
     archive.KIND,
     search.KIND,
-    fixed.KIND,
+    standalone.KIND,
     home.KIND,
-    files.KIND,
+    metadata_files.KIND,
     alias.KIND,
     search_index.KIND,
     search_index.LIST,

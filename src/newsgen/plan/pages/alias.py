@@ -3,22 +3,22 @@
 from collections.abc import Iterator, Mapping
 
 from newsgen import urls
-from newsgen.digest import digest
-from newsgen.edition import Edition
+from newsgen.core.digest import digest
 from newsgen.model import Page, Unit
 from newsgen.plan import listing
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
+from newsgen.plan.protocol import Archive
+from newsgen.site_context import SiteContext
 
 
-def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """A unit a day that has articles with aliases."""
     for day in archive.days_with_aliases():
         found = archive.aliases(day)
         yield Unit("alias", day, digest(repr(found)), tuple(found))
 
 
-def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
     """A redirect an alias; an article's own URL needs none."""
     for source, url, aliases in unit.data:
         for alias in aliases:
@@ -27,7 +27,7 @@ def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
                 yield listing.redirect("alias", path, url)._replace(source=source)
 
 
-def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
     """`target`: the article's URL."""
     return listing.redirect_view(page)
 

@@ -3,29 +3,29 @@
 from collections.abc import Iterator, Mapping
 
 from newsgen import urls
-from newsgen.digest import digest
-from newsgen.edition import Edition
+from newsgen.core.digest import digest
 from newsgen.model import Page, Unit
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
 from newsgen.plan.periods import counts_by, level, most_of
+from newsgen.plan.protocol import Archive
+from newsgen.site_context import SiteContext
 
 _DIGITS_OF_YEAR = 4
 
 
-def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """One unit."""
     months = counts_by(archive.groups("month"), _DIGITS_OF_YEAR)
     years = tuple((year.key, year.count, months[year.key]) for year in archive.groups("year"))
     yield Unit("archive", "", digest(repr(years)), years)
 
 
-def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
     """One page."""
-    yield Page("archive", urls.file_of(urls.ARCHIVE), "archive.html", (unit.inputs,), unit.data)
+    yield Page("archive", urls.file_of(urls.ARCHIVE), "archive.html", (unit.digest,), unit.data)
 
 
-def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
     """`years`, the newest first: each a `key`, a `count` and twelve `months`."""
     most = max((most_of(months) for _, _, months in page.data), default=0)
     years = [

@@ -8,50 +8,55 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from newsgen import urls
-from newsgen.digest import digest
-from newsgen.edition import TEASER_TEMPLATES, Edition
+from newsgen.core.digest import digest
 from newsgen.model import TAG_KINDS, Member, Page, Term, Unit
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
+from newsgen.plan.protocol import Archive
+from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
 _READ_IN_A_MINUTE: Final = 1_300
 """Characters: some 200 words of six letters."""
 
 
-def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """A unit a day; the days beside it count, for their articles are linked."""
     days = archive.groups("day")
     digests = [b"", *(day.digest for day in days), b""]
     around = zip(digests, digests[1:], digests[2:], strict=False)
-    for day, inputs in zip(days, around, strict=True):
-        yield Unit("article", day.key, digest(*inputs))
+    for day, three in zip(days, around, strict=True):
+        yield Unit("article", day.key, digest(*three))
 
 
-def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
     """A page an article."""
     older, newer = archive.neighbours(unit.key)
     members = archive.members("day", unit.key)
     at = archive.urls(unit.key)
-    kin = archive.kin(unit.key)
+    kin = archive.related_digests(unit.key)
     around = zip([older, *members], members, [*members[1:], newer], strict=False)
     for before, member, after in around:
-        inputs = (member.card, member.entry, _card(before), _card(after), kin[member.id])
+        digests = (
+            member.summary_digest,
+            member.detail_digest,
+            _summary_digest(before),
+            _summary_digest(after),
+            kin[member.id],
+        )
         data = (member.id, before.id if before else 0, after.id if after else 0)
-        yield Page("article", urls.file_of(at[member.id]), "article.html", inputs, data)
+        yield Page("article", urls.file_of(at[member.id]), "article.html", digests, data)
 
 
-def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`article`, `entry`, `older` and `newer`, each None where there is none, `related`, `tags`."""
+def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
+    """`article`, `older` and `newer`, each None where there is none, `related`, `tags`."""
     number, older, newer = page.data
-    entry = archive.entry(number)
+    article = archive.detail(number)
     return {
-        "article": entry.card,
-        "entry": entry,
-        "older": archive.card(older) if older else None,
-        "newer": archive.card(newer) if newer else None,
+        "article": article,
+        "older": archive.summary(older) if older else None,
+        "newer": archive.summary(newer) if newer else None,
         "related": archive.related(number),
-        "tags": _by_kind(entry.card.tags),
-        "minutes": max(1, round((entry.body_end - entry.body_start) / _READ_IN_A_MINUTE)),
+        "tags": _by_kind(article.tags),
+        "minutes": max(1, round((article.body_end - article.body_start) / _READ_IN_A_MINUTE)),
     }
 
 
@@ -63,8 +68,8 @@ def _by_kind(tags: Sequence[Term]) -> list[tuple[str, list[Term]]]:
     ]
 
 
-def _card(member: Member | None) -> bytes:
-    return member.card if member else b""
+def _summary_digest(member: Member | None) -> bytes:
+    return member.summary_digest if member else b""
 
 
 KIND = PageKind(

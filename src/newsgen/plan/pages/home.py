@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from newsgen import urls
-from newsgen.digest import digest, digest_of_digests
-from newsgen.edition import TEASER_TEMPLATES, Edition
+from newsgen.core.digest import digest, digest_of_digests
 from newsgen.model import TAG_KINDS, Group, Member, Page, TagKind, Unit
 from newsgen.plan import listing
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
 from newsgen.plan.periods import days_of_years
+from newsgen.plan.protocol import Archive
+from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
 _FEWEST_ON_FRONT = 7
 _MOST_ON_FRONT = 13
@@ -22,10 +22,10 @@ _Days = tuple[tuple[str, tuple[bytes, ...]], ...]
 """Days, each with the cards of the articles that are shown of it."""
 
 
-def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """One unit."""
-    members = archive.newest(edition.site.latest)
-    newest = archive.card(members[0].id).published.iso[:10] if members else ""
+    members = archive.newest(site_context.site.latest)
+    newest = archive.summary(members[0].id).published.iso[:10] if members else ""
     past = _past(archive, newest[5:]) if newest else ()
     years = digest(*(f"{year.key} {year.count}" for year in archive.groups("year")))
     doors = digest(
@@ -34,17 +34,19 @@ def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
     front, before = _laid_out(archive, members)
     listed = (*front, *(card for _, cards in (*before, *past) for card in cards))
     articles = digest(repr((front, before)))
-    inputs = (articles, years, digest(repr(past)), doors)
-    yield Unit("home", "", digest_of_digests(inputs), (inputs, newest, front, before, past, listed))
+    digests = (articles, years, digest(repr(past)), doors)
+    yield Unit(
+        "home", "", digest_of_digests(digests), (digests, newest, front, before, past, listed)
+    )
 
 
-def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
     """One page."""
-    inputs, *shown, listed = unit.data
-    yield Page("home", urls.file_of(urls.HOME), "home.html", inputs, tuple(shown), listed)
+    digests, *shown, listed = unit.data
+    yield Page("home", urls.file_of(urls.HOME), "home.html", digests, tuple(shown), listed)
 
 
-def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
     """The `newest` day, `front`, `days` and `past` with cards, all `years`, `doors` to terms."""
     newest, front, before, past = page.data
     return {
@@ -59,7 +61,9 @@ def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]
 
 def _laid_out(archive: Archive, members: Sequence[Member]) -> tuple[tuple[bytes, ...], _Days]:
     """The cards of the front, those of the newest day before all, and the days behind them."""
-    dated = [(archive.card(member.id).published.iso[:10], member.card) for member in members]
+    dated = [
+        (archive.summary(member.id).published.iso[:10], member.summary_digest) for member in members
+    ]
     newest = sum(day == dated[0][0] for day, _ in dated)
     size = min(max(newest, _FEWEST_ON_FRONT), _MOST_ON_FRONT)
     front = tuple(card for _, card in dated[:size])
@@ -73,7 +77,7 @@ def _past(archive: Archive, date: str) -> _Days:
     return tuple(
         (
             day.key,
-            tuple(m.card for m in archive.members("day", day.key)[::-1][:_SHOWN_OF_DAY]),
+            tuple(m.summary_digest for m in archive.members("day", day.key)[::-1][:_SHOWN_OF_DAY]),
         )
         for day in reversed(days)
     )

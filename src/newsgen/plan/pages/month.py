@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 
-from newsgen import language
-from newsgen.digest import digest
-from newsgen.edition import TEASER_TEMPLATES, Edition
+from newsgen import i18n
+from newsgen.core.digest import digest
 from newsgen.model import Page, Unit
 from newsgen.plan import listing
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
 from newsgen.plan.periods import beside, counts_by, weeks_of
+from newsgen.plan.protocol import Archive
+from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
 _DIGITS_OF_MONTH = 7
 
 
-def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """A unit a month."""
     days = counts_by(archive.groups("day"), _DIGITS_OF_MONTH)
     for month, older, newer in beside(archive.groups("month")):
@@ -25,21 +25,21 @@ def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
         )
 
 
-def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
     """The pages of the month's list."""
     month, *shown = unit.data
     members = archive.members("month", month.key)
     return listing.pages_of_list(
-        "month", "month.html", month, members, edition.site.per_page, *shown
+        "month", "month.html", month, members, site_context.site.per_page, *shown
     )
 
 
-def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
     """`list`, the `weeks` of the calendar, the keys `older` and `newer` of the months beside it."""
     if listing.is_redirect(page):
         return listing.redirect_view(page)
     head, older, newer, calendar = (*page.data, "", "", ())[:4]
-    first = language.first_weekday(edition.site.language)
+    first = i18n.first_weekday(site_context.site.language)
     weeks = weeks_of(head.group.key, calendar, first) if head.group else []
     return {"list": head, "weeks": weeks, "older": older, "newer": newer}
 

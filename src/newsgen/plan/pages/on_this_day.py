@@ -8,12 +8,12 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 
 from newsgen import urls
-from newsgen.digest import digest, digest_of_digests
-from newsgen.edition import TEASER_TEMPLATES, Edition
+from newsgen.core.digest import digest, digest_of_digests
 from newsgen.model import Group, Page, Unit
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
 from newsgen.plan.periods import CalendarDay, Counts, days_of_years, weeks_of
+from newsgen.plan.protocol import Archive
+from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
 _SHOWN_OF_DAY = 5
 _LEAP_YEAR = "2024"
@@ -21,7 +21,7 @@ _LEAP_YEAR = "2024"
 _NAME = "on this day"
 
 
-def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """A unit a day of the year that has articles, and one for the calendar."""
     found = days_of_years(archive.groups("day"))
     yield Unit(_NAME, "", digest(*sorted(found)), tuple(sorted(found)))
@@ -29,20 +29,20 @@ def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
         yield Unit(_NAME, date, digest_of_digests(day.digest for day in days), days)
 
 
-def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
     """One page."""
     if not unit.key:
         path = urls.file_of(urls.ON_THIS_DAY)
-        yield Page(_NAME, path, "on-this-day.html", (unit.inputs, b""), ("", unit.data))
+        yield Page(_NAME, path, "on-this-day.html", (unit.digest, b""), ("", unit.data))
         return
     shown = tuple(_shown(archive, day) for day in reversed(unit.data))
     listed = tuple(card for _, _, cards in shown for card in cards)
-    inputs = (digest_of_digests(listed), digest(repr([part[:2] for part in shown])))
+    digests = (digest_of_digests(listed), digest(repr([part[:2] for part in shown])))
     path = urls.file_of(urls.on_this_day(unit.key))
-    yield Page(_NAME, path, "on-this-day.html", inputs, (unit.key, shown), listed)
+    yield Page(_NAME, path, "on-this-day.html", digests, (unit.key, shown), listed)
 
 
-def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
     """`date`, "" on the calendar's page; the `days` of its years, or the calendar's `months`."""
     date, shown = page.data
     if date:
@@ -62,7 +62,7 @@ def _weeks(month: str, counts: Counts) -> list[list[CalendarDay | None]]:
 def _shown(archive: Archive, day: Group) -> tuple[str, int, tuple[bytes, ...]]:
     """A day's key and number of articles, and the cards of its newest ones."""
     members = archive.members("day", day.key)[::-1][:_SHOWN_OF_DAY]
-    return day.key, day.count, tuple(member.card for member in members)
+    return day.key, day.count, tuple(member.summary_digest for member in members)
 
 
 KIND = PageKind(

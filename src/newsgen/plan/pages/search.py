@@ -3,26 +3,26 @@
 from collections.abc import Iterator, Mapping
 
 from newsgen import urls
-from newsgen.digest import digest
-from newsgen.edition import Edition
+from newsgen.core.digest import digest
 from newsgen.model import Page, Unit
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
+from newsgen.plan.protocol import Archive
+from newsgen.site_context import SiteContext
 
 
-def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """One unit; it depends on which years there are, and on which kinds of terms."""
     years = tuple(year.key for year in archive.groups("year"))
     kinds = tuple(archive.kinds_of_terms())
     yield Unit("search", "", digest(repr((years, kinds))), (years, kinds))
 
 
-def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
     """One page."""
-    yield Page("search", urls.file_of(urls.SEARCH), "search.html", (unit.inputs,), unit.data)
+    yield Page("search", urls.file_of(urls.SEARCH), "search.html", (unit.digest,), unit.data)
 
 
-def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
     """`years`, the newest first, as their keys; `kinds` of terms that the archive has."""
     years, kinds = page.data
     return {"years": years[::-1], "kinds": kinds}

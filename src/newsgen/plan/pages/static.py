@@ -2,26 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 
-from newsgen.digest import digest
-from newsgen.edition import Edition
+from newsgen.core.digest import digest
 from newsgen.model import Page, Unit
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
+from newsgen.plan.protocol import Archive
+from newsgen.site_context import SiteContext
 
 
-def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """One unit."""
-    stats = (part for file in edition.static for part in (file.path, file.stat))
+    stats = (part for file in site_context.static for part in (file.path, file.stat))
     yield Unit("static", "", digest(*stats))
 
 
-def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
     """A page a file."""
-    for file in edition.static:
+    for file in site_context.static:
         yield Page("static", file.path, "", (file.stat,), (file.file,))
 
 
-def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
     """`file`: where the file lies."""
     return {"file": page.data[0]}
 

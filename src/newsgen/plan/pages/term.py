@@ -11,14 +11,14 @@ from typing import Final, NamedTuple
 
 from newsgen import urls
 from newsgen.config import Author
-from newsgen.digest import digest
-from newsgen.edition import TEASER_TEMPLATES, Edition
+from newsgen.core.digest import digest
 from newsgen.model import TAG_KINDS, Group, GroupKind, Page, Unit
 from newsgen.plan import listing
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
 from newsgen.plan.paging import full_pages
+from newsgen.plan.protocol import Archive
 from newsgen.plan.timeline import timeline_of
+from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
 _MOST_COMPANIONS: Final = 12
 
@@ -34,9 +34,9 @@ class YearInNews(NamedTuple):
     url: str
 
 
-def units(kind: GroupKind, edition: Edition, archive: Archive) -> Iterator[Unit]:
+def units(kind: GroupKind, site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """A unit a term."""
-    profiles = _profiles(edition) if kind == "author" else {}
+    profiles = _profiles(site_context) if kind == "author" else {}
     for term in archive.groups(kind):
         profile = profiles.get(term.label)
         shown = (profile.bio, profile.url) if profile else ("", "")
@@ -44,7 +44,9 @@ def units(kind: GroupKind, edition: Edition, archive: Archive) -> Iterator[Unit]
         yield Unit(kind, term.key, digest(term.digest, heading), (term, *shown))
 
 
-def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+def pages(
+    kind: GroupKind, site_context: SiteContext, archive: Archive, unit: Unit
+) -> Iterator[Page]:
     """The pages of the term's list."""
     term, *shown = unit.data
     members = archive.members(kind, term.key)
@@ -52,25 +54,25 @@ def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> It
     # The articles' digest names their dates and tags: the years, and the tags beside this one.
     articles = term.digest if kind in TAG_KINDS else b""
     return listing.pages_of_list(
-        kind, "term.html", term, members, edition.site.per_page, *shown, articles
+        kind, "term.html", term, members, site_context.site.per_page, *shown, articles
     )
 
 
 def view(
     kind: GroupKind,
-    edition: Edition,
+    site_context: SiteContext,
     archive: Archive,
     page: Page,
 ) -> Mapping[str, object]:
     """`list`, the term's `kind`, of an author's profile `bio` and `link`, and the `timeline`.
 
-    On a tag's newest page `years` and `companions`, on others both empty.
+    On a tag's newest page `years` and `related_terms`, on others both empty.
     """
     if listing.is_redirect(page):
         return listing.redirect_view(page)
     head, bio, link, months = (*page.data, "", "", ())[:4]
     tag = head.group if kind in TAG_KINDS else None
-    per_page = edition.site.per_page
+    per_page = site_context.site.per_page
     return {
         "list": head,
         "kind": kind,
@@ -78,7 +80,7 @@ def view(
         "link": link,
         "timeline": timeline_of(months),
         "years": _years(tag, months, per_page) if tag else [],
-        "companions": archive.companions(kind, tag.key, _MOST_COMPANIONS) if tag else (),
+        "companions": archive.related_terms(kind, tag.key, _MOST_COMPANIONS) if tag else (),
     }
 
 
@@ -90,13 +92,15 @@ def _years(tag: Group, months: Iterable[tuple[str, int]], per_page: int) -> list
     for key, found in groupby(months, key=lambda month: month[0][:4]):
         number = sum(count for _, count in found)
         articles += number
-        sheet = (articles - 1) // per_page + 1
-        years.append(YearInNews(key, number, urls.numbered(url, sheet) if sheet <= full else url))
+        page_slice = (articles - 1) // per_page + 1
+        years.append(
+            YearInNews(key, number, urls.numbered(url, page_slice) if page_slice <= full else url)
+        )
     return years[::-1]
 
 
-def _profiles(edition: Edition) -> Mapping[str, Author]:
-    return {author.name: author for author in edition.site.authors}
+def _profiles(site_context: SiteContext) -> Mapping[str, Author]:
+    return {author.name: author for author in site_context.site.authors}
 
 
 def kind_of(kind: GroupKind) -> PageKind:

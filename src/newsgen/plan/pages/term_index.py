@@ -9,13 +9,13 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
-from newsgen import language, urls
-from newsgen.digest import digest
-from newsgen.edition import Edition
+from newsgen import i18n, urls
+from newsgen.core.digest import digest
 from newsgen.model import TAG_KINDS, Group, GroupKind, Page, TagKind, Unit
 from newsgen.plan import listing
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
+from newsgen.plan.protocol import Archive
+from newsgen.site_context import SiteContext
 
 LARGEST: Final = 1_000
 """Terms of an index that is not parted."""
@@ -25,7 +25,7 @@ _MOST: Final = 60
 Letters = Sequence[tuple[str, Sequence[Group]]]
 
 
-def units(kind: GroupKind, edition: Edition, archive: Archive) -> Iterator[Unit]:
+def units(kind: GroupKind, site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """One unit."""
     kinds = _kinds_beside(kind, archive)
     if kind not in {"author", "topic", *kinds}:
@@ -33,24 +33,28 @@ def units(kind: GroupKind, edition: Edition, archive: Archive) -> Iterator[Unit]
     yield Unit(_name(kind), "", digest(*kinds, *map(listing.term_shown, archive.groups(kind))))
 
 
-def pages(kind: GroupKind, edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+def pages(
+    kind: GroupKind, site_context: SiteContext, archive: Archive, unit: Unit
+) -> Iterator[Page]:
     """One page; of a large index one for each letter too."""
     path = urls.file_of(urls.index_of(kind))
     terms = archive.groups(kind)
     if len(terms) <= LARGEST:
-        yield Page(_name(kind), path, "terms.html", (unit.inputs,))
+        yield Page(_name(kind), path, "terms.html", (unit.digest,))
         return
-    letters = _by_letters(kind, edition.site.language, terms)
+    letters = _by_letters(kind, site_context.site.language, terms)
     doors = tuple((letter, urls.letter(kind, letter)) for letter, _ in letters)
     most = sorted(terms, key=lambda term: (-term.count, term.key))[:_MOST]
     around = digest(*_kinds_beside(kind, archive), repr(doors))
     for letter, shown in (("", most), *letters):
         file = urls.file_of(urls.letter(kind, letter)) if letter else path
-        inputs = digest(around, letter, *map(listing.term_shown, shown))
-        yield Page(_name(kind), file, "terms.html", (inputs,), (letter, doors, tuple(shown)))
+        digests = digest(around, letter, *map(listing.term_shown, shown))
+        yield Page(_name(kind), file, "terms.html", (digests,), (letter, doors, tuple(shown)))
 
 
-def view(kind: GroupKind, edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+def view(
+    kind: GroupKind, site_context: SiteContext, archive: Archive, page: Page
+) -> Mapping[str, object]:
     """The terms' `kind`, and `letters`: pairs of a letter and its terms, all in their order.
 
     `kinds` are the kinds of tags that have an index, none on the authors' one. Of a large index,
@@ -60,7 +64,7 @@ def view(kind: GroupKind, edition: Edition, archive: Archive, page: Page) -> Map
     letter, doors, shown = page.data or ("", (), ())
     letters: Letters = [(letter, shown)] if letter else []
     if not page.data:
-        letters = _by_letters(kind, edition.site.language, archive.groups(kind))
+        letters = _by_letters(kind, site_context.site.language, archive.groups(kind))
     return {
         "kind": kind,
         "kinds": _kinds_beside(kind, archive),
@@ -74,8 +78,8 @@ def view(kind: GroupKind, edition: Edition, archive: Archive, page: Page) -> Map
 def _by_letters(kind: GroupKind, tag: str, terms: Sequence[Group]) -> Letters:
     """Terms in alphabetical order, under their letters."""
     placed = [(_place_of(kind, term.label), term) for term in terms]
-    placed.sort(key=lambda pair: language.collation_key(tag, pair[0]))
-    letters = groupby(placed, key=lambda pair: language.initial(tag, pair[0]))
+    placed.sort(key=lambda pair: i18n.collation_key(tag, pair[0]))
+    letters = groupby(placed, key=lambda pair: i18n.initial(tag, pair[0]))
     return [(letter, [term for _, term in under]) for letter, under in letters]
 
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 
-from newsgen import language, urls
-from newsgen.digest import digest
-from newsgen.edition import Edition
+from newsgen import i18n, urls
+from newsgen.core.digest import digest
 from newsgen.model import Page, Unit
-from newsgen.plan.archive import Archive
-from newsgen.plan.kind import PageKind
+from newsgen.plan.page_kind import PageKind
 from newsgen.plan.periods import beside, counts_by, most_of, weeks_of
+from newsgen.plan.protocol import Archive
+from newsgen.site_context import SiteContext
 
 _DIGITS_OF_YEAR = 4
 _DIGITS_OF_MONTH = 7
 
 
-def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
+def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """A unit a year; it depends on numbers of articles, not on what they say."""
     days = counts_by(archive.groups("day"), _DIGITS_OF_YEAR)
     for year, older, newer in beside(archive.groups("year")):
@@ -22,17 +22,17 @@ def units(edition: Edition, archive: Archive) -> Iterator[Unit]:
         yield Unit("year", year.key, digest(repr(shown)), shown)
 
 
-def pages(edition: Edition, archive: Archive, unit: Unit) -> Iterator[Page]:
+def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
     """One page."""
     key, _, older, newer, days = unit.data
-    inputs = (digest(repr(days)), digest(older, newer))
-    yield Page("year", urls.file_of(key + "/"), "year.html", inputs, unit.data)
+    digests = (digest(repr(days)), digest(older, newer))
+    yield Page("year", urls.file_of(key + "/"), "year.html", digests, unit.data)
 
 
-def view(edition: Edition, archive: Archive, page: Page) -> Mapping[str, object]:
+def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
     """`year`, `count`, `months` with their counts and weeks, the keys `older` and `newer`."""
     key, count, older, newer, days = page.data
-    first = language.first_weekday(edition.site.language)
+    first = i18n.first_weekday(site_context.site.language)
     by_month: dict[str, list[tuple[str, int]]] = {f"{key}-{at:02}": [] for at in range(1, 13)}
     for day, articles in days:
         by_month[day[:_DIGITS_OF_MONTH]].append((day, articles))

@@ -9,7 +9,7 @@ from typing import Final
 
 from newsgen.model import RawArticle
 from newsgen.read.formats import markdown, plain_text
-from newsgen.read.formats.fault import FormatFault, Parse
+from newsgen.read.formats.errors import FormatError, Parse
 
 FORMATS: Final[Mapping[str, Parse]] = {
     "txt": plain_text.parse,
@@ -20,7 +20,7 @@ FORMATS: Final[Mapping[str, Parse]] = {
 }
 """The format of a file by the ending of its name, in lower case."""
 
-__all__ = ["FORMATS", "FormatFault", "parse"]
+__all__ = ["FORMATS", "FormatError", "parse"]
 
 
 def parse(path: str, text: str) -> RawArticle:
@@ -31,7 +31,7 @@ def parse(path: str, text: str) -> RawArticle:
         text: the whole file, as `read.decode` leaves it.
 
     Raises:
-        FormatFault: if the text does not keep to the syntax; with code and line.
+        FormatError: if the text does not keep to the syntax; with code and line.
         KeyError: if no format has that ending.
     """
     return FORMATS[path.rpartition(".")[2].lower()](path, text)

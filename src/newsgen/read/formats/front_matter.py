@@ -15,9 +15,9 @@ from frontmatter.default_handlers import BaseHandler
 
 from newsgen.model import Markup, RawArticle, RawField
 from newsgen.read.fields import keep
-from newsgen.read.formats.fault import FormatFault
-from newsgen.yaml_document import Node, YamlError
-from newsgen.yaml_document import parse as parse_yaml
+from newsgen.read.formats.errors import FormatError
+from newsgen.text.yaml import Node, YamlError
+from newsgen.text.yaml import parse as parse_yaml
 
 _DEEPEST: Final = 10
 _DEEPEST_READ: Final = 100
@@ -36,9 +36,9 @@ class _Json(BaseHandler):
             _, end = json.JSONDecoder().raw_decode(text)
         except json.JSONDecodeError as error:
             code = "bad-front-matter" if text[error.pos :].strip() else "unclosed-front-matter"
-            raise FormatFault(code, f"its JSON is broken: {error.msg}", error.lineno) from error
+            raise FormatError(code, f"its JSON is broken: {error.msg}", error.lineno) from error
         except (ValueError, RecursionError) as error:
-            raise FormatFault("bad-front-matter", "its JSON can't be read", 1) from error
+            raise FormatError("bad-front-matter", "its JSON can't be read", 1) from error
         return text[:end], text[end:]
 
 
@@ -63,7 +63,7 @@ def _load_toml(head: str) -> Node:
     except (ValueError, RecursionError) as error:
         line = _LINE_OF_TOML.search(str(error))
         message = str(error).partition(" (at ")[0] or "it is nested too deeply"
-        raise FormatFault("bad-front-matter", message, int(line[1]) if line else 1) from error
+        raise FormatError("bad-front-matter", message, int(line[1]) if line else 1) from error
     return _node(table, 1, _lines_of_keys(_TOML_KEY, head))
 
 
@@ -71,7 +71,7 @@ def _load_yaml(head: str) -> Node:
     try:
         return parse_yaml(head)
     except YamlError as error:
-        raise FormatFault("bad-front-matter", error.message, error.line) from error
+        raise FormatError("bad-front-matter", error.message, error.line) from error
 
 
 class _Syntax(NamedTuple):
@@ -97,18 +97,18 @@ def parse(text: str, markup: Markup) -> RawArticle:
     """Take an article with front matter apart.
 
     Raises:
-        FormatFault: `unclosed-front-matter` or `bad-front-matter`, with the line.
+        FormatError: `unclosed-front-matter` or `bad-front-matter`, with the line.
     """
     syntax = _syntax_of(text)
     if syntax is None:
-        raise FormatFault("bad-front-matter", "there is no front matter", 1)
+        raise FormatError("bad-front-matter", "there is no front matter", 1)
     try:
         head, body = syntax.fences.split(text)
     except ValueError as error:
-        raise FormatFault("unclosed-front-matter", "its front matter never closes", 1) from error
+        raise FormatError("unclosed-front-matter", "its front matter never closes", 1) from error
     document = syntax.load(head)
     if not isinstance(document.value, Mapping):
-        raise FormatFault("bad-front-matter", "it must be a mapping of keys to values", 1)
+        raise FormatError("bad-front-matter", "it must be a mapping of keys to values", 1)
     fields: dict[str, RawField] = {}
     extra: dict[str, RawField] = {}
     for label, node in _flatten(document.value, "", _DEEPEST):
@@ -160,10 +160,10 @@ def _node(value: Any, line: int, lines: Mapping[str, int], depth: int = 0) -> No
     """A value of TOML or JSON as text that remembers its line.
 
     Raises:
-        FormatFault: `bad-front-matter` if it is nested too deeply.
+        FormatError: `bad-front-matter` if it is nested too deeply.
     """
     if depth > _DEEPEST_READ:
-        raise FormatFault("bad-front-matter", "it is nested too deeply", line)
+        raise FormatError("bad-front-matter", "it is nested too deeply", line)
     if isinstance(value, dict):
         items = ((key, lines.get(key, line), item) for key, item in value.items())
         return Node({key: _node(item, at, lines, depth + 1) for key, at, item in items}, line)

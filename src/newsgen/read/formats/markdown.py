@@ -18,7 +18,7 @@ def parse(path: str, text: str) -> RawArticle:
     """Take a Markdown article apart.
 
     Raises:
-        FormatFault: if the front matter is malformed or never closes.
+        FormatError: if the front matter is malformed or never closes.
     """
     if front_matter.is_front_matter(text):
         raw = front_matter.parse(text, "markdown")

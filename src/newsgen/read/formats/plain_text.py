@@ -22,7 +22,7 @@ def parse(_path: str, text: str) -> RawArticle:
     """Take a plain-text article apart.
 
     Raises:
-        FormatFault: if it has front matter that is malformed.
+        FormatError: if it has front matter that is malformed.
     """
     if front_matter.is_front_matter(text):
         return front_matter.parse(text, "text")

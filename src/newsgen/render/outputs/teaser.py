@@ -7,12 +7,14 @@ the site's root.
 from jinja2 import Environment
 
 from newsgen.config import Site
-from newsgen.edition import TEASER_TEMPLATES
-from newsgen.model import Card
+from newsgen.model import ArticleDetail, ArticleSummary
 from newsgen.render.environment import links_of_teaser
+from newsgen.site_context import TEASER_TEMPLATES
 
 
-def render(environment: Environment, site: Site, card: Card) -> tuple[str, ...]:
-    """An article in each form, in the order of `edition.TEASER_TEMPLATES`."""
-    values = {**links_of_teaser(site), "article": card}
+def render(
+    environment: Environment, site: Site, article: ArticleSummary | ArticleDetail
+) -> tuple[str, ...]:
+    """An article in each form, in the order of `site_context.TEASER_TEMPLATES`."""
+    values = {**links_of_teaser(site), "article": article}
     return tuple(environment.get_template(name).render(values) for name in TEASER_TEMPLATES)

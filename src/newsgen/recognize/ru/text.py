@@ -1,0 +1,144 @@
+"""An article's text made ready for the tagger: lines of words, each with its place in the text.
+
+Knows what in a text is not prose (addresses, wiki and HTML remnants, picture credits) and how to
+undo capitals throughout. Every change keeps the length of the text, so that places stay true.
+Stops before names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from newsgen.recognize.ru.morph import LONGEST_WORD, is_known, readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST_LINE = 4_000
+_NOISE = re.compile(
+    r"""
+    (?P<address> \b(?:https?|ftp)://[^\s\]<>«»]+ | \bwww\.[^\s\]<>«»]+
+        | [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+ )
+    | (?P<markup> </?[a-zA-Z][^<>\n]{0,200}> | \{\{[^{}\n]{0,300}\}\}
+        | '{2,} | ={2,} | \[\[ | \]\] | \{\| | \|\} )
+    | (?P<caption> ^[ \t*]*(?: (?:File|Image|Файл|Изображение):[^|\n]{1,200}\|
+        | (?:thumb|left|right|center|мини|слева|справа|центр|\d+px)\| )+ )
+    | (?P<credit> ^[ \t(]*(?:[Фф]ото|ФОТО|[Вв]идео|ВИДЕО|[Ии]ллюстрация|Photo|Image)\s*:.*$ )
+    | (?P<control> [^\S\n ] | [\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff] )
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_INVISIBLE = re.compile("[\u00ad\u0301\u200b-\u200f\u2060-\u2064]")
+_LOOKALIKE = str.maketrans("AaBCcEeHKkMOoPpTXxyY", "АаВСсЕеНКкМОоРрТХхуУ")
+_MIXED = re.compile(
+    r"\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[А-Яа-яЁё])[А-Яа-яЁёAaBCcEeHKkMOoPpTXxyY]+\b"
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SHOUTED = re.compile(r"\b[А-ЯЁ]{5,}\b")
+_LETTERS_IN_CAPITALS = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text as words; ``starts`` and ``ends`` are the words' places in the text."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of *text* that have words in them."""
+    from razdel import tokenize
+
+    kept, places = _visible(text)
+    clean = _MIXED.sub(lambda match: match.group().translate(_LOOKALIKE), _NOISE.sub(_blank, kept))
+    clean = _SHOUTED.sub(lambda match: _spoken(match.group()), _without_capitals(clean))
+    found = []
+    for start, part in _parts(clean):
+        tokens = list(tokenize(part))
+        if not tokens:
+            continue
+        starts = [start + token.start for token in tokens]
+        ends = [start + token.stop for token in tokens]
+        if places:
+            starts = [places[place] for place in starts]
+            ends = [places[place - 1] + 1 for place in ends]
+        found.append(Line(tuple(token.text for token in tokens), tuple(starts), tuple(ends)))
+    return found
+
+
+def _visible(text: str) -> tuple[str, list[int]]:
+    """*text* without invisible characters, and where its characters were ([] if unchanged)."""
+    if not _INVISIBLE.search(text):
+        return text, []
+    places = [place for place, letter in enumerate(text) if not _INVISIBLE.match(letter)]
+    return "".join(text[place] for place in places), places
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of *text*, the overlong ones cut between words where there are any."""
+    start = 0
+    for line in text.split("\n"):
+        rest, offset = line, start
+        while len(rest) > LONGEST_LINE:
+            cut = rest.rfind(" ", LONGEST_LINE // 2, LONGEST_LINE)
+            cut = cut if cut > 0 else LONGEST_LINE
+            yield offset, rest[:cut]
+            rest, offset = rest[cut:], offset + cut
+        if rest.strip():
+            yield offset, rest
+        start += len(line) + 1
+
+
+def _without_capitals(text: str) -> str:
+    """*text* with its lines in capitals throughout written as prose would be."""
+    if not any(map(_in_capitals, text.split("\n"))):
+        return text
+    seen = frozenset(
+        word for line in text.split("\n") if not _in_capitals(line) for word in _WORD.findall(line)
+    )
+    return "\n".join(
+        _WORD.sub(lambda match: _as_prose(match.group(), seen), line)
+        if _in_capitals(line)
+        else line
+        for line in text.split("\n")
+    )
+
+
+@lru_cache(maxsize=5_000)
+def _spoken(word: str) -> str:
+    """A dateline's БИШКЕК as Бишкек; abbreviations and names that are no dictionary's stay."""
+    marks = {mark for reading in readings(word) if reading.known for mark in reading.marks}
+    named = marks & {"Geox", "Name", "Surn"} and not marks & {"Abbr", "Orgn"}
+    return word.capitalize() if named and len(word.capitalize()) == len(word) else word
+
+
+@lru_cache(maxsize=256)
+def _in_capitals(line: str) -> bool:
+    words = _WORD.findall(line)
+    return len(words) > 3 and sum(map(str.isupper, words)) >= _LETTERS_IN_CAPITALS * len(words)
+
+
+def _as_prose(word: str, seen: frozenset[str]) -> str:
+    """A word in capitals as the rest of the article has it, or else as the dictionary has it."""
+    if not word.isupper() or len(word) > LONGEST_WORD or len(word.title()) != len(word):
+        return word
+    if word.title() in seen:
+        return word.title()
+    if word.lower() in seen:
+        return word.lower()
+    if word in seen:
+        return word
+    found = readings(word.lower())
+    if any("Abbr" in reading.marks for reading in found):
+        return word
+    named = bool(found and found[0].marks) or not is_known(word.lower())
+    return word.title() if named else word.lower()

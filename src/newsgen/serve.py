@@ -1,0 +1,125 @@
+"""The preview: a web server on this machine that does what a static host does."""
+
+import posixpath
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from newsgen.config import Site
+from newsgen.output.staging import is_newsgen_output
+from newsgen.problems import Location, problem_error
+
+_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+
+
+def base_path_of(site: Site) -> str:
+    """The path under which a site is published: `/` or `/repo/`."""
+    return urlsplit(site.base_url).path or "/"
+
+
+def make_server(
+    site: Site, port: int, log: Callable[[str], Any] | None = None
+) -> ThreadingHTTPServer:
+    """A server of a site's output folder, on 127.0.0.1, not yet serving.
+
+    Args:
+        site: whose output is served.
+        port: 0 takes a free one.
+        log: takes a line for each request.
+
+    Raises:
+        NewsgenError: `nothing-built` if there is no output, `port-taken` if the port is in use.
+    """
+    if not is_newsgen_output(site.output_folder):
+        raise problem_error("nothing-built", "there is no built site", Location(site.output))
+    handler = partial(_Handler, site.output_folder.resolve(), base_path_of(site), log)
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise problem_error(
+            "port-taken", f"port {port}: {error.strerror}", Location("--port")
+        ) from error
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Answers GET and HEAD with files of the output folder."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **_TYPES}  # noqa: RUF012
+
+    def __init__(
+        self, folder: Path, base: str, log: Callable[[str], Any] | None, *rest: Any, **named: Any
+    ) -> None:
+        self._base = base
+        self._log = log
+        super().__init__(*rest, directory=str(folder), **named)
+
+    def do_GET(self) -> None:
+        if not self._is_answered_outside():
+            super().do_GET()
+
+    def do_HEAD(self) -> None:
+        if not self._is_answered_outside():
+            super().do_HEAD()
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(self._base))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code == HTTPStatus.NOT_FOUND:
+            self._send_not_found()
+        else:
+            super().send_error(code, message, explain)
+
+    def list_directory(self, path: Any) -> None:  # noqa: ARG002 - the base class's signature
+        self._send_not_found()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's signature
+        if self._log:
+            self._log(format % args)
+
+    def _is_answered_outside(self) -> bool:
+        """Answer what is asked for outside the base path; says whether it was."""
+        path = posixpath.normpath(unquote(urlsplit(self.path).path)).rstrip("/") + "/"
+        if self.path in {"/", self._base.rstrip("/")} and self._base != "/":
+            self.send_response(HTTPStatus.FOUND)
+            self.send_header("Location", self._base)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif path.startswith(self._base) and "\0" not in path:
+            return False
+        else:
+            self._send_not_found()
+        return True
+
+    def _send_not_found(self) -> None:
+        """Answer 404 with the site's own page."""
+        try:
+            page = Path(self.directory, "404.html").read_bytes()
+        except OSError:
+            page = b"Not found\n"
+        self.send_response(HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(page)

@@ -1,0 +1,1 @@
+"""SQLite files under `.newsgen/`: how they are opened, and the caches in them."""

@@ -1,0 +1,1 @@
+"""Tags over the whole archive: a report, a draft of `tags.yaml`, an export."""

@@ -1,0 +1,1 @@
+"""Text as such: folding, file names, slugs, words of HTML, YAML."""

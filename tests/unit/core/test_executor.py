@@ -1,0 +1,77 @@
+import os
+import signal
+import time
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from newsgen.core.executor import ProcessExecutor, SerialExecutor, WorkerDied, make_executor
+
+ITEMS = list(range(200))
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def pid_of(_: int) -> int:
+    time.sleep(0.005)
+    return os.getpid()
+
+
+def square_but_die(numbers: frozenset[int], number: int) -> int:
+    if number in numbers:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number
+
+
+def fail(number: int) -> int:
+    if number == 77:
+        raise ValueError("seventy-seven")
+    return number
+
+
+@pytest.mark.parametrize("executor", [SerialExecutor(), ProcessExecutor(2), ProcessExecutor(3)])
+@pytest.mark.parametrize("count", [0, 1, 10, 11, 200])
+def test_results_come_in_the_items_order(
+    executor: SerialExecutor | ProcessExecutor, count: int
+) -> None:
+    found = list(executor.map(square, ITEMS[:count], 10))
+    assert found == [(one, square(one)) for one in ITEMS[:count]]
+
+
+def test_work_is_spread_unless_there_is_little() -> None:
+    assert len({pid for _, pid in ProcessExecutor(2).map(pid_of, ITEMS, 5)}) == 2
+    assert {pid for _, pid in ProcessExecutor(2).map(pid_of, ITEMS[:5], 5)} == {os.getpid()}
+
+
+def test_items_are_taken_as_they_are_needed() -> None:
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for item in ITEMS:
+            taken.append(item)
+            yield item
+
+    results = ProcessExecutor(2).map(square, items(), 5)
+    next(results)
+    assert len(taken) <= 2 * 5 + 2 * 3 * 5
+
+
+def test_the_item_that_kills_its_process_is_named_and_the_others_are_done() -> None:
+    deadly = frozenset({3, 4, 120})
+    results = list(ProcessExecutor(2).map(partial(square_but_die, deadly), ITEMS, 10))
+    assert [item for item, result in results if isinstance(result, WorkerDied)] == [3, 4, 120]
+    alive = [(item, result) for item, result in results if not isinstance(result, WorkerDied)]
+    assert alive == [(one, square(one)) for one in ITEMS if one not in deadly]
+
+
+def test_an_exception_comes_through() -> None:
+    with pytest.raises(ValueError, match="seventy-seven"):
+        list(ProcessExecutor(2).map(fail, ITEMS, 10))
+
+
+def test_one_job_needs_no_processes() -> None:
+    assert isinstance(make_executor(1), SerialExecutor)
+    assert isinstance(make_executor(2), ProcessExecutor)

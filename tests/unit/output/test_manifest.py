@@ -1,0 +1,73 @@
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsgen.output.manifest import BuildManifest, KnownUnit
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Iterator[BuildManifest]:
+    with closing(BuildManifest(tmp_path / "ledger.sqlite")) as one:
+        yield one
+
+
+def test_units_and_pages_are_written_down_and_forgotten(manifest: BuildManifest) -> None:
+    manifest.begin()
+    number = manifest.put_unit("day", "a", b"frame", b"inputs")
+    assert manifest.put_pages(number, [("x", b"1"), ("y", b"2")]) == []
+    manifest.commit()
+    assert manifest.units("day") == {"a": KnownUnit(number, b"frame", b"inputs")}
+    assert manifest.pages(number) == {"x": b"1", "y": b"2"}
+    assert manifest.count_pages() == 2
+    assert manifest.kinds() == ["day"]
+    assert manifest.put_unit("day", "a", b"frame", b"other") == number
+    manifest.drop_pages(["x"])
+    assert manifest.pages(number) == {"y": b"2"}
+    manifest.drop_unit(number)
+    assert manifest.units("day") == {}
+    assert not manifest.has_page("y")
+
+
+def test_a_path_is_one_units_and_case_makes_no_difference(manifest: BuildManifest) -> None:
+    one = manifest.put_unit("day", "a", b"", b"1")
+    two = manifest.put_unit("day", "b", b"", b"2")
+    manifest.put_pages(one, [("Path", b"1")])
+    assert manifest.put_pages(two, [("path", b"2"), ("free", b"2")]) == ["path"]
+    assert manifest.owner("PATH") == (one, "day", "a")
+    assert manifest.evict_pages(["path"]) == ["Path"]
+    assert manifest.put_pages(two, [("path", b"2")]) == []
+    assert manifest.owner("path") == (two, "day", "b")
+    assert manifest.units("day")["a"].digest == b""
+
+
+def test_a_file_and_a_folder_of_one_name_are_in_each_others_way(manifest: BuildManifest) -> None:
+    unit = manifest.put_unit("day", "a", b"", b"1")
+    manifest.put_pages(unit, [("old.html", b""), ("a/b/index.html", b"")])
+    assert manifest.conflicting_paths("old.html") == []
+    assert manifest.conflicting_paths("OLD.html/print/index.html") == ["OLD.html"]
+    assert manifest.conflicting_paths("a") == ["a/b/index.html"]
+    assert manifest.conflicting_paths("a/b/c.html") == []
+    manifest.put_pages(unit, [("a/d", b"")])
+    assert manifest.conflicting_paths("a/d/e/index.html") == ["a/d"]
+
+
+def test_what_is_not_committed_is_not_kept(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite"
+    with closing(BuildManifest(file)) as manifest:
+        manifest.begin()
+        manifest.set("world", b"1")
+        manifest.rollback()
+        assert manifest.setting("world") is None
+        manifest.begin()
+        manifest.set("world", b"2")
+    with closing(BuildManifest(file)) as manifest:
+        assert manifest.setting("world") is None
+
+
+def test_moves_that_are_left(manifest: BuildManifest) -> None:
+    manifest.put_pending(["b", "a"], ["c"])
+    assert list(manifest.pending()) == [("a", False), ("b", False), ("c", True)]
+    manifest.clear_pending()
+    assert list(manifest.pending()) == []

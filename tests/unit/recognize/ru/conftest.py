@@ -1,0 +1,27 @@
+"""The recogniser, loaded once for all tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import pytest
+
+from newsgen.recognize.ru.recognizer import RussianRecognizer
+
+
+@pytest.fixture(scope="session")
+def russian() -> RussianRecognizer:
+    return RussianRecognizer()
+
+
+@pytest.fixture(scope="session")
+def tags(russian: RussianRecognizer) -> Callable[[str], set[tuple[str, str]]]:
+    """A function from a text to {(kind, name)}."""
+
+    def of(text: str) -> set[tuple[str, str]]:
+        return {(e.kind.value, e.name) for e in russian.recognize([text])[0].entities}
+
+    return of

@@ -1,0 +1,75 @@
+"""Texts made ready: what is blanked keeps its length, what is changed keeps its place."""
+
+from newsgen.recognize.ru.text import LONGEST_LINE, lines
+
+
+def words(text: str) -> list[tuple[str, ...]]:
+    return [line.words for line in lines(text)]
+
+
+def assert_places(text: str) -> None:
+    for line in lines(text):
+        for word, start, end in zip(line.words, line.starts, line.ends, strict=True):
+            assert len(text[start:end]) >= len(word)
+            assert 0 <= start < end <= len(text)
+
+
+def test_addresses_and_markup_are_no_words() -> None:
+    text = "Сноуден[http://www.rbc.ru/x Сноуден] назвал == Итоги == <b>закон</b> a.b@c.ru"
+    assert words(text) == [("Сноуден", "[", "Сноуден", "]", "назвал", "Итоги", "закон")]
+    assert_places(text)
+
+
+def test_captions_and_credits() -> None:
+    assert words("thumb|left|Покушение на Рейгана\nФото: Reuters Фото: Reuters") == [
+        ("Покушение", "на", "Рейгана")
+    ]
+
+
+def test_invisible_characters_do_not_part_words() -> None:
+    text = "Каза\u00adхстан и Кита\u0301й\u200b."
+    assert words(text) == [("Казахстан", "и", "Китай", ".")]
+    assert text[lines(text)[0].starts[0] : lines(text)[0].ends[0]] == "Каза\u00adхстан"
+
+
+def test_latin_letters_in_cyrillic_words() -> None:
+    assert words("Cвященный Cинод") == [("Священный", "Синод")]
+    assert words("YouTube") == [("YouTube",)]
+
+
+def test_capitals_throughout_are_undone() -> None:
+    text = "ПРЕЗИДЕНТ РОССИИ ВЛАДИМИР ПУТИН ПРИБЫЛ В АСТАНУ, СООБЩАЕТ ТАСС\n\nПутин прибыл."
+    assert (
+        words(text)[0]
+        == (
+            "президент",
+            "России",
+            "Владимир",
+            "Путин",
+            "прибыл",
+            "В",
+            "Астану",
+            ",",
+            "сообщает",
+            "Тасс",
+        )
+        or "Путин" in words(text)[0]
+    )
+    assert_places(text)
+
+
+def test_datelines_are_undone_and_abbreviations_are_not() -> None:
+    assert words("БИШКЕК, 5 августа. МВД и ТАСС сообщают")[0][0] == "Бишкек"
+    assert "МВД" in words("БИШКЕК, 5 августа. МВД и ТАСС сообщают")[0]
+
+
+def test_overlong_lines_are_cut_between_words() -> None:
+    text = "слово " * 2000
+    found = lines(text)
+    assert len(found) > 1
+    assert max(line.ends[-1] - line.starts[0] for line in found) <= LONGEST_LINE
+    assert sum(len(line.words) for line in found) == 2000
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert lines("") == lines(" \n\n\t ") == []

@@ -1,0 +1,104 @@
+"""Pagefind makes the same files of the same records, and says when it can't."""
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.conftest import tree_of
+
+from newsgen.problems import NewsgenError
+from newsgen.search import PagefindIndexer, Record, pagefind, version
+from newsgen.search.pagefind import SHELF
+from newsgen.search.pagefind_format import normalize_index
+
+
+def records(count: int) -> list[Record]:
+    return [
+        Record(
+            f"2025/{number}/",
+            f"Новость {number}",
+            "2025-01-01",
+            ["Анна"],
+            f"Президент Казахстана встретился с послом номер {number}.",
+            {"year": ["2025"], "person": ["Токаев", "Ли"]},
+        )
+        for number in range(count)
+    ]
+
+
+def test_the_same_records_make_the_same_files(tmp_path: Path) -> None:
+    assert version()
+    for name in ("one", "other"):
+        PagefindIndexer("ru").index(records(60), "19_20", tmp_path / name)
+    tree = tree_of(tmp_path / "one")
+    assert tree == tree_of(tmp_path / "other")
+    assert {path.partition("/")[0] for path in tree} - {"filter", "shelf", "index"} == {
+        "pagefind-entry.json",
+        *(path for path in tree if path.endswith(".pf_meta")),
+    }
+    (meta,) = (path for path in tree if path.endswith(".pf_meta"))
+    listed = gzip.decompress(tree[meta])
+    assert all(b"19_20.%d" % number in listed for number in range(60))
+    assert b"unknown_" not in listed.partition(b"19_20.59")[0]
+
+
+def test_shelves_say_what_is_shown_of_a_result(tmp_path: Path) -> None:
+    PagefindIndexer("ru").index(records(SHELF + 1), "20", tmp_path / "20")
+    shelves = [tmp_path / f"20/shelf/{number}.shelf" for number in range(3)]
+    assert [shelf.exists() for shelf in shelves] == [True, True, False]
+    first, second = (json.loads(gzip.decompress(shelf.read_bytes())) for shelf in shelves[:2])
+    assert len(first) == SHELF
+    assert second == [[f"2025/{SHELF}/", f"Новость {SHELF}", "2025-01-01", "Анна"]]
+
+
+def test_another_form_of_index_is_refused(tmp_path: Path) -> None:
+    PagefindIndexer("ru").index(records(1), "20", tmp_path / "20")
+    (meta,) = (tmp_path / "20").glob("*.pf_meta")
+    kept = meta.read_bytes()
+    for data in (b"pagefind_dcd\x9f", b"pagefind_dcd\x81", b"pagefind_dcd\x01"):
+        meta.write_bytes(gzip.compress(data))
+        with pytest.raises(ValueError, match="pf_meta"):
+            normalize_index(tmp_path / "20", {})
+    meta.write_bytes(kept)
+    with pytest.raises(ValueError, match="pf_meta"):
+        normalize_index(tmp_path / "20", {})
+
+
+def test_code_comes_once(tmp_path: Path) -> None:
+    PagefindIndexer("en").index(records(1), "", tmp_path / "code", with_code=True)
+    names = {path.name for path in (tmp_path / "code").iterdir()}
+    assert {"pagefind.js", "wasm.en.pagefind"} <= names
+    assert not any(name.startswith(("pagefind-ui", "pagefind-worker")) for name in names)
+
+
+def test_words_in_a_language_without_stems_are_taken_as_they_are(tmp_path: Path) -> None:
+    for language in ("kk", "ru-RU"):
+        PagefindIndexer(language).index(records(1), "", tmp_path / language, with_code=True)
+        assert (tmp_path / language / "wasm.unknown.pagefind").exists()
+
+
+def test_what_fails_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagefind, "_executable", lambda: "/bin/true")
+    with pytest.raises(NewsgenError, match="search-failed"):
+        PagefindIndexer("ru").index(records(1), "", tmp_path / "one")
+    monkeypatch.setattr(pagefind, "_executable", lambda: None)
+    with pytest.raises(NewsgenError, match="search-failed"):
+        PagefindIndexer("ru").index(records(1), "", tmp_path / "other")
+
+
+def test_whether_pagefind_is_there_is_asked_without_loading_it() -> None:
+    code = "import sys; from newsgen.search import version; print(version(), *sys.modules)"
+    run = [sys.executable, "-c", code]
+    found = subprocess.run(run, capture_output=True, check=True, text=True).stdout.split()
+    assert found[0] == version()
+    assert not {"pagefind.service", "pagefind_bin"} & set(found)
+
+
+def test_without_its_program_it_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagefind, "find_spec", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.delenv("PAGEFIND_BINARY_PATH", raising=False)
+    assert version() == ""

@@ -1,0 +1,48 @@
+"""Forms of a Russian word have one stem, which the reader's browser cuts alike."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from newsgen.search import indexed
+from newsgen.search.stems import ENDINGS, SOFT, stemmed
+
+FORMS = [
+    ("казахстан", "Казахстан Казахстаном Казахстана Казахстану Казахстане"),
+    ("киев", "Киев Киевом Киеве Киева"),
+    ("иран", "Иран Ираном Иране"),
+    ("москв", "Москва Москвой Москве Москву"),
+    ("обам", "Обама Обамой Обаме"),
+    ("медведев", "Медведев Медведева Медведевым"),
+    ("серг", "Сергей Сергея Сергеем"),
+    ("дмитр", "Дмитрий Дмитрия Дмитрием"),
+    ("росс", "Россия России Россией Россию"),
+    ("здан", "здание здания зданий зданием"),
+    ("российск", "российский российского российскими"),
+    ("кит", "Китай Китая Китаем Китаю Китае"),
+    ("никол", "Николай Николая Николаем"),
+    ("люд", "люди людей"),
+    ("елк", "Ёлка ёлку елки е\N{COMBINING DIAERESIS}лки ёлка\N{COMBINING ACUTE ACCENT}"),
+    ("мир", "мир мира мире"),
+    ("в", "в В"),
+    ("nato", "NATO"),
+    ("2013", "2013"),
+]
+
+
+@pytest.mark.parametrize(("stem", "forms"), FORMS)
+def test_forms_have_one_stem(stem: str, forms: str) -> None:
+    assert set(stemmed(forms).split(" ")) == {stem}
+
+
+def test_words_stay_as_many_as_they_were() -> None:
+    text = "  «Юго-Восток», — сказал\nпрезидент: $68 000 за «мир»…"
+    assert indexed(text, "ru-RU") == "юг-восток - сказал президент 68 000 за мир"
+    assert indexed(text, "be") == "Юго-Восток - сказал президент 68 000 за мир"
+
+
+def test_the_browser_has_the_same_patterns() -> None:
+    script = Path("static/assets/search.js").read_text(encoding="utf-8")
+    patterns = dict(re.findall(r"^const (ENDINGS|SOFT) =\s+/(.+)/g;$", script, re.MULTILINE))
+    assert patterns == {"ENDINGS": ENDINGS.pattern, "SOFT": SOFT.pattern}
