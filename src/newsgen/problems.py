@@ -39,8 +39,8 @@ CODES: Final[Mapping[str, Code]] = {
     # The source folder and its files.
     "no-source": _error("set `source:` in newsgen.yaml, or pass --source"),
     "unreadable": _error("check the file's permissions and that the disk is whole"),
-    "link-outside": _error("put a copy of the file into the source folder instead of a link"),
-    "linked-folder": _warning("move the folder's articles into the source folder"),
+    "symlink-outside": _error("put a copy of the file into the source folder instead of a link"),
+    "symlinked-folder": _warning("move the folder's articles into the source folder"),
     "bad-file-name": _error("rename the file so that its name is valid Unicode"),
     "too-large": _error("split the file, or raise `max_article_size` in newsgen.yaml"),
     "not-text": _error("keep pictures and documents out of the source folder, under static/"),
@@ -49,7 +49,7 @@ CODES: Final[Mapping[str, Code]] = {
     "control-character": _warning("delete the characters; they are left out of the page"),
     "bidi-control": _warning("delete the characters; they are left out of the page"),
     "changed-while-building": _error("build again"),
-    "newsgen-fault": _error("this is a fault of newsgen's: please report it with the file"),
+    "internal-error": _error("this is a fault of newsgen's: please report it with the file"),
     "no-search": _warning("run `pip install 'newsgen[search]'`, or set `search: false`"),
     "search-failed": _error("install another version of pagefind, or set `search: false`"),
     "worker-died": _error("build with --jobs 1 to see why, and report it with the file"),
@@ -66,9 +66,9 @@ CODES: Final[Mapping[str, Code]] = {
     "bad-front-matter": _error("the reference of front matter shows a whole example"),
     "unclosed-front-matter": _error("close the front matter with a line like its first"),
     "raw-html": _error("write Markdown, or set `raw_html: sanitize` in newsgen.yaml"),
-    "nested-html": _error("close the elements that its HTML opens"),
+    "html-too-deep": _error("close the elements that its HTML opens"),
     "duplicate-text": _warning("delete one of them, if they are the same article"),
-    "shared-address": _warning("give one of them a `slug:` of its own"),
+    "url-conflict": _warning("give one of them a `slug:` of its own"),
     # The configuration.
     "no-config": _error("run `newsgen init`, or name the file with --config"),
     "bad-yaml": _error("check the quotes, the indents and the colons near this line"),
@@ -85,11 +85,11 @@ CODES: Final[Mapping[str, Code]] = {
     "output-overlap": _error("choose an output folder apart from the sources and the theme"),
     "path-conflict": _error("rename one of them, or give it another `slug:`"),
     "cannot-write": _error("check the disk's free space and the folder's permissions"),
-    "leftover-file": _warning("delete the output folder and build again to be rid of them"),
+    "untracked-file": _warning("delete the output folder and build again to be rid of them"),
     "build-running": _error("wait until the other build has ended"),
     # Commands.
-    "exists": _error("choose another name, or edit the file that is there"),
-    "nothing-built": _error("run `newsgen build` first"),
+    "file-exists": _error("choose another name, or edit the file that is there"),
+    "not-built": _error("run `newsgen build` first"),
     "port-taken": _error("choose another port with --port"),
 }
 

@@ -43,10 +43,10 @@ def make_server(
         log: takes a line for each request.
 
     Raises:
-        NewsgenError: `nothing-built` if there is no output, `port-taken` if the port is in use.
+        NewsgenError: `not-built` if there is no output, `port-taken` if the port is in use.
     """
     if not is_newsgen_output(site.output_folder):
-        raise problem_error("nothing-built", "there is no built site", Location(site.output))
+        raise problem_error("not-built", "there is no built site", Location(site.output))
     handler = partial(_Handler, site.output_folder.resolve(), base_path_of(site), log)
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), handler)

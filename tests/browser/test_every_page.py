@@ -70,7 +70,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     archive = ArchiveFolder(tmp_path_factory.mktemp("every", numbered=False), names=True)
     archive.config(
         f"language: ru\ntitle: {LONG_WORD}\ndescription: {LONG_URL}\nper_page: 5\nlatest: 6\n"
-        f"base_url: https://news.example/\nrecognize: {{all_in_oldest: 100}}\n"
+        f"base_url: https://news.example/\nrecognize: {{thresholds_after: 100}}\n"
     )
     head = f"title: '{LONG_WORD} {LONG_URL}'\nslug: long\nauthor: {LONG_WORD}\ntags: [Погода, "
     text = f"---\n{head}{LONG_WORD}]\n{CORRECTIONS}---\n{BODY}"

@@ -51,8 +51,9 @@ CONFIGS = [
     "language: ru\nrecognize: off\nper_page: 5\nlatest: 3\nslugs: unicode\nlinks: file\n",
     "language: en\nrecognize: off\nper_page: 6\npermalink: /{slug}/\nbase_url: https://example.org/a/\n",
     "language: ru\nper_page: 5\ndrafts: true\nauthors:\n  Анна: {slug: ann, aliases: [Борис]}\n"
-    "recognize: {all_in_oldest: 2}\n",
-    "language: ru\nper_page: 5\nrecognize: {all_in_oldest: 0, min_mentions: 3, tagged: no}\n",
+    "recognize: {thresholds_after: 2}\n",
+    "language: ru\nper_page: 5\n"
+    "recognize: {thresholds_after: 0, min_mentions: 3, include_tagged: no}\n",
     "language: ru\nper_page: 5\ntags: {link_mentions: no}\n",
 ]
 RULES = [

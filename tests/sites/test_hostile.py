@@ -108,7 +108,7 @@ def test_each_bad_file_is_named_and_the_good_ones_are_published(
     }
     expected = {(name, code, line) for name, (_, code, line) in FILES.items()}
     assert expected <= named
-    assert {("link.txt", "link-outside", 0), ("loop", "linked-folder", 0)} <= named
+    assert {("link.txt", "symlink-outside", 0), ("loop", "symlinked-folder", 0)} <= named
     assert {name for name, _, _ in named} == {*FILES, "link.txt", "loop"}
     dist = tree_of(hostile.root / "dist")
     assert "2025/08/30/khoroshaya-statya/index.html" in dist

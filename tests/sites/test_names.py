@@ -173,7 +173,7 @@ def test_a_second_build_recognises_nothing(named: ArchiveFolder, recognised: lis
 
 
 def test_a_new_article_changes_a_handful_of_pages(named: ArchiveFolder) -> None:
-    named.config("language: ru\nper_page: 5\nrecognize: {all_in_oldest: 0}\n")
+    named.config("language: ru\nper_page: 5\nrecognize: {thresholds_after: 0}\n")
     grow(named, 60)
     named.article("100.txt", "2020-02-01", "Один раз", "Об этом сказал Пётр Кузнецов.")
     named.build()
@@ -200,7 +200,7 @@ def test_a_new_article_changes_a_handful_of_pages(named: ArchiveFolder) -> None:
 def test_a_small_archive_has_pages_for_all_and_keeps_them_when_it_grows(
     named: ArchiveFolder,
 ) -> None:
-    named.config("language: ru\nrecognize: {all_in_oldest: 3}\n")
+    named.config("language: ru\nrecognize: {thresholds_after: 3}\n")
     named.article("a.txt", "2019-01-01", "Раз", "Об этом сказал Пётр Кузнецов.")
     named.build()
     pages = {path for path in named.tree() if "kuznetsov" in path}
@@ -219,7 +219,7 @@ def test_own_tags_stay_and_may_be_left_alone(named: ArchiveFolder) -> None:
     assert tags_of(named.page("2020/01/01/putin-v-kitaye/index.html")) == [
         *("КИТАЙ", "Политика", "Путин")
     ]
-    named.config("language: ru\nrecognize: {tagged: no}\n")
+    named.config("language: ru\nrecognize: {include_tagged: no}\n")
     named.build()
     assert tags_of(named.page("2020/01/01/putin-v-kitaye/index.html")) == ["КИТАЙ", "Политика"]
     assert tags_of(named.page("2020/01/02/putin-v-kitaye/index.html")) == ["Путин", "Китай"]
@@ -349,7 +349,7 @@ def test_tags_are_listed_and_drafted(tmp_path: Path) -> None:
     lines = newsgen(tmp_path, "tags").splitlines()
     assert lines[0].split() == ["6", "organization", "ТАСС", "[005.txt,", "004.txt,", "003.txt]"]
     assert any(line.split()[:4] == ["1", "*", "topic", "Погода"] for line in lines)
-    people = newsgen(tmp_path, "tags", "--kind", "person", "--least", "2").splitlines()
+    people = newsgen(tmp_path, "tags", "--kind", "person", "--min-articles", "2").splitlines()
     assert [line.split()[2:4] for line in people] == [
         *(["Анна", "Иванова"], ["Анна", "Петрова"], ["Анна", "Сидорова"])
     ]
@@ -370,7 +370,7 @@ def test_tags_are_listed_and_drafted(tmp_path: Path) -> None:
         env={**os.environ, "NO_COLOR": "1"},
     )
     assert again.returncode == 1
-    assert "tags.yaml: exists" in again.stderr
+    assert "tags.yaml: file-exists" in again.stderr
 
 
 def test_the_export_parts_files_of_one_stem(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_site_is_served_under_its_base_path(archive: ArchiveFolder) -> None:
 def test_there_must_be_something_to_serve(archive: ArchiveFolder) -> None:
     with pytest.raises(NewsgenError) as caught:
         make_server(archive.site(), 0)
-    assert caught.value.problems[0].code == "nothing-built"
+    assert caught.value.problems[0].code == "not-built"
     with served(archive) as port, pytest.raises(NewsgenError) as caught:
         make_server(archive.site(), port)
     assert caught.value.problems[0].code == "port-taken"

@@ -132,7 +132,7 @@ def catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
         return slugify(wanted, site.slugs, site.transliteration, fallback=label)
 
     shown = site.recognize
-    thresholds = PageThresholds(shown.min_articles, shown.min_mentions, shown.all_in_oldest)
+    thresholds = PageThresholds(shown.min_articles, shown.min_mentions, shown.thresholds_after)
     name = digest(
         *(site.permalink, site.slugs, site.transliteration),
         *(repr(sorted(slugs.items())), repr(thresholds)),
@@ -182,4 +182,4 @@ def _findings(archive: CatalogueArchive, source: str) -> Iterator[Problem]:
     for claim, (first, *others) in archive.shared_claims():
         for other in others:
             message = f"asks for the address of {source}/{first}: /{claim}"
-            yield Problem(Location(f"{source}/{other}"), "shared-address", message)
+            yield Problem(Location(f"{source}/{other}"), "url-conflict", message)

@@ -115,7 +115,7 @@ def _leftovers(
     if not left:
         return ()
     message = f"holds {len(left):,} files that this build did not write, such as {left[0]}"
-    return (Problem(Location(site.output), "leftover-file", message),)
+    return (Problem(Location(site.output), "untracked-file", message),)
 
 
 def _moves(

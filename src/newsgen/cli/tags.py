@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     help="Only tags of this kind.",
 )
 @click.option(
-    "-n", "--least", type=click.IntRange(1), default=1, metavar="N", help="Only of N articles on."
+    "-n",
+    "--min-articles",
+    type=click.IntRange(1),
+    default=1,
+    metavar="N",
+    help="Only of N articles on.",
 )
 @click.option(
     "-w",
@@ -38,7 +43,7 @@ def command(
     source: str | None,
     jobs: int,
     kind: str | None,
-    least: int,
+    min_articles: int,
     write: Path | None,
     quiet: bool,
     verbose: bool,
@@ -54,7 +59,7 @@ def command(
     counts = [
         one
         for one in report.counts_of(found.articles)
-        if one.articles >= least and kind in {None, one.kind}
+        if one.articles >= min_articles and kind in {None, one.kind}
     ]
     if write:
         draft.write_draft(write, counts)

@@ -267,10 +267,10 @@ def languages(node: Node) -> tuple[str, ...]:
 _RECOGNIZE: Final[Mapping[str, Check]] = {
     "mode": one_of("auto", "off"),
     "languages": languages,
-    "tagged": flag,
+    "include_tagged": flag,
     "min_articles": number(1, 1_000_000),
     "min_mentions": number(1, 1_000_000),
-    "all_in_oldest": number(0, 1_000_000_000),
+    "thresholds_after": number(0, 1_000_000_000),
 }
 
 

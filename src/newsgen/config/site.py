@@ -34,19 +34,19 @@ class NavigationLink:
 
 @dataclass(frozen=True, slots=True)
 class Recognize:
-    """What is under `recognize:`: whether names are recognised, where, and which get pages.
+    """The `recognize:` section: whether names are recognized, in which languages, and get pages.
 
-    No `languages` are all that newsgen knows. `tagged` are articles that bring tags along. A name
-    gets a page from so many `min_articles` on, or so many `min_mentions` in one of them; in the
-    `all_in_oldest` first articles of the archive every name does.
+    An empty `languages` means all supported ones. `include_tagged`: also process articles that
+    already have tags. A name gets a page if at least `min_articles` name it, or one article has at
+    least `min_mentions` of it. The oldest `thresholds_after` articles give every name a page.
     """
 
     mode: Recognition = "auto"
     languages: tuple[str, ...] = ()
-    tagged: bool = True
+    include_tagged: bool = True
     min_articles: int = 2
     min_mentions: int = 2
-    all_in_oldest: int = 1_000
+    thresholds_after: int = 1_000
 
     def __str__(self) -> str:
         return self.mode
@@ -77,7 +77,7 @@ class ReadSettings:
     author_aliases: tuple[tuple[str, str], ...]
     recognize: bool = False
     languages: tuple[str, ...] = ()
-    tagged: bool = True
+    include_tagged: bool = True
     link_mentions: bool = True
     rules: TagRules = TagRules()
 
@@ -164,7 +164,7 @@ class Site:
             ),
             recognize=self.recognize.mode == "auto",
             languages=self.recognize.languages,
-            tagged=self.recognize.tagged,
+            include_tagged=self.recognize.include_tagged,
             link_mentions=self.tags.link_mentions,
             rules=self.rules,
         )

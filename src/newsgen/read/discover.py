@@ -139,10 +139,10 @@ def _fault_of_link(
     entry: os.DirEntry[str], real_root: str, *, is_article: bool
 ) -> tuple[str, str] | None:
     if entry.is_dir():
-        return "linked-folder", "is a link to a folder, and is not followed"
+        return "symlinked-folder", "is a link to a folder, and is not followed"
     target = os.path.realpath(entry.path)
     if is_article and os.path.commonpath((target, real_root)) != real_root:
-        return "link-outside", "is a link to a file outside the source folder"
+        return "symlink-outside", "is a link to a file outside the source folder"
     return None
 
 

@@ -45,7 +45,7 @@ def begin_archive(folder: Path, title: str, language: str) -> Iterator[Path]:
         raise problem_error("bad-value", fault.message, Location("--language")) from fault
     config = folder / CONFIG_FILE
     if config.exists():
-        raise problem_error("exists", "there is an archive already", Location(str(config)))
+        raise problem_error("file-exists", "there is an archive already", Location(str(config)))
     russian = language.partition("-")[0] == "ru"
     title = title or ("Архив новостей" if russian else "News archive")
     template = (files("newsgen.scaffold") / CONFIG_FILE).read_text(encoding="utf-8")
@@ -72,7 +72,7 @@ def begin_article(site: Site, article: NewArticle) -> Path:
     ending = "txt" if article.as_text else "md"
     file = site.source_folder / day[:4] / f"{day}-{slug}.{ending}"
     if file.exists():
-        raise problem_error("exists", "there is such a file already", Location(str(file)))
+        raise problem_error("file-exists", "there is such a file already", Location(str(file)))
     return _write(file, _text(article, moment) if article.as_text else _markdown(article, moment))
 
 

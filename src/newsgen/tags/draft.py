@@ -33,7 +33,7 @@ def write_draft(file: Path, counts: Sequence[TagCount]) -> None:
         with file.open("x", encoding="utf-8") as opened:
             opened.write(draft_of(counts))
     except FileExistsError as error:
-        raise problem_error("exists", "is there already", Location(str(file))) from error
+        raise problem_error("file-exists", "is there already", Location(str(file))) from error
     except OSError as error:
         message = f"can't be written: {error.strerror}"
         raise problem_error("cannot-write", message, Location(str(file))) from error

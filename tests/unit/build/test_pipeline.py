@@ -101,7 +101,7 @@ def test_articles_of_one_text_and_of_one_address_are_reported(archive: ArchiveFo
     problems = archive.build().problems
     assert [(one.code, one.location.file) for one in problems] == [
         ("duplicate-text", "articles/a.txt"),
-        ("shared-address", "articles/b.txt"),
+        ("url-conflict", "articles/b.txt"),
     ]
     assert archive.build().problems == problems
 
@@ -189,7 +189,7 @@ def test_a_fault_of_newsgens_own_costs_one_article(
     report = archive.build()
     assert report.articles == 1
     assert [str(one) for one in report.problems] == [
-        "articles/b.txt: newsgen-fault: made newsgen fail: RuntimeError: b.txt"
+        "articles/b.txt: internal-error: made newsgen fail: RuntimeError: b.txt"
     ]
 
 

@@ -69,7 +69,7 @@ def test_from_nothing_to_a_site(tmp_path: Path) -> None:
     assert "Первая статья" in page
     again = run(tmp_path, "init", "news")
     assert again.returncode == 1
-    assert "exists: there is an archive already" in again.stderr
+    assert "file-exists: there is an archive already" in again.stderr
 
 
 def test_init_refuses_a_language_that_is_none(tmp_path: Path) -> None:

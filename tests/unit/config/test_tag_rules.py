@@ -152,10 +152,10 @@ def test_keys_of_recognising(tmp_path: Path) -> None:
 
     assert str(config("")[0]) == "auto"
     assert str(config("recognize: off\n")[0]) == "off"
-    text = "recognize: {languages: [ru, ru-BY], tagged: no, min_articles: 3}\n"
+    text = "recognize: {languages: [ru, ru-BY], include_tagged: no, min_articles: 3}\n"
     recognize, tags = config(text + "tags: {link_mentions: no}\n")
     assert "languages=('ru', 'ru-BY')" in repr(recognize)
-    assert "tagged=False" in repr(recognize)
+    assert "include_tagged=False" in repr(recognize)
     assert "link_mentions=False" in repr(tags)
     for wrong in ("recognize: maybe\n", "recognize: {min_articles: 0}\n", "tags: {a: b}\n"):
         with pytest.raises(NewsgenError):

@@ -65,8 +65,8 @@ def test_links_are_followed_to_files_inside_only(tmp_path: Path) -> None:
     assert paths(root) == ["a.md", "inside.md", "sub/b.md"]
     problems = {str(one.location): one.code for folder in folders(root) for one in folder.problems}
     assert problems == {
-        "articles/leak.md": "link-outside",
-        "articles/loop": "linked-folder",
+        "articles/leak.md": "symlink-outside",
+        "articles/loop": "symlinked-folder",
         "articles/dangling.md": "unreadable",
     }
 

@@ -69,7 +69,7 @@ def load(context: LoadContext, item: tuple[Source, bytes]) -> LoadResult:
         return LoadResult(name, problems=(problem,))
     except Exception as error:  # noqa: BLE001 - one article never stops the others
         message = f"made newsgen fail: {type(error).__name__}: {error}"
-        problem = Problem(location, "newsgen-fault", message.splitlines()[0])
+        problem = Problem(location, "internal-error", message.splitlines()[0])
         return LoadResult(name, problems=(problem,))
 
 
@@ -109,7 +109,7 @@ def _judge(
         return LoadResult(name, problems=(*problems, problem))
     except HtmlTooDeepError:
         place = Location(location.file, raw.body_line)
-        problem = Problem(place, "nested-html", "nests HTML beyond reason")
+        problem = Problem(place, "html-too-deep", "nests HTML beyond reason")
         return LoadResult(name, problems=(*problems, problem))
     results: tuple[tuple[bytes, bytes], ...] = ()
     if enriched.html:

@@ -25,8 +25,8 @@ class NamesContext:
     """What recognising needs.
 
     `versions` name the recognisers by their languages, `language` is that of articles which name
-    none, `raw_html` is what becomes of HTML in Markdown, `tagged` says whether articles that bring
-    tags along are read too, `link` whether names are linked, `rules` are the editors'. `kept` is
+    none, `raw_html` is what becomes of HTML in Markdown, `include_tagged` says whether articles that
+    bring tags along are read too, `link` whether names are linked, `rules` are the editors'. `kept` is
     the cache's file, None where nothing is kept. `survey` asks for whole articles in place of
     slips.
     """
@@ -34,7 +34,7 @@ class NamesContext:
     versions: tuple[tuple[str, str], ...] = ()
     language: str = ""
     raw_html: str = "sanitize"
-    tagged: bool = True
+    include_tagged: bool = True
     link: bool = True
     rules: TagRules = TagRules()
     kept: Path | None = None
@@ -61,7 +61,7 @@ def with_names(enriched: Enriched, body: str, location: Location, context: Names
     article = enriched.article
     language = base_of(article.language or context.language)
     version = dict(context.versions).get(language)
-    if version is None or (article.tags and not context.tagged):
+    if version is None or (article.tags and not context.include_tagged):
         return Named(article)
     html = enriched.html or body_to_html(body, article.markup, context.raw_html)
     reading = entities.reading_of(article.headline, html)
