@@ -34,7 +34,7 @@ def check(site: Site, jobs: int, progress: Progress) -> Checked:
         executor = make_executor(jobs)
         problems += ingest(site, catalogue, executor, lambda _: None, progress, now=now)
         problems += catalogue.problems()
-        return Checked(catalogue.counts().shown, tuple(problems))
+        return Checked(catalogue.counts().listed, tuple(problems))
 
 
 def _faults_of_theme(site: Site) -> tuple[Problem, ...]:

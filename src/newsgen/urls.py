@@ -88,22 +88,22 @@ def _is_period(parts: Sequence[str]) -> bool:
     )
 
 
-def settle(claim: str, names: Sequence[str]) -> list[str]:
-    """Give each of several articles that ask for one URL a URL of its own.
+def resolve_conflicts(requested: str, names: Sequence[str]) -> list[str]:
+    """Return a URL for each of several articles that request the same one.
 
-    The first one gets what it asks for. The others get a suffix that depends on their own names
-    alone, so that neither their order nor later ones change it.
+    The first article gets the requested URL. Each other URL has a suffix made from the article's
+    own name, so neither the order of the others nor later articles change it.
 
     Args:
-        claim: the URL that they ask for.
-        names: what tells them apart, the one that was there first at the front.
+        requested: the URL that all of them request.
+        names: unique names of the articles, oldest first.
     """
-    return [_beside(claim, name) if place else claim for place, name in enumerate(names)]
+    return [_beside(requested, name) if index else requested for index, name in enumerate(names)]
 
 
-def settle_slug(claim: str, names: Sequence[str]) -> list[str]:
-    """The same for slugs."""
-    return [url.rstrip("/") for url in settle(claim + "/", names)]
+def resolve_slug_conflicts(requested: str, names: Sequence[str]) -> list[str]:
+    """Return a slug for each of several terms that request the same one."""
+    return [url.rstrip("/") for url in resolve_conflicts(requested + "/", names)]
 
 
 def url_of(thing: Linked) -> str:

@@ -43,19 +43,19 @@ def test_reserved_addresses(url: str, is_reserved: bool) -> None:
 def test_those_who_ask_for_one_address_get_one_each_that_later_ones_do_not_change(
     names: list[str],
 ) -> None:
-    found = urls.settle("2025/08/30/s/", names)
+    found = urls.resolve_conflicts("2025/08/30/s/", names)
     assert found[0] == "2025/08/30/s/"
     assert len(set(found)) == len(names)
-    assert urls.settle("2025/08/30/s/", names[:-1]) == found[:-1]
-    assert urls.settle("2025/08/30/s/", [names[0], names[-1]])[1] == found[-1]
+    assert urls.resolve_conflicts("2025/08/30/s/", names[:-1]) == found[:-1]
+    assert urls.resolve_conflicts("2025/08/30/s/", [names[0], names[-1]])[1] == found[-1]
 
 
-def test_slugs_are_settled_the_same_way() -> None:
-    assert urls.settle_slug("mel", ["мел"]) == ["mel"]
-    first, second = urls.settle_slug("mel", ["мел", "мель"])
+def test_slug_conflicts_are_resolved_the_same_way() -> None:
+    assert urls.resolve_slug_conflicts("mel", ["мел"]) == ["mel"]
+    first, second = urls.resolve_slug_conflicts("mel", ["мел", "мель"])
     assert first == "mel"
     assert second.startswith("mel-")
-    assert urls.settle("s.html", ["a", "b"])[1].endswith(".html")
+    assert urls.resolve_conflicts("s.html", ["a", "b"])[1].endswith(".html")
 
 
 def test_things_have_their_addresses() -> None:

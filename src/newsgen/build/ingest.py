@@ -14,7 +14,13 @@ from newsgen import urls
 from newsgen.build.fingerprint import code_fingerprint
 from newsgen.build.workers.load import LoadContext, LoadResult, load
 from newsgen.build.workers.recognize import NamesContext, clear_names
-from newsgen.catalogue import Catalogue, CatalogueArchive, CatalogueSettings, PageThresholds
+from newsgen.catalogue import (
+    Catalogue,
+    CatalogueReader,
+    CatalogueSettings,
+    CatalogueUpdate,
+    PageThresholds,
+)
 from newsgen.config import Site
 from newsgen.core.digest import digest
 from newsgen.core.executor import Executor, WorkerDied
@@ -65,27 +71,23 @@ def ingest(
     """
     context = LoadContext(site.source_folder, site.reading, names)
     settings = catalogue_settings(site, now)
-    try:
-        progress.enter("Looking")
-        reading = digest(code_fingerprint(), repr(site.reading), repr(names.versions))
-        catalogue.begin(reading, verify=verify)
-        problems = tuple(_note_folders(site, catalogue, now))
-        outcomes = executor.map(partial(load, context), catalogue.unread(), chunk_size(names))
+    progress.enter("Looking")
+    reading = digest(code_fingerprint(), repr(site.reading), repr(names.versions))
+    with catalogue.update(settings, reading, verify=verify) as update:
+        problems = tuple(_sync_folders(site, update, now))
+        outcomes = executor.map(partial(load, context), update.dirty_sources(), chunk_size(names))
         progress.enter("Reading")
-        tracked = progress.track(outcomes, catalogue.counts().unread)
+        tracked = progress.track(outcomes, catalogue.counts().dirty)
         with closing(keeping(tracked, keep, site)) as kept:
             for path, found in kept:
                 if found.is_known:
-                    catalogue.still(path)
+                    update.mark_unchanged(path)
                 else:
-                    catalogue.record(path, found.digest, found.row, found.problems, settings)
+                    update.store_result(path, found.digest, found.row, found.problems)
         progress.enter("Filing")
-        if catalogue.settle(settings):
-            archive = CatalogueArchive(catalogue.connection)
-            catalogue.keep_findings(tuple(_findings(archive, site.source)))
-        catalogue.commit()
-    finally:
-        catalogue.rollback()
+        if update.resolve_changes():
+            archive = CatalogueReader(catalogue.connection)
+            update.store_problems(tuple(_findings(archive, site.source)))
     return problems
 
 
@@ -124,8 +126,8 @@ def catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
     def permalink(source: str, iso: str, slug: str) -> str:
         return urls.permalink(site.permalink, iso, slug, source.rpartition(".")[0])
 
-    def settle(claim: str, sources: Sequence[str]) -> Sequence[str]:
-        return urls.settle(claim, [source.rpartition(".")[0] for source in sources])
+    def resolve_conflicts(requested: str, sources: Sequence[str]) -> Sequence[str]:
+        return urls.resolve_conflicts(requested, [source.rpartition(".")[0] for source in sources])
 
     def slug_of(kind: GroupKind, label: str) -> str:
         wanted = slugs.get(label, label) if kind == "author" else label
@@ -138,13 +140,13 @@ def catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
         *(repr(sorted(slugs.items())), repr(thresholds)),
     )
     return CatalogueSettings(
-        name=name,
-        permalink=permalink,
-        settle=settle,
-        slug=slug_of,
-        settle_slug=urls.settle_slug,
-        drafts=site.drafts,
-        until=None if site.future else _sort_key(now, site.timezone),
+        digest=name,
+        make_permalink=permalink,
+        resolve_conflicts=resolve_conflicts,
+        make_slug=slug_of,
+        resolve_slug_conflicts=urls.resolve_slug_conflicts,
+        include_drafts=site.drafts,
+        list_until=None if site.future else _sort_key(now, site.timezone),
         thresholds=thresholds,
     )
 
@@ -154,16 +156,16 @@ def _sort_key(now: datetime, timezone: str) -> int:
     return Moment(local.replace(tzinfo=None, microsecond=0).isoformat()).sort_key
 
 
-def _note_folders(site: Site, catalogue: Catalogue, now: datetime) -> Iterator[Problem]:
+def _sync_folders(site: Site, update: CatalogueUpdate, now: datetime) -> Iterator[Problem]:
     """Tell the catalogue which folders have changed; yields what is wrong with them."""
-    known = dict(catalogue.folders())
+    known = dict(update.folder_digests())
     nanoseconds = int(now.timestamp()) * 1_000_000_000
     for folder in walk(site.source_folder, site.source, FORMATS, nanoseconds):
         yield from folder.problems
         if known.pop(folder.path, None) != folder.digest or not folder.digest:
-            catalogue.note(folder.path, folder.sources, folder.digest)
+            update.sync_folder(folder.path, folder.sources, folder.digest)
     for path in known:
-        catalogue.forget_folder(path)
+        update.remove_folder(path)
 
 
 def _dead(source: Source, site: Site) -> LoadResult:
@@ -173,13 +175,13 @@ def _dead(source: Source, site: Site) -> LoadResult:
     return LoadResult(b"", problems=(problem,))
 
 
-def _findings(archive: CatalogueArchive, source: str) -> Iterator[Problem]:
+def _findings(archive: CatalogueReader, source: str) -> Iterator[Problem]:
     """What is odd about articles taken together."""
     for first, *others in archive.duplicates():
         for other in others:
             message = f"has the same text as {source}/{first}"
             yield Problem(Location(f"{source}/{other}"), "duplicate-text", message)
-    for claim, (first, *others) in archive.shared_claims():
+    for url, (first, *others) in archive.url_conflicts():
         for other in others:
-            message = f"asks for the address of {source}/{first}: /{claim}"
+            message = f"asks for the address of {source}/{first}: /{url}"
             yield Problem(Location(f"{source}/{other}"), "url-conflict", message)

@@ -16,7 +16,7 @@ from newsgen.build.ingest import ingest
 from newsgen.build.inputs import BuildInputs, load_inputs
 from newsgen.build.recognition import prepare_recognition
 from newsgen.build.state import CachePaths
-from newsgen.catalogue import Catalogue, CatalogueArchive
+from newsgen.catalogue import Catalogue, CatalogueReader
 from newsgen.config import Site
 from newsgen.core.digest import digest
 from newsgen.core.executor import make_executor
@@ -121,7 +121,7 @@ def _build(site: Site, files: CachePaths, options: Options, progress: Progress) 
             return _report(catalogue, manifest, None, problems)
         from newsgen.build.renewal import update_site  # noqa: PLC0415 - a build with nothing to do needs none
 
-        archive = stack.enter_context(closing(CatalogueArchive.open(files.catalogue)))
+        archive = stack.enter_context(closing(CatalogueReader.open(files.catalogue)))
         renewed = update_site(
             *(inputs, files, archive, teasers, manifest, executor, progress),
             build_fingerprint=build_fingerprint,
@@ -140,7 +140,7 @@ def _world(inputs: BuildInputs, catalogue: Catalogue) -> bytes:
         digest(*static),
         inputs.digest_of_templates,
         _engine(inputs.site_context.site),
-        catalogue.identity,
+        catalogue.content_digest,
     )
 
 
@@ -161,8 +161,8 @@ def _report(
 ) -> BuildReport:
     counts = catalogue.counts()
     return BuildReport(
-        articles=counts.shown,
-        unpublished=counts.unpublished,
+        articles=counts.listed,
+        unpublished=counts.unlisted,
         pages=int(str(manifest.setting("pages") or 0)),
         written=renewed.written if renewed else 0,
         removed=renewed.removed if renewed else 0,

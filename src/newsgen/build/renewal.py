@@ -15,7 +15,7 @@ from newsgen.build.state import CachePaths
 from newsgen.build.workers.index import IndexContext
 from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.render import RenderContext, clear_desk
-from newsgen.catalogue import CatalogueArchive
+from newsgen.catalogue import CatalogueReader
 from newsgen.config import Site
 from newsgen.core.executor import Executor
 from newsgen.core.progress import Progress
@@ -37,7 +37,7 @@ class UpdateResult(NamedTuple):
 def update_site(
     inputs: BuildInputs,
     files: CachePaths,
-    archive: CatalogueArchive,
+    archive: CatalogueReader,
     teasers: TeaserStore,
     manifest: BuildManifest,
     executor: Executor,

@@ -18,7 +18,7 @@ from newsgen import search
 from newsgen.build.inputs import BuildInputs
 from newsgen.build.workers.index import IndexContext, close_index_desk
 from newsgen.build.workers.index import record as record_of
-from newsgen.catalogue import CatalogueArchive
+from newsgen.catalogue import CatalogueReader
 from newsgen.config import Site
 from newsgen.core.digest import digest
 from newsgen.core.executor import Executor, WorkerDied
@@ -36,7 +36,7 @@ _NOTHING: Final = Record("", "", "", (), "newsgen", {})
 
 def with_search(
     inputs: BuildInputs,
-    archive: CatalogueArchive,
+    archive: CatalogueReader,
     executor: Executor,
     context: IndexContext,
     folder: Path,
@@ -120,7 +120,7 @@ def _index_part(name: str, folder: str, first: str, last: str, articles: int) ->
 
 
 def _records(
-    archive: CatalogueArchive,
+    archive: CatalogueReader,
     part: Part,
     executor: Executor,
     context: IndexContext,

@@ -1,20 +1,21 @@
-"""The card catalogue: every article of the archive on a card, filed by day, tag and author.
+"""Catalogue of all articles of an archive, by day, tag and author.
 
-It lives in SQLite, so that an archive of a million articles fits in little memory and today's
-article costs what it touches, not what there is. It knows cards, not bodies, pages or URLs' shapes.
+It is a SQLite database, so an archive of a million articles needs little memory, and the cost of an
+update depends on what changed. It holds no bodies and does not know pages or the shape of URLs.
 """
 
 from newsgen.catalogue.catalogue import Catalogue
-from newsgen.catalogue.queries import CatalogueArchive
+from newsgen.catalogue.queries import CatalogueReader
 from newsgen.catalogue.records import ArticleRow, to_row
-from newsgen.catalogue.term_pages import PageThresholds
-from newsgen.catalogue.update import CatalogueSettings
+from newsgen.catalogue.settings import CatalogueSettings, PageThresholds
+from newsgen.catalogue.update import CatalogueUpdate
 
 __all__ = [
     "ArticleRow",
     "Catalogue",
-    "CatalogueArchive",
+    "CatalogueReader",
     "CatalogueSettings",
+    "CatalogueUpdate",
     "PageThresholds",
     "to_row",
 ]

@@ -1,21 +1,26 @@
-"""Under which keys things are filed: names as articles spell them, days as numbers."""
+"""Keys of the catalogue: sort keys of articles, days as numbers, names as articles spell them."""
 
 from typing import Final, NamedTuple
 
 from newsgen.model import GroupKind
 
-DAY: Final = 1_000_000
-"""A sort key is `YYYYMMDDhhmmss`; divided by this it is a day, `YYYYMMDD`."""
+SORT_KEYS_PER_DAY: Final = 1_000_000
+"""Divisor that turns a sort key, `YYYYMMDDhhmmss`, into a day, `YYYYMMDD`."""
 
-END_OF_TIME: Final = 9999_12_31_23_59_59
-"""The last sort key that there can be."""
+MAX_SORT_KEY: Final = 9999_12_31_23_59_59
+"""Sort key of the last second of the year 9999, the last year that ISO 8601 dates can name."""
+
+_SORT_KEY_DIGITS: Final = 14
 
 
 class Name(NamedTuple):
-    """A tag or an author as an article spells it.
+    """Tag or author as an article spells it.
 
-    `mentions` counts how often the article names what was recognised in it; 0 stands for a name
-    that the article brings along.
+    Attributes:
+        kind: of the term.
+        name: as written, not folded.
+        mentions: how often the article names it if it was recognized, 0 if the article's own
+            fields give it.
     """
 
     kind: GroupKind
@@ -23,6 +28,24 @@ class Name(NamedTuple):
     mentions: int = 0
 
 
-def iso_of(day: int) -> str:
-    """A day as ISO 8601: `2025-08-30` of 20250830."""
+def format_day(day: int) -> str:
+    """Return a day as ISO 8601: 20250830 becomes `2025-08-30`."""
     return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
+
+
+def day_range(day: int) -> tuple[int, int]:
+    """Return a day's first sort key and the first one after it."""
+    return day * SORT_KEYS_PER_DAY, (day + 1) * SORT_KEYS_PER_DAY
+
+
+def period_range(key: str) -> tuple[int, int]:
+    """Return a period's first sort key and the first one after it.
+
+    Args:
+        key: of a day, month or year: `2025-08-30`, `2025-08` or `2025`.
+    """
+    digits = key.replace("-", "")
+    width = 10 ** (_SORT_KEY_DIGITS - len(digits))
+    start = int(digits) * width
+    # December's range ends at month 13, which no article has, so no calendar is needed.
+    return start, start + width

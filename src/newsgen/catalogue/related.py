@@ -1,11 +1,12 @@
-"""Which older articles are related to an article: those that share its tags, and lately.
+"""Related articles: older articles that share an article's tags.
 
-Under each tag only the last few articles of earlier days count, and a tag counts the more, the
-longer these took to come together: what is seldom spoken of relates more than what is spoken of
-every day. Of articles that tags bring equally near, those come first that share more words of
-headline and summary. To an article without tags those of the last ones before its day are related
-that share rare words with it. So what is related to an article hangs on older articles alone, and a
-new article relates nothing anew but itself.
+Related articles are always from earlier days, so adding the newest article never changes the
+related list of another one.
+
+Only the last few articles of each tag are candidates. A tag weighs more if these are spread over a
+longer time: a rare tag says more than one that is used every day. Candidates of equal weight are
+ordered by the words that their headlines and summaries share. For an article without tags, the
+candidates are the last articles before its day, and shared rare words decide.
 """
 
 import sqlite3
@@ -15,226 +16,280 @@ from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from newsgen.catalogue import records, similarity
-from newsgen.catalogue.keys import DAY, END_OF_TIME
+from newsgen.catalogue import records
+from newsgen.catalogue.keys import MAX_SORT_KEY, SORT_KEYS_PER_DAY, day_range
+from newsgen.catalogue.similarity import make_mask, shared_bits, similarity
 from newsgen.core.digest import digest_of_digests
 
-_WINDOW: Final = 8
-_MOST: Final = 3
-_FEWEST: Final = 3
-"""A tag whose last articles came together in three days or fewer does not relate by itself."""
-_WHOLE: Final = 12
-"""What a tag counts under which there are fewer articles than the window holds."""
-_MANY_DAYS: Final = 30
-_BATCH: Final = 1_000
-_LATELY: Final = 64
-"""How many articles before its day an article without tags may be related to."""
-_LEAST_NEARNESS: Final = 3
+_WINDOW_SIZE: Final = 8
+"""Number of a tag's last articles that are candidates."""
+
+_MAX_RELATED: Final = 3
+
+_MIN_SCORE: Final = 3
+"""Least sum of tag weights. The weight is the bit length of a window's days, so a single tag must
+span four days or more."""
+
+_MAX_WEIGHT: Final = 12
+"""Weight of a tag with fewer articles than a window holds; full windows reach it at 2,048 days."""
+
+_MAX_DAYS_ONE_BY_ONE: Final = 30
+"""With more changed days, one pass over all articles is cheaper than queries for each day."""
+
+_LATEST_SIZE: Final = 64
+"""Number of articles before its day that an article without tags is compared to."""
+
+_MIN_SIMILARITY: Final = 3
+"""Least number of shared rare words that relates articles without tags."""
+
+_BATCH_SIZE: Final = 1_000
+
+_COLUMNS: Final = "sort_key, source, id, summary_digest, headline, summary"
 
 
-class _Known(NamedTuple):
-    """An article as others are related to it; it is known by its day, and then by its source.
+class _Candidate(NamedTuple):
+    """Article that later ones may be related to.
 
-    `card` names its card, `words` are the words of its headline and summary, as bits.
+    Candidates are compared as tuples, so the order of fields decides between equal scores.
     """
 
     day: int
-    sort: int
+    sort_key: int
     source: str
     id: int
-    card: bytes
+    summary_digest: bytes
     words: int
+    """Bit mask of the headline's and summary's words."""
 
 
-class _Row(NamedTuple):
-    """An article to be related: its terms, and what it was related to before.
+class _Target(NamedTuple):
+    """Article whose related articles are wanted.
 
-    `text` is its headline, and its summary on the next line.
+    Attributes:
+        own: the article as a candidate for later ones.
+        text: headline, line break and summary.
+        terms: ids of its tags; authors do not relate articles.
+        related_ids_json: related articles found by an earlier update.
+        related_digest: digest of their summary digests at that time.
     """
 
-    known: _Known
-    terms: Sequence[int]
-    related: str
-    kin: bytes
+    own: _Candidate
     text: str
+    terms: Sequence[int]
+    related_ids_json: str
+    related_digest: bytes
 
 
-_Related = tuple[_Row, Sequence[_Known]]
-"""An article, and those related to it, the nearest first."""
-_Late = tuple[str, _Known]
-"""The text of one of the last articles before a day, and the article itself."""
-_Windows = Mapping[int, Sequence[_Known]]
-"""By the number of a term, its last articles before a day, the oldest first."""
+_Ranked = tuple[_Target, Sequence[_Candidate]]
+"""Article with its related articles, best first."""
+
+_Latest = tuple[str, _Candidate]
+"""One of the last articles before a day, with its text."""
+
+_Windows = Mapping[int, Sequence[_Candidate]]
+"""Last articles of each tag before a day, oldest first, by the tag's id."""
 
 
-def relate(db: sqlite3.Connection, days: set[int], terms: Iterable[int]) -> None:
-    """Bring up to date what is related to what; days on which that has changed are added to `days`.
+def update_related(db: sqlite3.Connection, days: set[int], terms: Iterable[int]) -> None:
+    """Update the related articles of all articles that a change may affect.
 
     Args:
-        db: the catalogue, with its cards up to date.
-        days: the days whose articles are others than before.
-        terms: the terms of these articles, before and now.
+        db: the catalogue, with its summary digests up to date.
+        days: days whose articles have changed; days of articles with other related articles than
+            before are added.
+        terms: ids of the changed articles' terms, those that they had before and have now.
     """
     if not days:
         return
-    tags = {number for (number,) in db.execute("SELECT id FROM term WHERE kind != 'author'")}
-    if len(days) > _MANY_DAYS:
-        _update(db, _relate_all(db, tags), days)
+    tags = {tag for (tag,) in db.execute("SELECT id FROM term WHERE kind != 'author'")}
+    if len(days) > _MAX_DAYS_ONE_BY_ONE:
+        _store_changes(db, _rank_all(db, tags), days)
     else:
-        changes = sorted(tags.intersection(terms))
-        _update(db, _relate_some(db, tags, _days_behind(db, days, changes, tags)), days)
+        changed_tags = sorted(tags.intersection(terms))
+        affected = _find_affected_days(db, days, changed_tags, tags)
+        _store_changes(db, _rank_days(db, tags, affected), days)
 
 
-def _relate_all(db: sqlite3.Connection, tags: set[int]) -> Iterator[_Related]:
-    """Every article with those related to it, in one walk from the oldest on."""
-    windows: dict[int, deque[_Known]] = defaultdict(lambda: deque(maxlen=_WINDOW))
-    lately: deque[_Late] = deque(maxlen=_LATELY)
+def _rank_all(db: sqlite3.Connection, tags: set[int]) -> Iterator[_Ranked]:
+    """Rank candidates for every article, in one pass from the oldest to the newest."""
+    windows: dict[int, deque[_Candidate]] = defaultdict(lambda: deque(maxlen=_WINDOW_SIZE))
+    latest: deque[_Latest] = deque(maxlen=_LATEST_SIZE)
     query = (
-        "SELECT sort, source, id, card, face, terms, related, kin FROM article WHERE shown "
-        "ORDER BY sort, source"
+        f"SELECT {_COLUMNS}, term_ids_json, related_ids_json, related_digest FROM article "
+        "WHERE is_listed ORDER BY sort_key, source"
     )
-    for _, found in groupby(map(_row, db.execute(query)), key=lambda row: row.known.day):
-        articles = [row._replace(terms=[t for t in row.terms if t in tags]) for row in found]
-        for row in articles:
-            yield row, _nearest(row, windows) if row.terms else _nearest_by_words(row, lately)
-        for row in articles:
-            lately.append((row.text, row.known))
-            for term in row.terms:
-                windows[term].append(row.known)
+    targets = (_make_target(tags, *row) for row in db.execute(query))
+    for _, found in groupby(targets, key=lambda target: target.own.day):
+        articles = list(found)
+        for target in articles:
+            yield (
+                target,
+                (
+                    _rank_by_tags(target, windows)
+                    if target.terms
+                    else _rank_by_words(target, latest)
+                ),
+            )
+        # Articles of one day are never related to each other, so windows grow day by day.
+        for target in articles:
+            latest.append((target.text, target.own))
+            for term in target.terms:
+                windows[term].append(target.own)
 
 
-def _relate_some(db: sqlite3.Connection, tags: set[int], days: Iterable[int]) -> Iterator[_Related]:
-    """The articles of some days with those related to them."""
+def _rank_days(db: sqlite3.Connection, tags: set[int], days: Iterable[int]) -> Iterator[_Ranked]:
+    """Rank candidates for the articles of some days."""
     query = (
-        "SELECT sort, source, id, card, face, terms, related, kin FROM article "
-        "WHERE shown AND sort >= ? AND sort < ? ORDER BY sort, source"
+        f"SELECT {_COLUMNS}, term_ids_json, related_ids_json, related_digest FROM article "
+        "WHERE is_listed AND sort_key >= ? AND sort_key < ? ORDER BY sort_key, source"
     )
+    columns = ", ".join(f"a.{column}" for column in _COLUMNS.split(", "))
     window = (
-        "SELECT a.sort, a.source, a.id, a.card, a.face FROM member m "
-        "JOIN article a ON a.id = m.article WHERE m.term = ? AND m.sort < ? "
-        "ORDER BY m.sort DESC, a.source DESC LIMIT ?"
+        f"SELECT {columns} FROM article_term m JOIN article a ON a.id = m.article_id "
+        "WHERE m.term_id = ? AND m.sort_key < ? ORDER BY m.sort_key DESC, a.source DESC LIMIT ?"
     )
     for day in sorted(days):
-        windows: dict[int, list[_Known]] = {}
-        for found in db.execute(query, (day * DAY, (day + 1) * DAY)).fetchall():
-            row = _row(found)
-            row = row._replace(terms=[term for term in row.terms if term in tags])
-            for term in row.terms:
+        start, end = day_range(day)
+        windows: dict[int, list[_Candidate]] = {}
+        for row in db.execute(query, (start, end)).fetchall():
+            target = _make_target(tags, *row)
+            for term in target.terms:
                 if term not in windows:
-                    last = db.execute(window, (term, day * DAY, _WINDOW)).fetchall()
-                    windows[term] = [_known(*one) for one in reversed(last)]
-            if row.terms:
-                yield row, _nearest(row, windows)
+                    last = db.execute(window, (term, start, _WINDOW_SIZE)).fetchall()
+                    windows[term] = [_make_candidate(*found) for found in reversed(last)]
+            if target.terms:
+                yield target, _rank_by_tags(target, windows)
             else:
-                yield row, _nearest_by_words(row, _lately_before(db, day))
+                yield target, _rank_by_words(target, _load_latest(db, start))
 
 
-def _lately_before(db: sqlite3.Connection, day: int) -> list[_Late]:
-    """The last articles before a day, the oldest first."""
+def _load_latest(db: sqlite3.Connection, end: int) -> list[_Latest]:
+    """Return the last articles before a sort key, oldest first."""
     query = (
-        "SELECT sort, source, id, card, face FROM article WHERE shown AND sort < ? "
-        "ORDER BY sort DESC, source DESC LIMIT ?"
+        f"SELECT {_COLUMNS} FROM article WHERE is_listed AND sort_key < ? "
+        "ORDER BY sort_key DESC, source DESC LIMIT ?"
     )
-    found = db.execute(query, (day * DAY, _LATELY)).fetchall()
-    return [(records.text_in(one[-1]), _known(*one)) for one in reversed(found)]
+    rows = db.execute(query, (end, _LATEST_SIZE)).fetchall()
+    return [(f"{row[-2]}\n{row[-1]}", _make_candidate(*row)) for row in reversed(rows)]
 
 
-def _days_behind(
-    db: sqlite3.Connection, days: Iterable[int], terms: Iterable[int], tags: set[int]
+def _find_affected_days(
+    db: sqlite3.Connection, days: Iterable[int], changed_tags: Iterable[int], tags: set[int]
 ) -> set[int]:
-    """The days, and those of later articles to which articles of these days may be related."""
-    query = f"SELECT sort / {DAY} FROM member WHERE term = ? AND sort >= ? ORDER BY sort LIMIT ?"
-    behind = set(days)
-    for day in days:
-        behind.update(_untagged_behind(db, day, tags))
-        for term in terms:
-            start = (day + 1) * DAY
-            after = [one for (one,) in db.execute(query, (term, start, _WINDOW))]
-            if len(after) == _WINDOW:
-                until = (after[-1] + 1) * DAY
-                late = f"SELECT DISTINCT sort / {DAY} FROM member WHERE term = ? AND sort >= ? "
-                found = db.execute(late + "AND sort < ?", (term, start, until))
-                behind.update(one for (one,) in found)
-            behind.update(after)
-    return behind
-
-
-def _untagged_behind(db: sqlite3.Connection, day: int, tags: set[int]) -> Iterator[int]:
-    """The days of those articles without tags that have an article of a day among the last ones."""
-    after = (
-        "SELECT sort FROM article WHERE shown AND sort >= ? ORDER BY sort, source LIMIT 1 OFFSET ?"
+    """Return changed days and days whose articles may have an article of these as a candidate."""
+    query = (
+        f"SELECT sort_key / {SORT_KEYS_PER_DAY} FROM article_term "
+        "WHERE term_id = ? AND sort_key >= ? ORDER BY sort_key LIMIT ?"
     )
-    start = (day + 1) * DAY
-    last = db.execute(after, (start, _LATELY - 1)).fetchone()
-    until = (last[0] // DAY + 1) * DAY if last else END_OF_TIME + 1
-    query = "SELECT sort, terms FROM article WHERE shown AND sort >= ? AND sort < ?"
-    for sort, terms in db.execute(query, (start, until)):
-        if tags.isdisjoint(records.load_ids(terms)):
-            yield sort // DAY
+    rest_of_last_day = (
+        f"SELECT DISTINCT sort_key / {SORT_KEYS_PER_DAY} FROM article_term "
+        "WHERE term_id = ? AND sort_key >= ? AND sort_key < ?"
+    )
+    affected = set(days)
+    for day in days:
+        affected.update(_find_affected_untagged_days(db, day, tags))
+        _, start = day_range(day)
+        for tag in changed_tags:
+            after = [found for (found,) in db.execute(query, (tag, start, _WINDOW_SIZE))]
+            if len(after) == _WINDOW_SIZE:
+                _, end = day_range(after[-1])
+                found = db.execute(rest_of_last_day, (tag, start, end))
+                affected.update(later for (later,) in found)
+            affected.update(after)
+    return affected
 
 
-def _nearest(row: _Row, windows: _Windows) -> list[_Known]:
-    """The articles nearest to one, the nearest first."""
+def _find_affected_untagged_days(db: sqlite3.Connection, day: int, tags: set[int]) -> Iterator[int]:
+    """Yield days of articles without tags that are compared to articles of a day."""
+    _, start = day_range(day)
+    last = db.execute(
+        "SELECT sort_key FROM article WHERE is_listed AND sort_key >= ? "
+        "ORDER BY sort_key, source LIMIT 1 OFFSET ?",
+        (start, _LATEST_SIZE - 1),
+    ).fetchone()
+    end = day_range(last[0] // SORT_KEYS_PER_DAY)[1] if last else MAX_SORT_KEY + 1
+    query = (
+        "SELECT sort_key, term_ids_json FROM article "
+        "WHERE is_listed AND sort_key >= ? AND sort_key < ?"
+    )
+    for sort_key, ids_json in db.execute(query, (start, end)):
+        if tags.isdisjoint(records.load_ids(ids_json)):
+            yield sort_key // SORT_KEYS_PER_DAY
+
+
+def _rank_by_tags(target: _Target, windows: _Windows) -> list[_Candidate]:
+    """Return the related articles of an article with tags, best first."""
     scores: dict[int, int] = defaultdict(int)
-    found: dict[int, _Known] = {}
-    for term in row.terms:
+    found: dict[int, _Candidate] = {}
+    for term in target.terms:
         window = windows.get(term, ())
-        weight = _weight(window, row.known.day)
-        for known in window:
-            found[known.id] = known
-            scores[known.id] += weight
+        weight = _weigh(window, target.own.day)
+        for candidate in window:
+            found[candidate.id] = candidate
+            scores[candidate.id] += weight
     ranked = sorted(scores.values(), reverse=True)
-    # Words need not be asked of those that tags leave behind.
-    least = max(_FEWEST, ranked[_MOST - 1] if len(ranked) > _MOST else 0)
-    near = [known for number, known in found.items() if scores[number] >= least]
-    shared = similarity.likeness(row.known.words, [known.words for known in near])
+    # Comparing words is the expensive part: leave out candidates that tags alone rule out.
+    min_score = max(_MIN_SCORE, ranked[_MAX_RELATED - 1] if len(ranked) > _MAX_RELATED else 0)
+    near = [candidate for number, candidate in found.items() if scores[number] >= min_score]
+    shared = shared_bits(target.own.words, [candidate.words for candidate in near])
     best = [(scores[one.id], words, one) for one, words in zip(near, shared, strict=True)]
     best.sort(reverse=True)
-    return [known for _, _, known in best[:_MOST]]
+    return [candidate for _, _, candidate in best[:_MAX_RELATED]]
 
 
-def _nearest_by_words(row: _Row, lately: Sequence[_Late]) -> list[_Known]:
-    """The articles nearest to one without tags, the nearest first."""
-    near = similarity.nearness(row.text, [text for text, _ in lately])
-    found = [(words, at) for at, words in enumerate(near) if words >= _LEAST_NEARNESS]
+def _rank_by_words(target: _Target, latest: Sequence[_Latest]) -> list[_Candidate]:
+    """Return the related articles of an article without tags, best first."""
+    scores = similarity(target.text, [text for text, _ in latest])
+    found = [(score, index) for index, score in enumerate(scores) if score >= _MIN_SIMILARITY]
     found.sort(reverse=True)
-    return [lately[at][1] for _, at in found[:_MOST]]
+    return [latest[index][1] for _, index in found[:_MAX_RELATED]]
 
 
-def _weight(window: Sequence[_Known], day: int) -> int:
-    """What a tag counts: the more, the longer ago the first article of its window is."""
-    if len(window) < _WINDOW:
-        return _WHOLE
-    return min(_WHOLE, (_ordinal(day) - _ordinal(window[0].day)).bit_length())
+def _weigh(window: Sequence[_Candidate], day: int) -> int:
+    """Return the weight of a tag on a day, which grows with the age of its window's first article.
+
+    It is logarithmic: a tag used half as often is worth one more.
+    """
+    if len(window) < _WINDOW_SIZE:
+        return _MAX_WEIGHT
+    return min(_MAX_WEIGHT, (_to_ordinal(day) - _to_ordinal(window[0].day)).bit_length())
 
 
-def _update(db: sqlite3.Connection, found: Iterable[_Related], days: set[int]) -> None:
-    """Write down what is another than before."""
+def _store_changes(db: sqlite3.Connection, ranked: Iterable[_Ranked], days: set[int]) -> None:
+    """Store related articles that differ from those stored, and add their days to `days`."""
     changed = []
-    query = "UPDATE article SET related = ?, kin = ? WHERE id = ?"
-    for row, near in found:
-        related = records.dump_ids([known.id for known in near])
-        kin = digest_of_digests(known.card for known in near) if near else b""
-        if (related, kin) != (row.related, row.kin):
-            changed.append((related, kin, row.known.id))
-            days.add(row.known.day)
-        if len(changed) == _BATCH:
+    query = "UPDATE article SET related_ids_json = ?, related_digest = ? WHERE id = ?"
+    for target, related in ranked:
+        ids_json = records.dump_json([candidate.id for candidate in related])
+        combined = digest_of_digests(one.summary_digest for one in related) if related else b""
+        if (ids_json, combined) != (target.related_ids_json, target.related_digest):
+            changed.append((ids_json, combined, target.own.id))
+            days.add(target.own.day)
+        if len(changed) == _BATCH_SIZE:
             db.executemany(query, changed)
             changed.clear()
     db.executemany(query, changed)
 
 
-def _row(found: tuple[int, str, int, bytes, str, str, str, bytes]) -> _Row:
-    sort, source, number, card, face, terms, related, kin = found
-    known = _known(sort, source, number, card, face)
-    return _Row(known, records.load_ids(terms), related, kin, records.text_in(face))
+def _make_target(
+    tags: set[int],
+    *row: *tuple[int, str, int, bytes, str, str, str, str, bytes],
+) -> _Target:
+    """Return a target from the values of `_COLUMNS`, its terms and its stored related articles."""
+    *_, headline, summary, term_ids_json, related_ids_json, related_digest = row
+    terms = [term for term in records.load_ids(term_ids_json) if term in tags]
+    own = _make_candidate(*row[:6])
+    return _Target(own, f"{headline}\n{summary}", terms, related_ids_json, related_digest)
 
 
-def _known(sort: int, source: str, number: int, card: bytes, face: str) -> _Known:
-    return _Known(
-        sort // DAY, sort, source, number, card, similarity.mask_of(records.text_in(face))
-    )
+def _make_candidate(
+    sort_key: int, source: str, number: int, summary_digest: bytes, headline: str, summary: str
+) -> _Candidate:
+    """Return a candidate from the values of `_COLUMNS`."""
+    words = make_mask(f"{headline}\n{summary}")
+    day = sort_key // SORT_KEYS_PER_DAY
+    return _Candidate(day, sort_key, source, number, summary_digest, words)
 
 
-def _ordinal(day: int) -> int:
+def _to_ordinal(day: int) -> int:
     return date(day // 10_000, day // 100 % 100, day % 100).toordinal()

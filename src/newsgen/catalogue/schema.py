@@ -1,93 +1,120 @@
-"""The catalogue's tables."""
+"""SQL schema of the catalogue.
+
+Comments stand inside the statements: SQLite keeps them there, so `sqlite3 FILE .schema` shows them.
+"""
 
 from typing import Final
 
 SCHEMA: Final = """
--- What was so at the last update: of how files are read, of what is shown.
-CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-
--- The source folder as the last walk found it.
-CREATE TABLE folder (path TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE source (
-    path TEXT PRIMARY KEY,
-    folder TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL,
-    inode INTEGER NOT NULL,
-    unread INTEGER NOT NULL,
-    digest BLOB,
-    problems TEXT NOT NULL DEFAULT ''
-) WITHOUT ROWID;
-CREATE INDEX source_by_folder ON source (folder);
-CREATE INDEX source_unread ON source (path) WHERE unread;
-CREATE INDEX source_at_fault ON source (path) WHERE problems != '';
-
--- One card an article. `claim` is the URL that it asks for, `url` the one that it gets; `card` and
--- `entry` are digests of what a listing, and its own page, may show of it. `related` are the
--- numbers of older articles about the same, `kin` names their cards.
 CREATE TABLE article (
+    -- One row for each article, listed or not. Try: SELECT headline, published FROM article;
+    -- Columns ending in _json hold JSON arrays that are only ever read whole with the article.
+    -- Columns ending in _digest hold 16 bytes, source_digest 32: SELECT hex(source_digest) ...
+    -- Hot and short columns come first: SQLite reads a row from its front.
     id INTEGER PRIMARY KEY,
-    source TEXT NOT NULL UNIQUE,
-    sort INTEGER NOT NULL,
-    draft INTEGER NOT NULL,
-    shown INTEGER NOT NULL DEFAULT 0,
+    source TEXT NOT NULL UNIQUE,        -- path of its file in the source folder
+    headline TEXT NOT NULL,
+    published TEXT NOT NULL,            -- ISO 8601 as written, with or without time and offset
+    sort_key INTEGER NOT NULL,          -- published as YYYYMMDDhhmmss of local time
+    updated TEXT,                       -- ISO 8601, NULL if never updated
+    is_draft INTEGER NOT NULL,
+    is_listed INTEGER NOT NULL,         -- 1 if part of the site: not a draft, not future-dated
     slug TEXT NOT NULL,
-    claim TEXT NOT NULL,
-    url TEXT NOT NULL DEFAULT '',
-    face TEXT NOT NULL,
-    names TEXT NOT NULL,
-    terms TEXT NOT NULL DEFAULT '[]',
-    details TEXT NOT NULL,
-    aliases TEXT NOT NULL,
-    source_digest BLOB NOT NULL,
-    text_digest BLOB NOT NULL,
-    card BLOB NOT NULL DEFAULT x'',
-    entry BLOB NOT NULL,
-    related TEXT NOT NULL DEFAULT '[]',
-    kin BLOB NOT NULL DEFAULT x''
+    requested_url TEXT NOT NULL,        -- URL made from date and slug, before conflicts
+    url TEXT NOT NULL,                  -- URL that it has, relative to the site's root
+    summary TEXT NOT NULL,
+    language TEXT NOT NULL,             -- BCP 47 tag, '' for the site's language
+    encoding TEXT NOT NULL,             -- of the source file
+    is_clean INTEGER NOT NULL,          -- 1 if the decoded text needs no clean-up
+    body_start INTEGER NOT NULL,        -- characters from the start of the decoded text
+    body_end INTEGER NOT NULL,
+    markup TEXT NOT NULL,               -- of the body: text, markdown or prose
+    names_json TEXT NOT NULL,           -- [kind, name, mentions] of authors, then tags, as written
+    term_ids_json TEXT NOT NULL,        -- ids of the terms that these names fold to
+    aliases_json TEXT NOT NULL,         -- former URLs that redirect here
+    extra_json TEXT NOT NULL,           -- [name, label, [value, ...]] of fields shown as they are
+    corrections_json TEXT NOT NULL,     -- [date, text]
+    tag_spans_json TEXT NOT NULL,       -- [index of the tag, start, end] in the body's words
+    related_ids_json TEXT NOT NULL DEFAULT '[]',    -- ids of related older articles, best first
+    source_digest BLOB NOT NULL,        -- SHA-256 of the source file
+    text_digest BLOB NOT NULL,          -- of the body's words, x'' for an empty body
+    summary_digest BLOB NOT NULL DEFAULT x'',       -- of all that a list shows, x'' if outdated
+    detail_digest BLOB NOT NULL,        -- of all else that its own page shows
+    related_digest BLOB NOT NULL DEFAULT x''        -- of the related articles' summary_digests
 );
--- What lists ask of many articles at once, without what else is in their rows.
-CREATE INDEX article_listed ON article (id, source, card, entry, terms);
-CREATE INDEX article_in_order ON article (sort, source) WHERE shown;
-CREATE INDEX article_held_back ON article (sort) WHERE NOT shown;
-CREATE INDEX article_shown_draft ON article (sort) WHERE shown AND draft;
-CREATE INDEX article_by_claim ON article (claim) WHERE shown;
-CREATE INDEX article_with_aliases ON article (sort, source) WHERE shown AND aliases != '';
-CREATE INDEX article_moved ON article (claim) WHERE shown AND url != claim;
-CREATE INDEX article_undigested ON article (id) WHERE card = x'' AND shown;
-CREATE INDEX article_by_text ON article (text_digest) WHERE shown AND text_digest != x'';
+CREATE INDEX article_listed
+    -- Covers what lists read of many articles, so that they never touch the wide rows.
+    ON article (id, source, summary_digest, detail_digest, term_ids_json);
+CREATE INDEX article_in_order ON article (sort_key, source) WHERE is_listed;
+CREATE INDEX article_unlisted ON article (sort_key) WHERE NOT is_listed;
+CREATE INDEX article_listed_draft ON article (sort_key) WHERE is_listed AND is_draft;
+CREATE INDEX article_by_requested_url ON article (requested_url) WHERE is_listed;
+CREATE INDEX article_with_aliases ON article (sort_key, source)
+    WHERE is_listed AND aliases_json != '[]';
+CREATE INDEX article_with_other_url ON article (requested_url)
+    WHERE is_listed AND url != requested_url;
+CREATE INDEX article_without_digest ON article (id) WHERE summary_digest = x'' AND is_listed;
+CREATE INDEX article_by_text ON article (text_digest) WHERE is_listed AND text_digest != x'';
 
--- Tags and authors. `label` is the spelling of the oldest article that has it; without a page it is
--- shown, and not linked. A member's `mentions` count what was recognised in its text, 0 else.
 CREATE TABLE term (
+    -- Tags and authors of listed articles.
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,
-    key TEXT NOT NULL,
-    label TEXT NOT NULL DEFAULT '',
-    claim TEXT NOT NULL DEFAULT '',
-    slug TEXT NOT NULL DEFAULT '',
-    count INTEGER NOT NULL DEFAULT 0,
-    first INTEGER NOT NULL DEFAULT 0,
-    last INTEGER NOT NULL DEFAULT 0,
-    digest BLOB NOT NULL DEFAULT x'',
-    paged INTEGER NOT NULL DEFAULT 0,
+    kind TEXT NOT NULL,                 -- topic, person, place, organization or author
+    key TEXT NOT NULL,                  -- folded name: one for all spellings
+    label TEXT NOT NULL DEFAULT '',     -- spelling of the oldest article
+    requested_slug TEXT NOT NULL DEFAULT '',        -- slug made from the label, before conflicts
+    slug TEXT NOT NULL DEFAULT '',      -- slug that it has
+    count INTEGER NOT NULL DEFAULT 0,   -- number of articles
+    first_day INTEGER NOT NULL DEFAULT 0,           -- of the oldest article, YYYYMMDD
+    last_day INTEGER NOT NULL DEFAULT 0,            -- of the newest article, YYYYMMDD
+    digest BLOB NOT NULL DEFAULT x'',   -- of its articles' summary_digests
+    has_page INTEGER NOT NULL DEFAULT 0,            -- 0 if the label is shown without a link
     UNIQUE (kind, key)
 );
-CREATE INDEX term_by_claim ON term (kind, claim);
-CREATE TABLE member (
-    term INTEGER NOT NULL,
-    sort INTEGER NOT NULL,
-    article INTEGER NOT NULL,
-    mentions INTEGER NOT NULL,
-    PRIMARY KEY (term, sort, article)
+CREATE INDEX term_by_requested_slug ON term (kind, requested_slug);
+
+CREATE TABLE article_term (
+    -- Listed articles of each term, in the order of their dates.
+    term_id INTEGER NOT NULL,
+    sort_key INTEGER NOT NULL,          -- of the article
+    article_id INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,          -- in the text if recognized, 0 if the article's own tag
+    PRIMARY KEY (term_id, sort_key, article_id)
 ) WITHOUT ROWID;
 
--- Days, months and years that have articles; keys as in `2025-08-30`, `2025-08`, `2025`.
 CREATE TABLE period (
-    kind TEXT NOT NULL,
-    key TEXT NOT NULL,
-    count INTEGER NOT NULL,
-    digest BLOB NOT NULL,
+    -- Days, months and years that have listed articles.
+    kind TEXT NOT NULL,                 -- day, month or year
+    key TEXT NOT NULL,                  -- 2025-08-30, 2025-08 or 2025
+    count INTEGER NOT NULL,             -- number of articles
+    digest BLOB NOT NULL,               -- of all that its articles show
     PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+
+CREATE TABLE folder (
+    -- Folders under the source folder, '' for itself, as the last scan found them.
+    path TEXT PRIMARY KEY,
+    digest BLOB NOT NULL                -- of the folder's listing
+) WITHOUT ROWID;
+
+CREATE TABLE source (
+    -- Files that may hold an article, as the last scan found them.
+    path TEXT PRIMARY KEY,              -- relative to the source folder
+    folder TEXT NOT NULL,
+    size INTEGER NOT NULL,              -- bytes
+    mtime_ns INTEGER NOT NULL,          -- nanoseconds since 1970, -1 if too recent to be trusted
+    inode INTEGER NOT NULL,
+    dirty INTEGER NOT NULL,             -- 1 if the file must be read again
+    digest BLOB,                        -- SHA-256, NULL if never read
+    problems_json TEXT NOT NULL DEFAULT '[]'        -- [file, line, code, message, hint]
+) WITHOUT ROWID;
+CREATE INDEX source_by_folder ON source (folder);
+CREATE INDEX source_dirty ON source (path) WHERE dirty;
+CREATE INDEX source_with_problems ON source (path) WHERE problems_json != '[]';
+
+CREATE TABLE meta (
+    -- Digests of the settings of the last update, and results about the archive as a whole.
+    name TEXT PRIMARY KEY,
+    value
 ) WITHOUT ROWID;
 """

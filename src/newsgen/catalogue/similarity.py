@@ -1,6 +1,7 @@
-"""What headlines and summaries have in common: their words without endings, in two forms.
+"""Similarity of headlines and summaries, by the beginnings of their words.
 
-It tells how alike two texts are among others; it knows neither articles nor tables.
+It compares texts only, in two forms: sets of words, and bit masks where there are too many texts
+for sets. It knows neither articles nor tables.
 """
 
 import re
@@ -10,59 +11,77 @@ from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
-_STEMS: Final = re.compile(r"(\w{4,5})\w*")
-_BITS: Final = tuple(1 << place for place in range(2_048))
-_BEGINNING: Final = 200
-"""Letters: a headline, and a sentence of the summary."""
-_OFTEN: Final = 5
-"""A word that so many of several texts share with one, or most of them, says nothing of any."""
-_RARE: Final = 8
-"""Of the last texts at most one in so many has a rare word."""
+# Four or five letters tell Russian words apart and leave out nearly all endings; a real stemmer
+# would cost more than the rest of an update.
+_WORD_STEM: Final = re.compile(r"(\w{4,5})\w*")
+
+_MASK_BITS: Final = tuple(1 << index for index in range(2_048))
+
+_MASK_TEXT_LENGTH: Final = 200
+"""Characters of a text that go into its mask: a headline and a sentence of the summary."""
+
+_COMMON_WORD_LIMIT: Final = 5
+"""Number of compared texts that may share a word before it counts as common and is ignored."""
+
+_RARE_WORD_SHARE: Final = 8
+"""A word is rare if at most one in this many compared texts has it."""
 
 
-def stems_of(text: str) -> list[str]:
-    """How the words of four letters and more begin, in small letters, `ё` as `е`."""
-    return _STEMS.findall(text.lower().replace("ё", "е"))
+def extract_stems(text: str) -> list[str]:
+    """Return the first four or five letters of a text's words, in lower case and with `е` for `ё`.
+
+    Shorter words are left out.
+    """
+    return _WORD_STEM.findall(text.lower().replace("ё", "е"))
 
 
 @lru_cache(maxsize=4_096)
-def mask_of(text: str) -> int:
-    """The words with which a text begins as bits, in little room; two words may share one."""
+def make_mask(text: str) -> int:
+    """Return the words at the beginning of a text as a bit mask, a Bloom filter of one hash."""
     mask = 0
-    for stem in stems_of(text[:_BEGINNING]):
-        mask |= _BITS[crc32(stem.encode()) % len(_BITS)]
+    for stem in extract_stems(text[:_MASK_TEXT_LENGTH]):
+        mask |= _MASK_BITS[crc32(stem.encode()) % len(_MASK_BITS)]
     return mask
 
 
-def likeness(own: int, others: Sequence[int]) -> list[int]:
-    """How many bits each of several masks shares with one, but for those that many of them have."""
+def shared_bits(own: int, others: Sequence[int]) -> list[int]:
+    """Return the number of bits that each of several masks shares with one.
+
+    Bits that most of the masks share with it, or `_COMMON_WORD_LIMIT` of them, are not counted.
+    """
     shared = [own & other for other in others]
-    often = min(_OFTEN, len(others) // 2 + 1)
-    had = [0] * often
+    limit = min(_COMMON_WORD_LIMIT, len(others) // 2 + 1)
+    # seen[n] has the bits found in more than n masks. This counts all bits of a mask at once.
+    seen = [0] * limit
     for mask in shared:
-        for times in range(often - 1, 0, -1):
-            had[times] |= had[times - 1] & mask
-        had[0] |= mask
-    telling = ~had[-1]
-    return [(mask & telling).bit_count() for mask in shared]
+        for times in range(limit - 1, 0, -1):
+            seen[times] |= seen[times - 1] & mask
+        seen[0] |= mask
+    rare = ~seen[-1]
+    return [(mask & rare).bit_count() for mask in shared]
 
 
-def nearness(own: str, others: Sequence[str]) -> list[int]:
-    """How near each of several texts is to one: shared rare words, those of both headlines twice.
+def similarity(own: str, others: Sequence[str]) -> list[int]:
+    """Return the similarity of each of several texts to one.
+
+    It is the number of shared rare words, where words of both headlines count twice.
 
     Args:
-        own: a headline, a line break, and a summary.
-        others: the same of each of the others.
+        own: a headline, a line break and a summary.
+        others: texts of the same form.
     """
-    head, whole = _word_sets(own)
-    found = [(whole & one, head & its_head) for its_head, one in map(_word_sets, others)]
-    seen = Counter(word for words, _ in found for word in words)
-    most = max(1, len(others) // _RARE)
-    common = {word for word, count in seen.items() if count > most}
-    return [len(words - common) + len(in_heads - common) for words, in_heads in found]
+    own_headline, own_words = _word_sets(own)
+    shared = [
+        (own_words & words, own_headline & headline) for headline, words in map(_word_sets, others)
+    ]
+    counts = Counter(word for words, _ in shared for word in words)
+    max_count = max(1, len(others) // _RARE_WORD_SHARE)
+    common = {word for word, count in counts.items() if count > max_count}
+    return [len(words - common) + len(in_headlines - common) for words, in_headlines in shared]
 
 
 @lru_cache(maxsize=256)
 def _word_sets(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of a headline, and all words with those of the summary behind it."""
-    return frozenset(stems_of(text.partition("\n")[0])), frozenset(stems_of(text))
+    """Return the words of a text's headline, and the words of the whole text."""
+    headline = text.partition("\n")[0]
+    return frozenset(extract_stems(headline)), frozenset(extract_stems(text))

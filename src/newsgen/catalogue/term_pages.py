@@ -1,75 +1,81 @@
-"""Which names get pages of their own: in a large archive not everybody who was mentioned once.
+"""Choice of the terms that get a page of their own.
 
-What an article brings along always has a page. What was recognised has one as soon as it is named
-in enough articles, or often enough in one, or in one of the archive's oldest articles: so a small
-archive has a page for everything, none of them goes when it grows, and a new article gives a page
-to the few names alone that it lifts over the threshold.
+A name from an article's own fields always has a page. A recognized name has one if it is in enough
+articles, often enough in one of them, or in one of the archive's oldest articles. The last rule
+gives small archives a page for every name, and no page disappears when the archive grows. A new
+article only adds pages for the names that it lifts over a threshold.
 """
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from itertools import chain
+from typing import Final
 
 from newsgen.catalogue import records
-from newsgen.catalogue.keys import END_OF_TIME
+from newsgen.catalogue.keys import MAX_SORT_KEY
+from newsgen.catalogue.settings import PageThresholds
 
-SHOWN_SLUG: Final = "CASE WHEN paged THEN slug ELSE '' END"
-"""A term's slug as cards show it: "" where there is no page to link to."""
-
-
-class PageThresholds(NamedTuple):
-    """How many `articles` must name something, or how many `mentions` one of them must have.
-
-    In the `oldest` articles of the archive one mention is enough.
-    """
-
-    articles: int = 1
-    mentions: int = 1
-    oldest: int = 0
+LINKED_SLUG: Final = "CASE WHEN has_page THEN slug ELSE '' END"
+"""SQL for the slug that lists show: empty for a term without a page to link to."""
 
 
-def give_pages(db: sqlite3.Connection, rule: PageThresholds, changes: set[int]) -> Iterator[int]:
-    """Decide which terms have pages; yields the numbers of those where that has changed.
+def update_term_pages(
+    db: sqlite3.Connection, thresholds: PageThresholds, terms: set[int]
+) -> Iterator[int]:
+    """Decide which terms have pages.
 
     Args:
         db: the catalogue.
-        rule: of the site.
-        changes: the terms whose articles have changed; those that an article took along when it
-            came to be, or ceased to be, one of the oldest are added.
+        thresholds: of the site.
+        terms: ids of the terms whose articles have changed. Terms of articles that became one of
+            the oldest, or ceased to be, are added.
+
+    Yields:
+        The id of each term that got a page or lost it.
     """
-    end = _end_of_oldest(db, rule.oldest)
-    changes.update(_terms_between(db, _keep(db, end), end))
-    query = "SELECT count(*), min(mentions), max(mentions), min(sort) FROM member WHERE term = ?"
-    for number in sorted(changes):
-        count, least, most, first = db.execute(query, (number,)).fetchone()
-        if not count:
+    end = _find_end_of_oldest(db, thresholds.oldest)
+    terms.update(_find_terms_between(db, _replace_end(db, end), end))
+    query = (
+        "SELECT count(*), min(mentions), max(mentions), min(sort_key) FROM article_term "
+        "WHERE term_id = ?"
+    )
+    for term in sorted(terms):
+        articles, fewest, most, first = db.execute(query, (term,)).fetchone()
+        if not articles:
             continue
-        is_paged = not least or count >= rule.articles or most >= rule.mentions or first <= end
-        change = "UPDATE term SET paged = ? WHERE id = ? AND paged != ?"
-        if db.execute(change, (is_paged, number, is_paged)).rowcount:
-            yield number
+        has_page = (
+            not fewest  # 0 mentions: the article's own tag
+            or articles >= thresholds.articles
+            or most >= thresholds.mentions
+            or first <= end
+        )
+        change = "UPDATE term SET has_page = ? WHERE id = ? AND has_page != ?"
+        if db.execute(change, (has_page, term, has_page)).rowcount:
+            yield term
 
 
-def _end_of_oldest(db: sqlite3.Connection, count: int) -> int:
-    """The sort key of the last of the archive's oldest articles."""
+def _find_end_of_oldest(db: sqlite3.Connection, count: int) -> int:
+    """Return the sort key of the last of the archive's oldest articles."""
     if not count:
         return 0
-    query = "SELECT sort FROM article WHERE shown ORDER BY sort, source LIMIT 1 OFFSET ?"
+    query = (
+        "SELECT sort_key FROM article WHERE is_listed ORDER BY sort_key, source LIMIT 1 OFFSET ?"
+    )
     row = db.execute(query, (count - 1,)).fetchone()
-    return int(row[0]) if row else END_OF_TIME
+    return int(row[0]) if row else MAX_SORT_KEY
 
 
-def _keep(db: sqlite3.Connection, end: int) -> int:
-    """Keep where the oldest articles end; returns where they ended at the last update."""
-    row = db.execute("SELECT value FROM setting WHERE name = 'end of oldest'").fetchone()
-    db.execute("INSERT OR REPLACE INTO setting VALUES ('end of oldest', ?)", (end,))
+def _replace_end(db: sqlite3.Connection, end: int) -> int:
+    """Store the end of the oldest articles and return the previous one."""
+    row = db.execute("SELECT value FROM meta WHERE name = 'end_of_oldest'").fetchone()
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('end_of_oldest', ?)", (end,))
     return int(row[0]) if row else end
 
 
-def _terms_between(db: sqlite3.Connection, one: int, other: int) -> set[int]:
-    """The terms of the articles after the earlier of two sort keys, up to the later one."""
+def _find_terms_between(db: sqlite3.Connection, one: int, other: int) -> set[int]:
+    """Return the terms of the articles after the lower of two sort keys, up to the higher one."""
     if one == other:
         return set()
-    query = "SELECT terms FROM article WHERE shown AND sort > ? AND sort <= ?"
-    found = db.execute(query, (min(one, other), max(one, other)))
-    return {number for (terms,) in found for number in records.load_ids(terms)}
+    query = "SELECT term_ids_json FROM article WHERE is_listed AND sort_key > ? AND sort_key <= ?"
+    rows = db.execute(query, (min(one, other), max(one, other)))
+    return set(chain.from_iterable(records.load_id_lists(ids for (ids,) in rows)))

@@ -1,4 +1,4 @@
-"""What planning asks of an archive: a narrow seam, so that pages can be planned over any store."""
+"""Protocol of an archive as planning and rendering see it, so that both work over any store."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -7,67 +7,77 @@ from newsgen.model import ArticleDetail, ArticleSummary, Group, GroupKind, Membe
 
 
 class Archive(Protocol):
-    """An archive as pages see it; nothing in it changes while a site is planned and rendered."""
+    """Archive of listed articles, which does not change while a site is planned and rendered.
+
+    Articles are named by an id that is only valid until the next update, days by ISO 8601
+    (`2025-08-30`) and digests are 16 bytes.
+    """
 
     def groups(self, kind: GroupKind) -> Sequence[Group]:
-        """All groups of a kind that have articles and a page, by their keys."""
+        """Return all groups of a kind that have a page, ordered by key."""
 
     def group(self, kind: GroupKind, key: str) -> Group:
-        """One group.
+        """Return one group.
 
         Raises:
-            KeyError: if there is none of that key.
+            KeyError: if there is none.
         """
 
     def members(self, kind: GroupKind, key: str) -> Sequence[Member]:
-        """A group's articles, the oldest first."""
+        """Return a group's articles, oldest first."""
 
-    def kinds_of_terms(self) -> Sequence[TermKind]:
-        """The kinds of tags, and authors behind them, that there are pages of."""
+    def term_kinds(self) -> Sequence[TermKind]:
+        """Return the kinds that have at least one term with a page."""
 
-    def related_terms(self, kind: GroupKind, key: str, most: int) -> Sequence[Term]:
-        """The tags with pages that stand beside a tag, those that most often do first."""
+    def largest_terms(self, kind: TermKind, limit: int) -> Sequence[Group]:
+        """Return the terms of a kind with the most articles, largest first."""
+
+    def related_terms(self, kind: GroupKind, key: str, limit: int) -> Sequence[Term]:
+        """Return the tags with pages that most often occur together with a term, best first."""
+
+    def month_counts(self, kind: GroupKind, key: str) -> Sequence[tuple[str, int]]:
+        """Return a term's number of articles in each month that has some, oldest first.
+
+        Months are ISO 8601: `2025-08`.
+        """
 
     def neighbours(self, day: str) -> tuple[Member | None, Member | None]:
-        """The last article before a day, and the first one after it."""
+        """Return the last article before a day and the first one after it."""
 
-    def newest(self, count: int) -> Sequence[Member]:
-        """The newest articles, the newest first."""
+    def newest(self, limit: int) -> Sequence[Member]:
+        """Return the newest articles, newest first."""
+
+    def summary(self, article_id: int) -> ArticleSummary:
+        """Return what lists show of an article.
+
+        Raises:
+            KeyError: if there is none.
+        """
+
+    def detail(self, article_id: int) -> ArticleDetail:
+        """Return what an article's own page shows.
+
+        Raises:
+            KeyError: if there is none.
+        """
 
     def summary_digests(self) -> set[bytes]:
-        """The digests of all cards."""
-
-    def summary(self, number: int) -> ArticleSummary:
-        """One article's card.
-
-        Raises:
-            KeyError: if there is none of that number.
-        """
-
-    def detail(self, number: int) -> ArticleDetail:
-        """One article's entry.
-
-        Raises:
-            KeyError: if there is none of that number.
-        """
+        """Return the digests of all summaries."""
 
     def urls(self, day: str) -> Mapping[int, str]:
-        """The URLs of a day's articles by their numbers."""
+        """Return the URLs of a day's articles by their ids."""
+
+    def related(self, article_id: int) -> Sequence[ArticleSummary]:
+        """Return the older articles related to an article, best first."""
 
     def related_digests(self, day: str) -> Mapping[int, bytes]:
-        """Names the articles related to each of a day's articles, by its number."""
+        """Return the digests of the related articles of a day's articles, by their ids.
 
-    def related(self, number: int) -> Sequence[ArticleSummary]:
-        """The older articles related to one, the nearest first."""
-
-    def largest(self, kind: GroupKind, count: int) -> Sequence[Group]:
-        """The terms of a kind that have the most articles, the largest first."""
-
-    def counts(self, kind: GroupKind, key: str) -> Sequence[tuple[str, int]]:
-        """The months in which a term has articles, the oldest first, and how many."""
+        A digest covers all that the list of related articles shows.
+        """
 
     def days_with_aliases(self) -> Sequence[str]:
-        """The days that have articles with aliases."""
+        """Return the days that have articles with aliases, oldest first."""
 
     def aliases(self, day: str) -> Sequence[tuple[str, str, tuple[str, ...]]]:
-        """Source, URL and aliases of each of a day's articles that has some, the oldest first."""
+        """Return source, URL and aliases of a day's articles with aliases, oldest first."""

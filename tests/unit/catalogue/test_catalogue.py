@@ -3,7 +3,7 @@
 import random
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgen import urls
-from newsgen.catalogue import Catalogue, CatalogueArchive, CatalogueSettings, PageThresholds, to_row
-from newsgen.model import TAG_KINDS, Article, GroupKind, Moment, Source, Tag
+from newsgen.catalogue import Catalogue, CatalogueReader, CatalogueSettings, PageThresholds, to_row
+from newsgen.model import TAG_KINDS, Article, Correction, Extra, GroupKind, Moment, Source, Tag
 from newsgen.problems import Location, Problem
 from newsgen.text.folding import fold
 from newsgen.text.slugs import slugify
 
 
-def slug_of(_: GroupKind, label: str) -> str:
+def make_slug(_: GroupKind, label: str) -> str:
     return slugify(label, "ascii", "wikipedia", label)
 
 
@@ -27,20 +27,20 @@ def permalink(source: str, iso: str, slug: str) -> str:
     return urls.permalink("/{year}/{month}/{day}/{slug}/", iso, slug, source)
 
 
-def filing_until(until: int | None, *, drafts: bool = False) -> CatalogueSettings:
+def settings_until(until: int | None, *, drafts: bool = False) -> CatalogueSettings:
     return CatalogueSettings(
-        name=b"filing",
-        permalink=permalink,
-        settle=urls.settle,
-        slug=slug_of,
-        settle_slug=urls.settle_slug,
-        drafts=drafts,
-        until=until,
+        digest=b"settings",
+        make_permalink=permalink,
+        resolve_conflicts=urls.resolve_conflicts,
+        make_slug=make_slug,
+        resolve_slug_conflicts=urls.resolve_slug_conflicts,
+        include_drafts=drafts,
+        list_until=until,
         thresholds=PageThresholds(articles=2, mentions=3, oldest=1),
     )
 
 
-FILING = filing_until(None)
+SETTINGS = settings_until(None)
 
 
 def make(name: str, day: str = "2025-08-30", **fields: Any) -> Article:
@@ -77,25 +77,23 @@ def update(
     catalogue: Catalogue,
     articles: Iterable[Article] = (),
     removed: Iterable[str] = (),
-    settings: CatalogueSettings = FILING,
-) -> CatalogueArchive:
+    settings: CatalogueSettings = SETTINGS,
+) -> CatalogueReader:
     """Bring articles in or up to date, and take some out."""
     gone = set(removed)
-    catalogue.begin(b"reading")
     known = {row[0] for row in catalogue.connection.execute("SELECT path FROM source")}
     fresh = {one.source: one for one in articles if one.source not in gone}
     sources = [Source(path, 0, 1 + (path in fresh), 0) for path in sorted(known | fresh.keys())]
-    catalogue.note("", tuple(one for one in sources if one.path not in gone), b"")
-    for path, article in fresh.items():
-        name = article.digest + repr(article).encode()
-        catalogue.record(path, name, to_row(article), (), settings)
-    catalogue.connection.execute("UPDATE source SET unread = 0")
-    catalogue.settle(settings)
-    catalogue.commit()
-    return CatalogueArchive(catalogue.connection)
+    with catalogue.update(settings, b"reading") as change:
+        change.sync_folder("", tuple(one for one in sources if one.path not in gone), b"")
+        for path, article in fresh.items():
+            change.store_result(path, article.digest + repr(article).encode(), to_row(article), ())
+        catalogue.connection.execute("UPDATE source SET dirty = 0")
+        change.resolve_changes()
+    return CatalogueReader(catalogue.connection)
 
 
-def picture(archive: CatalogueArchive) -> dict[str, Any]:
+def picture(archive: CatalogueReader) -> dict[str, Any]:
     """All that an archive shows, without the numbers that the catalogue gives its articles."""
     shown: dict[str, Any] = {}
     kinds: tuple[GroupKind, ...] = ("day", "month", "year", *TAG_KINDS, "author")
@@ -194,17 +192,17 @@ def test_articles_that_ask_for_one_address_are_parted(catalogue: Catalogue) -> N
     by_source = {archive.detail(number).source: url for number, url in found.items()}
     assert by_source["a"] == "2025/08/30/s/"
     assert by_source["b"].startswith("2025/08/30/s-")
-    assert archive.shared_claims() == [("2025/08/30/s/", ("a", "b"))]
+    assert archive.url_conflicts() == [("2025/08/30/s/", ("a", "b"))]
     archive = update(catalogue, [make("d", slug="s")])
     assert {archive.detail(n).source: url for n, url in archive.urls("2025-08-30").items()} == (
-        by_source | {"d": urls.settle("2025/08/30/s/", ["a", "d"])[1]}
+        by_source | {"d": urls.resolve_conflicts("2025/08/30/s/", ["a", "d"])[1]}
     )
     archive = update(catalogue, removed=["a", "d"])
     assert set(archive.urls("2025-08-30").values()) == {"2025/08/30/s/", "2025/08/30/t/"}
 
 
 def test_drafts_and_articles_dated_ahead_wait(catalogue: Catalogue) -> None:
-    now, later = filing_until(20250901000000), filing_until(20251001000000, drafts=True)
+    now, later = settings_until(20250901000000), settings_until(20251001000000, drafts=True)
     articles = [make("a"), make("draft", draft=True), make("ahead", "2025-09-15", tags=tagged("x"))]
     archive = update(catalogue, articles, settings=now)
     assert catalogue.counts()[1:] == (1, 2)
@@ -212,7 +210,38 @@ def test_drafts_and_articles_dated_ahead_wait(catalogue: Catalogue) -> None:
     assert len(update(catalogue, settings=later).newest(9)) == 3
     assert catalogue.counts()[1:] == (3, 0)
     assert len(update(catalogue, settings=now).newest(9)) == 1
-    assert picture(CatalogueArchive(catalogue.connection)) == picture(archive)
+    assert picture(CatalogueReader(catalogue.connection)) == picture(archive)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"digest": b"other"},
+        {"headline": "Other"},
+        {"published": Moment("2025-08-30T10:00:00")},
+        {"slug": "other"},
+        {"summary": "Other"},
+        {"authors": ("Анна",)},
+        {"tags": tagged("Китай")},
+        {"tags": (Tag("topic", "Китай", 1, (0, 5)),)},
+        {"language": "en"},
+        {"encoding": "cp1251"},
+        {"is_clean": False},
+        {"body_start": 1},
+        {"body_end": 9},
+        {"markup": "markdown"},
+        {"updated": Moment("2025-09-01")},
+        {"extra": (Extra("photo", "Фото", ("Reuters",)),)},
+        {"corrections": (Correction(Moment("2025-09-01"), "Other"),)},
+    ],
+    ids=lambda field: next(iter(field)),
+)
+def test_a_change_of_any_field_shows_in_a_digest(
+    catalogue: Catalogue, field: dict[str, Any]
+) -> None:
+    (before,) = update(catalogue, [make("a")]).members("day", "2025-08-30")
+    (after,) = update(catalogue, [make("a", **field)]).members("day", "2025-08-30")
+    assert before[1:] != after[1:]
 
 
 def test_the_same_text_twice_is_noticed(catalogue: Catalogue) -> None:
@@ -225,41 +254,38 @@ def test_the_same_text_twice_is_noticed(catalogue: Catalogue) -> None:
 
 def test_what_is_wrong_with_a_source_is_remembered(catalogue: Catalogue) -> None:
     problem = Problem(Location("articles/a.txt", 1), "no-date", "has no date")
-    catalogue.begin(b"reading")
-    source = Source("a.txt", 1, 1, 1)
-    catalogue.note("", (source,), b"stat")
-    catalogue.record("a.txt", b"digest", None, (problem,), FILING)
-    catalogue.settle(FILING)
-    catalogue.commit()
+    with catalogue.update(SETTINGS, b"reading") as change:
+        change.sync_folder("", (Source("a.txt", 1, 1, 1),), b"stat")
+        change.store_result("a.txt", b"digest", None, (problem,))
+        change.resolve_changes()
     assert list(catalogue.problems()) == [problem]
-    catalogue.begin(b"reading")
-    catalogue.note("", (), b"")
-    catalogue.commit()
+    with catalogue.update(SETTINGS, b"reading") as change:
+        change.sync_folder("", (), b"")
     assert list(catalogue.problems()) == []
 
 
 def test_only_what_has_changed_is_unread(catalogue: Catalogue) -> None:
     sources = (Source("a", 1, 1, 1), Source("b", 1, 1, 1))
-    catalogue.begin(b"reading")
-    catalogue.note("", sources, b"one")
-    for source in sources:
-        row = to_row(make(source.path))
-        catalogue.record(source.path, source.path.encode(), row, (), FILING)
-    catalogue.settle(FILING)
-    catalogue.commit()
-    catalogue.begin(b"reading")
-    catalogue.note("", (sources[0], Source("b", 1, 2, 1), Source("c", 1, -1, 1)), b"two")
-    assert [(source.path, known) for source, known in catalogue.unread()] == [
-        ("b", b"b"),
-        ("c", b""),
-    ]
-    assert catalogue.folders() == {"": b"two"}
-    catalogue.rollback()
-    catalogue.begin(b"another way of reading")
-    assert [(source.path, known) for source, known in catalogue.unread()] == [
-        ("a", b""),
-        ("b", b""),
-    ]
+    with catalogue.update(SETTINGS, b"reading") as change:
+        change.sync_folder("", sources, b"one")
+        for source in sources:
+            row = to_row(make(source.path))
+            change.store_result(source.path, source.path.encode(), row, ())
+        change.resolve_changes()
+    with suppress(KeyboardInterrupt), catalogue.update(SETTINGS, b"reading") as change:
+        changed = (sources[0], Source("b", 1, 2, 1), Source("c", 1, -1, 1))
+        change.sync_folder("", changed, b"two")
+        assert [(source.path, known) for source, known in change.dirty_sources()] == [
+            ("b", b"b"),
+            ("c", b""),
+        ]
+        assert change.folder_digests() == {"": b"two"}
+        raise KeyboardInterrupt
+    with catalogue.update(SETTINGS, b"another way of reading") as change:
+        assert [(source.path, known) for source, known in change.dirty_sources()] == [
+            ("a", b""),
+            ("b", b""),
+        ]
 
 
 def test_a_damaged_or_foreign_catalogue_is_made_anew(tmp_path: Path) -> None:
@@ -271,7 +297,7 @@ def test_a_damaged_or_foreign_catalogue_is_made_anew(tmp_path: Path) -> None:
     with closing(sqlite3.connect(file)) as foreign:
         foreign.execute("CREATE TABLE mine (x)")
     with closing(Catalogue(file)) as catalogue:
-        assert catalogue.counts().shown == 0
+        assert catalogue.counts().listed == 0
 
 
 NAMES = ["Китай", "китай", "КИТАЙ", "Мел", "Мель", "МЕЛ", "Ёж", "Еж", "A", "a"]
@@ -305,24 +331,22 @@ CHANGES = st.lists(st.tuples(st.lists(ARTICLES, max_size=4), st.sets(st.sampled_
 def test_whatever_happened_the_archive_is_that_of_its_articles(
     changes: list[tuple[list[Article], set[str]]],
 ) -> None:
-    file_lock: dict[str, Article] = {}
+    current: dict[str, Article] = {}
     with closing(Catalogue(None)) as grown, closing(Catalogue(None)) as fresh:
         for articles, removed in changes:
             update(grown, articles, removed)
-            file_lock |= {article.source: article for article in articles}
-            file_lock = {
-                name: article for name, article in file_lock.items() if name not in removed
-            }
-        everything = list(file_lock.values())
+            current |= {article.source: article for article in articles}
+            current = {name: article for name, article in current.items() if name not in removed}
+        everything = list(current.values())
         random.Random(1).shuffle(everything)
         expected = picture(update(fresh, everything))
-        assert picture(CatalogueArchive(grown.connection)) == expected
-        assert grown.identity == fresh.identity
+        assert picture(CatalogueReader(grown.connection)) == expected
+        assert grown.content_digest == fresh.content_digest
 
 
 def test_a_recognised_name_gets_a_page_when_enough_articles_have_it(catalogue: Catalogue) -> None:
     def labels() -> list[tuple[str, str]]:
-        archive = CatalogueArchive(catalogue.connection)
+        archive = CatalogueReader(catalogue.connection)
         (first, *_) = archive.members("day", "2025-01-02")
         assert [group.label for group in archive.groups("person")] == [
             tag.label for tag in archive.summary(first.id).tags if tag.slug

@@ -7,7 +7,7 @@ from typing import Final
 from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.per_process import PerProcess
 from newsgen.build.workers.render import SourceChangedError, body_of
-from newsgen.catalogue import CatalogueArchive
+from newsgen.catalogue import CatalogueReader
 from newsgen.search import Record, indexed
 from newsgen.storage.cache import CacheReader
 from newsgen.text.html_words import extract_text
@@ -48,7 +48,7 @@ class _Open:
     """What a process keeps open while it makes records."""
 
     def __init__(self, context: IndexContext) -> None:
-        self.archive = CatalogueArchive.open(context.catalogue)
+        self.archive = CatalogueReader.open(context.catalogue)
         self.cache = CacheReader(context.cache)
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.per_process import PerProcess
 from newsgen.build.workers.source import key_of_body, read_source
-from newsgen.catalogue import CatalogueArchive
+from newsgen.catalogue import CatalogueReader
 from newsgen.config import Site
 from newsgen.core.digest import digest_of_source
 from newsgen.enrich import body_to_html
@@ -180,7 +180,7 @@ class _Open:
     """What a process keeps open while it renders."""
 
     def __init__(self, context: RenderContext) -> None:
-        self.archive = CatalogueArchive.open(context.catalogue)
+        self.archive = CatalogueReader.open(context.catalogue)
         self._teasers = context.teasers
         self.cache = CacheReader(context.cache)
         self.environment = make_environment(

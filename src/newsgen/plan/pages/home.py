@@ -86,7 +86,7 @@ def _past(archive: Archive, date: str) -> _Days:
 def _doors(archive: Archive) -> Iterator[tuple[TagKind, Sequence[Group]]]:
     """The kinds of tags that there are, each with its largest terms."""
     for kind in TAG_KINDS:
-        terms = archive.largest(kind, _DOORS)
+        terms = archive.largest_terms(kind, _DOORS)
         if terms:
             yield kind, terms
 

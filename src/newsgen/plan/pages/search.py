@@ -13,7 +13,7 @@ from newsgen.site_context import SiteContext
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """One unit; it depends on which years there are, and on which kinds of terms."""
     years = tuple(year.key for year in archive.groups("year"))
-    kinds = tuple(archive.kinds_of_terms())
+    kinds = tuple(archive.term_kinds())
     yield Unit("search", "", digest(repr((years, kinds))), (years, kinds))
 
 

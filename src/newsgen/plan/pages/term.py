@@ -50,7 +50,7 @@ def pages(
     """The pages of the term's list."""
     term, *shown = unit.data
     members = archive.members(kind, term.key)
-    shown.append(tuple(archive.counts(kind, term.key)))
+    shown.append(tuple(archive.month_counts(kind, term.key)))
     # The articles' digest names their dates and tags: the years, and the tags beside this one.
     articles = term.digest if kind in TAG_KINDS else b""
     return listing.pages_of_list(

@@ -93,7 +93,7 @@ def _place_of(kind: GroupKind, label: str) -> str:
 
 def _kinds_beside(kind: GroupKind, archive: Archive) -> list[TagKind]:
     """The kinds of tags that have an index; none beside authors."""
-    there = {"topic", *archive.kinds_of_terms()}
+    there = {"topic", *archive.term_kinds()}
     return [one for one in TAG_KINDS if one in there] if kind in TAG_KINDS else []
 
 

@@ -1,0 +1,28 @@
+"""Record of what an update has changed, so that only values that depend on it are updated."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from newsgen.catalogue.keys import SORT_KEYS_PER_DAY
+from newsgen.model import GroupKind
+
+
+@dataclass(slots=True)
+class ChangeSet:
+    """Days and terms whose articles have changed.
+
+    Attributes:
+        days: as numbers, `YYYYMMDD`.
+        terms: ids of terms.
+        term_ids: cache of term ids by kind and unfolded name, which saves folding the name and
+            querying the database again for every article.
+    """
+
+    days: set[int] = field(default_factory=set)
+    terms: set[int] = field(default_factory=set)
+    term_ids: dict[tuple[GroupKind, str], int] = field(default_factory=dict)
+
+    def add(self, sort_key: int, terms: Iterable[int]) -> None:
+        """Note that an article of this day and these terms was added, removed or changed."""
+        self.days.add(sort_key // SORT_KEYS_PER_DAY)
+        self.terms.update(terms)

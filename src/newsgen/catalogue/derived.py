@@ -1,0 +1,43 @@
+"""Order in which everything derived from the listed articles is brought up to date."""
+
+import sqlite3
+
+from newsgen.catalogue.changes import ChangeSet
+from newsgen.catalogue.conflicts import resolve_terms, resolve_urls
+from newsgen.catalogue.digests import (
+    invalidate_summaries,
+    update_periods,
+    update_summary_digests,
+    update_terms,
+)
+from newsgen.catalogue.listing import update_listed
+from newsgen.catalogue.related import update_related
+from newsgen.catalogue.settings import CatalogueSettings
+from newsgen.catalogue.term_pages import update_term_pages
+
+
+def update_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes: ChangeSet) -> None:
+    """Update URLs, labels, slugs, term pages, related articles and digests after a change.
+
+    Each step may add to `changes` and thereby give the next ones more to do.
+
+    Args:
+        db: the catalogue, in a transaction.
+        settings: of the site.
+        changes: articles inserted and removed so far.
+    """
+    update_listed(db, settings, changes)
+    if not changes.days and not changes.terms:
+        return
+    resolve_urls(db, settings)
+    resolve_terms(db, settings, changes.terms)
+    # In a new catalogue no summary has a digest yet, so there is nothing to invalidate.
+    is_new = not db.execute("SELECT 1 FROM period LIMIT 1").fetchone()
+    for term in update_term_pages(db, settings.thresholds, changes.terms):
+        if not is_new:
+            invalidate_summaries(db, term)
+    update_summary_digests(db, changes)
+    update_terms(db, changes.terms)
+    # Related articles are compared by their summary digests; days include theirs.
+    update_related(db, changes.days, changes.terms)
+    update_periods(db, changes.days)

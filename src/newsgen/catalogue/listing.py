@@ -1,0 +1,107 @@
+"""Adding articles to the site and taking them off it, in the tables `article` and `article_term`.
+
+An unlisted article keeps its row but belongs to no term and no period. Values that depend on
+several articles are left to `derived`.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Final
+
+from newsgen.catalogue import records
+from newsgen.catalogue.changes import ChangeSet
+from newsgen.catalogue.keys import MAX_SORT_KEY, Name
+from newsgen.catalogue.records import ArticleRow
+from newsgen.catalogue.settings import CatalogueSettings
+from newsgen.text.folding import fold
+
+_COLUMNS: Final = ("is_listed", "requested_url", "url", "term_ids_json", *ArticleRow._fields)
+_INSERT: Final = (
+    f"INSERT INTO article ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+)
+
+
+def insert_article(
+    db: sqlite3.Connection, row: ArticleRow, settings: CatalogueSettings, changes: ChangeSet
+) -> None:
+    """Insert an article, and list it if the settings say so."""
+    is_listed = settings.is_listed(is_draft=row.is_draft, sort_key=row.sort_key)
+    terms = _load_terms(db, row.names_json, changes) if is_listed else {}
+    url = settings.make_permalink(row.source, row.published, row.slug)
+    values = (is_listed, url, url, records.dump_json(list(terms)), *row)
+    article_id = db.execute(_INSERT, values).lastrowid
+    if is_listed and article_id is not None:
+        _insert_article_terms(db, article_id, row.sort_key, terms, changes)
+
+
+def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) -> None:
+    """Take an article off the site if it is listed."""
+    query = "SELECT sort_key, term_ids_json FROM article WHERE id = ? AND is_listed"
+    for sort_key, ids_json in db.execute(query, (article_id,)).fetchall():
+        terms = records.load_ids(ids_json)
+        db.executemany(
+            "DELETE FROM article_term WHERE term_id = ? AND sort_key = ? AND article_id = ?",
+            ((term, sort_key, article_id) for term in terms),
+        )
+        changes.add(sort_key, terms)
+        unlist = "UPDATE article SET is_listed = 0, term_ids_json = '[]' WHERE id = ?"
+        db.execute(unlist, (article_id,))
+
+
+def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: ChangeSet) -> None:
+    """List articles that have become due, and unlist those that no longer are."""
+    until = settings.list_until if settings.list_until is not None else MAX_SORT_KEY
+    due = (
+        "SELECT id, sort_key, names_json FROM article "
+        "WHERE NOT is_listed AND sort_key <= ? AND (NOT is_draft OR ?)"
+    )
+    include_drafts = settings.include_drafts
+    for article_id, sort_key, names_json in db.execute(due, (until, include_drafts)).fetchall():
+        terms = _load_terms(db, names_json, changes)
+        db.execute(
+            "UPDATE article SET is_listed = 1, summary_digest = x'', term_ids_json = ? "
+            "WHERE id = ?",
+            (records.dump_json(list(terms)), article_id),
+        )
+        _insert_article_terms(db, article_id, sort_key, terms, changes)
+    early = db.execute("SELECT id FROM article WHERE is_listed AND sort_key > ?", (until,))
+    drafts = db.execute(
+        "SELECT id FROM article WHERE is_listed AND is_draft AND NOT ?", (include_drafts,)
+    )
+    for (article_id,) in {*early, *drafts}:
+        unlist_article(db, article_id, changes)
+
+
+def _insert_article_terms(
+    db: sqlite3.Connection,
+    article_id: int,
+    sort_key: int,
+    terms: Mapping[int, int],
+    changes: ChangeSet,
+) -> None:
+    rows = [(term, sort_key, article_id, mentions) for term, mentions in terms.items()]
+    db.executemany("INSERT INTO article_term VALUES (?, ?, ?, ?)", rows)
+    changes.add(sort_key, terms)
+
+
+def _load_terms(db: sqlite3.Connection, names_json: str, changes: ChangeSet) -> dict[int, int]:
+    """Return the mentions of each of an article's terms, by the term's id, in the article's order.
+
+    Terms that are new to the catalogue are inserted.
+    """
+    terms: dict[int, int] = {}
+    for name in records.load_names(names_json):
+        # Two spellings may fold to one term: the first one counts.
+        terms.setdefault(_find_or_insert_term(db, name, changes), name.mentions)
+    return terms
+
+
+def _find_or_insert_term(db: sqlite3.Connection, name: Name, changes: ChangeSet) -> int:
+    term = changes.term_ids.get((name.kind, name.name))
+    if term is None:
+        key = (name.kind, fold(name.name))
+        row = db.execute("SELECT id FROM term WHERE kind = ? AND key = ?", key).fetchone()
+        if row is None:
+            row = (db.execute("INSERT INTO term (kind, key) VALUES (?, ?)", key).lastrowid,)
+        term = changes.term_ids[name.kind, name.name] = int(row[0])
+    return term

@@ -1,0 +1,53 @@
+"""Settings that decide how a catalogue lists, names and links its articles."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from newsgen.model import GroupKind
+
+
+class PageThresholds(NamedTuple):
+    """Conditions, any of which gives a recognized name a page of its own.
+
+    Attributes:
+        articles: least number of articles that name it.
+        mentions: least number of mentions in a single article.
+        oldest: number of the archive's oldest articles in which one mention is enough.
+    """
+
+    articles: int = 1
+    mentions: int = 1
+    oldest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueSettings:
+    """Rules of one site for its catalogue.
+
+    Attributes:
+        digest: digest of every setting that the functions and thresholds depend on.
+        make_permalink: returns the URL that an article requests, from its source, its ISO 8601
+            date and its slug.
+        resolve_conflicts: returns one URL for each of several sources that request the same URL.
+        make_slug: returns the slug that a term requests, from its kind and label.
+        resolve_slug_conflicts: returns one slug for each of several term keys that request the
+            same slug.
+        include_drafts: whether drafts are listed.
+        list_until: sort key of the last moment whose articles are listed, None for no limit.
+        thresholds: conditions under which a recognized name gets a page.
+    """
+
+    digest: bytes
+    make_permalink: Callable[[str, str, str], str]
+    resolve_conflicts: Callable[[str, Sequence[str]], Sequence[str]]
+    make_slug: Callable[[GroupKind, str], str]
+    resolve_slug_conflicts: Callable[[str, Sequence[str]], Sequence[str]]
+    include_drafts: bool
+    list_until: int | None
+    thresholds: PageThresholds = PageThresholds()
+
+    def is_listed(self, *, is_draft: bool, sort_key: int) -> bool:
+        """Return True if an article is part of the site."""
+        is_due = self.list_until is None or sort_key <= self.list_until
+        return is_due and (self.include_drafts or not is_draft)
