@@ -1,11 +1,11 @@
-"""Search: an index of all articles that a reader's browser searches by itself, made by Pagefind.
+"""Search index of all articles, made by Pagefind and searched in the reader's browser.
 
-It knows records and folders; it does not know how an article becomes a record, nor where in the
-site the index goes.
+It takes records and writes folders. Making records of articles, and placing the index in the site,
+is left to `build`.
 """
 
 from newsgen.search.pagefind import PagefindIndexer, Record, version
 from newsgen.search.parts import Part, split_into_parts
-from newsgen.search.stems import indexed
+from newsgen.search.stems import normalize_words
 
-__all__ = ["PagefindIndexer", "Part", "Record", "indexed", "split_into_parts", "version"]
+__all__ = ["PagefindIndexer", "Part", "Record", "normalize_words", "split_into_parts", "version"]

@@ -1,8 +1,6 @@
-"""Pagefind as a process that is spoken to: records go in, the files of an index come out.
+"""Client of Pagefind: sends records to its process and writes the files of the index.
 
-It speaks the protocol of `pagefind --service`: JSON in Base64, each message ended by a comma. One
-process makes one index and ends with it, so that memory is bounded by the largest. The files are
-asked for rather than left to it: it ends before what it writes is on the disk.
+It speaks the protocol of `pagefind --service`: JSON in Base64, each message followed by a comma.
 """
 
 import base64
@@ -24,23 +22,29 @@ from typing import IO, Any, Final, NamedTuple, Self, cast
 
 from newsgen.problems import Location, problem_error
 from newsgen.search.pagefind_format import normalize_index
-from newsgen.search.stems import has_stems, indexed
+from newsgen.search.stems import has_stems, normalize_words
 
 CODE: Final = ("pagefind.js",)
-"""The files of an index that are the same for all: what searches it."""
-SHELF: Final = 32
-"""How many articles stand in one file of those that say what is shown of a result."""
+"""Files that search an index, the same for every index."""
+
+RESULTS_PER_CHUNK: Final = 32
+"""Number of articles in each file with the texts of results; `search.js` has the same number."""
 
 _UNKNOWN: Final = "unknown"
-"""Pagefind's name for a language whose words it takes as they are."""
+"""Pagefind's name for a language without a stemmer."""
 _PAGE: Final = re.compile(rb'pagefind_dcd\{"url":"([^"]*)"')
 
 
 class Record(NamedTuple):
-    """An article as it is indexed: what is shown of it, its words, facets.
+    """Article as it is indexed.
 
-    `date` is as in `model.Moment.iso`; `byline` names the authors; `content` is as `indexed` makes
-    it; `filters` are by their names.
+    Attributes:
+        url: relative to the site's root.
+        headline: plain text.
+        date: ISO 8601, as in `model.Moment`.
+        byline: names of the authors.
+        content: words of the body, as `normalize_words` returns them.
+        filters: values of each facet, by its name.
     """
 
     url: str
@@ -52,7 +56,8 @@ class Record(NamedTuple):
 
 
 def version() -> str:
-    """The version of Pagefind, "" where it is not installed; it is not loaded for that."""
+    """Return the version of Pagefind, empty if it is not installed."""
+    # Only metadata is read: importing Pagefind takes longer than a build with nothing to do.
     try:
         found = version_of("pagefind")
     except PackageNotFoundError:
@@ -63,7 +68,7 @@ def version() -> str:
 
 
 class PagefindIndexer:
-    """Makes indexes in one language."""
+    """Indexer for a site's language."""
 
     def __init__(self, language: str) -> None:
         self._language = language
@@ -74,81 +79,85 @@ class PagefindIndexer:
     ) -> None:
         """Write the index of some records into a new folder.
 
-        A page's words are not kept, for its HTML has them: a result is named by the index's name
-        and the record's number in it, `2024-h1.17`, and shelves of records say what is shown.
+        A result is named by the index's name and the record's number in it, `2024-h1.17`. The
+        texts to show for it are in chunks of `RESULTS_PER_CHUNK` records.
 
         Args:
-            records: what is indexed, the oldest first.
+            records: articles to index, oldest first.
             name: of the index.
-            folder: where the files go; it is made, and must not be there yet.
-            with_code: whether to keep what searches, too.
+            folder: for the files; it is created and must not exist yet.
+            with_code: whether to write the files that search the index, too.
 
         Raises:
-            NewsgenError: `search-failed` if Pagefind does not do as it should.
-            OSError: if the folder can't be written.
+            NewsgenError: `search-failed` if Pagefind fails.
+            OSError: if the folder cannot be written.
         """
         (folder / "shelf").mkdir(parents=True)
+        # A process for each index bounds memory by the largest index.
         with _Service() as service:
             config = {"force_language": self._stemmed, "include_characters": ""}
             index = service.ask(type="NewIndex", config=config)["index_id"]
-            for number, record in enumerate(_shelved(records, folder / "shelf")):
+            for number, record in enumerate(_write_chunks(records, folder / "shelf")):
                 values = self._message(record, f"{name}.{number}")
                 service.ask(type="AddRecord", index_id=index, **values)
+            # Pagefind can write the files itself, but ends before they are on the disk.
             files = service.ask(type="GetFiles", index_id=index)["files"]
         wanted = {"pagefind-entry.json", *(self._code(files) if with_code else ())}
         names: dict[str, str] = {}
         for file in files:
             path = folder / file["path"]
             if path.suffix == ".pf_fragment":
-                names[path.stem] = _name_in(base64.b64decode(file["content"]))
+                # Fragments hold the words of a page, which its HTML has already: not written.
+                names[path.stem] = _parse_page_name(base64.b64decode(file["content"]))
             elif path.parent != folder or path.name in wanted or path.suffix == ".pf_meta":
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(base64.b64decode(file["content"]))
         try:
             normalize_index(folder, names)
         except ValueError as error:
-            unknown = f"this version of Pagefind writes {error} in a way that is not known"
+            unknown = f"this version of Pagefind writes {error} in an unknown format"
             raise problem_error("search-failed", unknown, Location("search")) from error
 
     def _message(self, record: Record, name: str) -> dict[str, object]:
-        """A record as Pagefind takes it."""
+        """Return a record as parameters of Pagefind's `AddRecord`."""
         return {
             "url": name,
             "content": record.content,
             "language": self._stemmed,
-            "meta": {"title": indexed(record.headline, self._language)},
+            "meta": {"title": normalize_words(record.headline, self._language)},
             "filters": record.filters,
             "sort": {},
         }
 
     def _code(self, files: Sequence[Mapping[str, str]]) -> Iterator[str]:
-        """The files that search an index: the others are interfaces that are not used."""
+        """Yield names of the files that search an index, without Pagefind's own interfaces."""
         yield from CODE
         own = f"wasm.{self._stemmed}.pagefind"
         yield own if any(file["path"] == own for file in files) else f"wasm.{_UNKNOWN}.pagefind"
 
 
-def _shelved(records: Iterable[Record], folder: Path) -> Iterator[Record]:
-    """The records; what is shown of each is written into files, so many in each."""
-    waiting = iter(records)
+def _write_chunks(records: Iterable[Record], folder: Path) -> Iterator[Record]:
+    """Write the texts of results in chunks, and yield the records."""
+    remaining = iter(records)
     for number in count():
-        shelf = list(islice(waiting, SHELF))
-        if not shelf:
+        chunk = list(islice(remaining, RESULTS_PER_CHUNK))
+        if not chunk:
             return
-        shown = [(one.url, one.headline, one.date, *one.byline) for one in shelf]
-        text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+        results = [(one.url, one.headline, one.date, *one.byline) for one in chunk]
+        text = json.dumps(results, ensure_ascii=False, separators=(",", ":"))
+        # mtime: gzip would write the time, and equal records must make equal bytes.
         (folder / f"{number}.shelf").write_bytes(gzip.compress(text.encode(), mtime=0))
-        yield from shelf
+        yield from chunk
 
 
-def _name_in(fragment: bytes) -> str:
-    """The name that a page was given, from the beginning of its file."""
+def _parse_page_name(fragment: bytes) -> str:
+    """Return the URL that a page was added with, from the start of its fragment."""
     found = _PAGE.match(zlib.decompressobj(wbits=31).decompress(fragment, 256))
     return found[1].decode() if found else ""
 
 
 class _Service:
-    """One process of Pagefind."""
+    """Process of `pagefind --service`."""
 
     def __init__(self) -> None:
         executable = _executable()
@@ -160,13 +169,13 @@ class _Service:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self._asked = 0
+        self._messages = 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the process."""
+        """Kill the process."""
         self._process.kill()
         self._process.wait()
         with suppress(OSError):
@@ -174,13 +183,13 @@ class _Service:
         self._pipe(self._process.stdout).close()
 
     def ask(self, **payload: object) -> Mapping[str, Any]:
-        """Send a message and wait for its answer.
+        """Send a message and return the answer.
 
         Raises:
-            NewsgenError: `search-failed` if that is an error, or none comes.
+            NewsgenError: `search-failed` if the answer is an error or the process ends.
         """
-        self._asked += 1
-        message = json.dumps({"message_id": self._asked, "payload": payload})
+        self._messages += 1
+        message = json.dumps({"message_id": self._messages, "payload": payload})
         try:
             pipe = self._pipe(self._process.stdin)
             pipe.write(base64.b64encode(message.encode()) + b",")
@@ -188,23 +197,23 @@ class _Service:
             answer = json.loads(base64.b64decode(self._read()))["payload"]
         except (OSError, ValueError) as error:
             raise problem_error(
-                "search-failed", f"Pagefind ended: {error}", Location("search")
+                "search-failed", f"Pagefind has stopped: {error}", Location("search")
             ) from error
         if answer["type"] == "Error":
             raise problem_error(
-                "search-failed", f"Pagefind says: {answer['message']}", Location("search")
+                "search-failed", f"Pagefind reports: {answer['message']}", Location("search")
             )
         return cast("Mapping[str, Any]", answer)
 
     def _read(self) -> bytes:
-        """An answer, up to its comma."""
+        """Return an answer without its comma."""
         pipe = self._pipe(self._process.stdout)
         answer = bytearray()
         while block := pipe.read1(1 << 16):  # type: ignore[attr-defined]
             answer += block
             if answer.endswith(b","):
                 return bytes(answer[:-1])
-        raise OSError("its output closed")
+        raise OSError("its output is closed")
 
     def _pipe(self, pipe: IO[bytes] | None) -> IO[bytes]:
         if pipe is None:
@@ -213,7 +222,7 @@ class _Service:
 
 
 def _executable() -> str | None:
-    """Pagefind's program, from its package or from the path."""
+    """Return the path of Pagefind's program, None if it is not installed."""
     try:
         from pagefind.service import get_executable  # noqa: PLC0415 - an extra
     except ImportError:

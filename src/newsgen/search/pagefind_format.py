@@ -1,10 +1,11 @@
-"""What Pagefind writes, as newsgen keeps it: one order for its filters, places for its pages.
+"""Rewriting of Pagefind's files so that equal records always make equal files.
 
-Pagefind names its files by what is in them, and from the same records in the same order makes the
-same files, but for filters: their values come in the order of a hash table. Here they are sorted,
-the files named anew, and their names put right where they are listed. Pages are listed with the
-names of the files that hold their words, which are not kept; here they get the page's URL instead.
-Its files are CBOR of lists, texts and whole numbers, behind a mark, compressed.
+Pagefind names files by their content. It writes the values of filters in the order of a hash
+table, so they are sorted here and the files renamed. Its list of pages names the files with their
+words, which newsgen does not write, so the pages' URLs are put there instead.
+
+The files are gzip-compressed CBOR (RFC 8949) behind a magic number, of which Pagefind uses arrays,
+text and unsigned integers only.
 """
 
 import gzip
@@ -15,22 +16,23 @@ from typing import Any, Final
 
 from newsgen.core.digest import digest
 
-_MARK: Final = b"pagefind_dcd"
+_MAGIC: Final = b"pagefind_dcd"
 _NUMBER, _TEXT, _LIST = 0, 3, 4
+"""Major types of CBOR."""
 _PAGES, _FILTERS = 1, 3
-"""The places of the lists of pages and of filters in the metadata."""
+"""Indexes of the lists of pages and filters in the metadata."""
 
 
 def normalize_index(folder: Path, urls: Mapping[str, str]) -> None:
-    """Sort the values of an index's filters, and list its pages by their URLs.
+    """Sort the values of an index's filters and list its pages by URL.
 
     Args:
-        folder: where the index lies.
-        urls: of pages by the names of their files.
+        folder: of the index.
+        urls: URLs of pages by the names of their files.
 
     Raises:
-        OSError: if the folder can't be read or written.
-        ValueError: if a file is not of the form that is known here.
+        OSError: if the folder cannot be read or written.
+        ValueError: if a file has an unknown format.
     """
     entry_file = folder / "pagefind-entry.json"
     entry = json.loads(entry_file.read_bytes())
@@ -42,7 +44,7 @@ def normalize_index(folder: Path, urls: Mapping[str, str]) -> None:
             for page in meta[_PAGES]:
                 page[0] = urls[page[0]]
             for listed in meta[_FILTERS]:
-                listed[1] = _sort(folder / "filter", listed[1], prefix)
+                listed[1] = _sort_filter(folder / "filter", listed[1], prefix)
         except (IndexError, KeyError, TypeError) as error:
             raise ValueError(meta_file.name) from error
         meta[_FILTERS].sort()
@@ -54,8 +56,8 @@ def normalize_index(folder: Path, urls: Mapping[str, str]) -> None:
     entry_file.write_text(text, encoding="utf-8")
 
 
-def _sort(folder: Path, name: str, prefix: str) -> str:
-    """Sort the values of one filter; returns its file's new name."""
+def _sort_filter(folder: Path, name: str, prefix: str) -> str:
+    """Sort the values of a filter and return its file's new name."""
     file = folder / f"{name}.pf_filter"
     values = _load(file)
     values[1].sort()
@@ -67,26 +69,27 @@ def _sort(folder: Path, name: str, prefix: str) -> str:
 
 
 def _load(file: Path) -> list[Any]:
-    """What is in a file, if it is of the kind that `_dump` makes."""
+    """Return the content of a file that `_dump` could have written."""
     data = gzip.decompress(file.read_bytes())
     try:
-        value, end = _decode(data, len(_MARK))
+        value, end = _decode(data, len(_MAGIC))
     except IndexError as error:
         raise ValueError(file.name) from error
-    if data != _MARK + _encode(value) or end != len(data) or not isinstance(value, list):
+    # Encoding it again proves that nothing of the file was misread.
+    if data != _MAGIC + _encode(value) or end != len(data) or not isinstance(value, list):
         raise ValueError(file.name)
     return value
 
 
 def _dump(value: list[Any]) -> bytes:
-    return gzip.compress(_MARK + _encode(value), mtime=0)
+    return gzip.compress(_MAGIC + _encode(value), mtime=0)
 
 
 def _decode(data: bytes, at: int) -> tuple[Any, int]:
-    """A value, and where it ends."""
+    """Return the value at an offset, and the offset after it."""
     kind, size = data[at] >> 5, data[at] & 31
     at += 1
-    if size > 23:  # noqa: PLR2004 - from here on the number follows, in 1, 2, 4 or 8 bytes
+    if size > 23:  # noqa: PLR2004 - the number follows in 1, 2, 4 or 8 bytes
         width = 1 << size - 24
         size = int.from_bytes(data[at : at + width])
         at += width

@@ -1,9 +1,9 @@
-"""Which articles are indexed together: periods, short ones at the newest end, long ones behind.
+"""Division of an archive into parts that are indexed separately.
 
-Pagefind indexes all that it is given at once, so the archive is cut. A period with few articles is
-one part; one with more is cut into the shorter periods that it is made of, and neighbours of these
-are joined as far as they are few together, for each part is asked by itself. Where the newest
-article is, few means fewer, so that the part which grows is small and the others stay as they are.
+Pagefind cannot add to an index, so a single one would be made again for every article. Parts are
+periods: short ones at the newest end, which grows, and long ones before it. A period with too many
+articles is divided into shorter ones, and small neighbors are joined, as the browser has to query
+each part.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,9 +12,11 @@ from typing import Final, NamedTuple
 
 from newsgen.model import Group
 
-CLOSED: Final = 3_000
-"""How many articles a part that no longer grows may have: Pagefind takes some 160 kB for each."""
-OPEN: Final = 500
+MAX_CLOSED_ARTICLES: Final = 3_000
+"""Articles in a part that no longer grows. Pagefind needs some 160 kB of memory for each."""
+
+MAX_GROWING_ARTICLES: Final = 500
+"""Articles in the part with the newest day, which is indexed again with every new article."""
 
 _PERIODS: Final[tuple[Callable[[str], str], ...]] = (
     lambda day: day[:2],
@@ -25,53 +27,65 @@ _PERIODS: Final[tuple[Callable[[str], str], ...]] = (
     lambda day: day[:7],
     lambda day: day,
 )
-"""The names of the periods that a day lies in: century, decade, year, half, quarter, month, day."""
-_YEAR: Final = 2
+"""Names of a day's century, decade, year, half-year, quarter, month, and of the day itself."""
+
+_YEAR_DEPTH: Final = 2
 
 
 class Part(NamedTuple):
-    """Days whose articles are indexed together, the oldest first."""
+    """Days whose articles are indexed together.
+
+    Attributes:
+        name: of the period: `19`, `2025-h1`, `2025-10`; of joined ones, `1990_1991`.
+        days: oldest first.
+    """
 
     name: str
     days: tuple[Group, ...]
 
     @property
     def articles(self) -> int:
-        """The number of its articles."""
+        """Number of articles."""
         return sum(day.count for day in self.days)
 
 
 def split_into_parts(
-    days: Sequence[Group], closed: int = CLOSED, growing: int = OPEN
+    days: Sequence[Group],
+    max_closed: int = MAX_CLOSED_ARTICLES,
+    max_growing: int = MAX_GROWING_ARTICLES,
 ) -> list[Part]:
-    """Cut an archive into parts, the oldest first.
+    """Divide an archive into parts, oldest first.
+
+    A single day is never divided, however many articles it has.
 
     Args:
-        days: that have articles, the oldest first.
-        closed: how many articles a part may have.
-        growing: how many one may have that the newest day lies in.
+        days: days that have articles, oldest first.
+        max_closed: articles that a part may have.
+        max_growing: articles that the part with the newest day may have.
     """
-    return list(_cut(days, days[-1].key, closed, growing, 0)) if days else []
+    return list(_split(days, days[-1].key, max_closed, max_growing, 0)) if days else []
 
 
-def _cut(
-    days: Sequence[Group], newest: str, closed: int, growing: int, depth: int
+def _split(
+    days: Sequence[Group], newest: str, max_closed: int, max_growing: int, depth: int
 ) -> Iterator[Part]:
-    """The parts of a period; in the newest year neighbours are joined while they are few."""
-    most = growing if depth > _YEAR and days[-1].key == newest else closed
-    waiting: Part | None = None
+    """Yield the parts of a period, oldest first."""
+    # In the newest year, parts are joined up to the smaller limit only: a part that the newest day
+    # has left is then as large as it was, and need not be indexed again.
+    max_joined = max_growing if depth > _YEAR_DEPTH and days[-1].key == newest else max_closed
+    pending: Part | None = None
     for name, found in groupby(days, key=lambda day: _PERIODS[depth](day.key)):
         part = Part(name, tuple(found))
         grows = part.days[-1].key == newest
-        fits = part.articles <= (growing if grows else closed) or depth == len(_PERIODS) - 1
-        if waiting and fits and not grows and waiting.articles + part.articles <= most:
-            joined = f"{waiting.name.partition('_')[0]}_{part.name}"
-            waiting = Part(joined, waiting.days + part.days)
+        fits = part.articles <= (max_growing if grows else max_closed) or depth == len(_PERIODS) - 1
+        if pending and fits and not grows and pending.articles + part.articles <= max_joined:
+            joined = f"{pending.name.partition('_')[0]}_{part.name}"
+            pending = Part(joined, pending.days + part.days)
             continue
-        if waiting:
-            yield waiting
-        waiting = part if fits else None
+        if pending:
+            yield pending
+        pending = part if fits else None
         if not fits:
-            yield from _cut(part.days, newest, closed, growing, depth + 1)
-    if waiting:
-        yield waiting
+            yield from _split(part.days, newest, max_closed, max_growing, depth + 1)
+    if pending:
+        yield pending

@@ -11,7 +11,7 @@ from tests.conftest import tree_of
 
 from newsgen.problems import NewsgenError
 from newsgen.search import PagefindIndexer, Record, pagefind, version
-from newsgen.search.pagefind import SHELF
+from newsgen.search.pagefind import RESULTS_PER_CHUNK
 from newsgen.search.pagefind_format import normalize_index
 
 
@@ -46,12 +46,14 @@ def test_the_same_records_make_the_same_files(tmp_path: Path) -> None:
 
 
 def test_shelves_say_what_is_shown_of_a_result(tmp_path: Path) -> None:
-    PagefindIndexer("ru").index(records(SHELF + 1), "20", tmp_path / "20")
+    PagefindIndexer("ru").index(records(RESULTS_PER_CHUNK + 1), "20", tmp_path / "20")
     shelves = [tmp_path / f"20/shelf/{number}.shelf" for number in range(3)]
     assert [shelf.exists() for shelf in shelves] == [True, True, False]
     first, second = (json.loads(gzip.decompress(shelf.read_bytes())) for shelf in shelves[:2])
-    assert len(first) == SHELF
-    assert second == [[f"2025/{SHELF}/", f"Новость {SHELF}", "2025-01-01", "Анна"]]
+    assert len(first) == RESULTS_PER_CHUNK
+    assert second == [
+        [f"2025/{RESULTS_PER_CHUNK}/", f"Новость {RESULTS_PER_CHUNK}", "2025-01-01", "Анна"]
+    ]
 
 
 def test_another_form_of_index_is_refused(tmp_path: Path) -> None:

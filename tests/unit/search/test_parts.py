@@ -27,7 +27,7 @@ def test_a_small_archive_is_one_part() -> None:
 
 def test_parts_are_small_where_the_newest_day_is() -> None:
     days = a_day_each("1999-01-01", 365) + a_day_each("2024-01-01", 366 + 365, 2)
-    parts = split_into_parts(days, closed=800, growing=100)
+    parts = split_into_parts(days, max_closed=800, max_growing=100)
     assert [part.name for part in parts][:3] == ["19", "2024", "2025-h1"]
     assert parts[-1].name == "2025-12"
     assert parts[-1].articles == 62
@@ -37,7 +37,7 @@ def test_parts_are_small_where_the_newest_day_is() -> None:
 
 def test_neighbours_are_joined_while_they_are_few() -> None:
     years = days_of((f"{year}-05-01", 400) for year in range(1990, 2024))
-    parts = split_into_parts(years, closed=1_000, growing=100)
+    parts = split_into_parts(years, max_closed=1_000, max_growing=100)
     names = [part.name for part in parts]
     assert names[:3] == ["1990_1991", "1992_1993", "1994_1995"]
     assert names[-2:] == ["2022", "2023-05-01"]

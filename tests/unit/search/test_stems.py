@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from newsgen.search import indexed
-from newsgen.search.stems import ENDINGS, SOFT, stemmed
+from newsgen.search import normalize_words
+from newsgen.search.stems import ENDINGS, SOFT, stem_words
 
 FORMS = [
     ("казахстан", "Казахстан Казахстаном Казахстана Казахстану Казахстане"),
@@ -33,13 +33,13 @@ FORMS = [
 
 @pytest.mark.parametrize(("stem", "forms"), FORMS)
 def test_forms_have_one_stem(stem: str, forms: str) -> None:
-    assert set(stemmed(forms).split(" ")) == {stem}
+    assert set(stem_words(forms).split(" ")) == {stem}
 
 
 def test_words_stay_as_many_as_they_were() -> None:
     text = "  «Юго-Восток», — сказал\nпрезидент: $68 000 за «мир»…"
-    assert indexed(text, "ru-RU") == "юг-восток - сказал президент 68 000 за мир"
-    assert indexed(text, "be") == "Юго-Восток - сказал президент 68 000 за мир"
+    assert normalize_words(text, "ru-RU") == "юг-восток - сказал президент 68 000 за мир"
+    assert normalize_words(text, "be") == "Юго-Восток - сказал президент 68 000 за мир"
 
 
 def test_the_browser_has_the_same_patterns() -> None:

@@ -8,7 +8,7 @@ from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.per_process import PerProcess
 from newsgen.build.workers.render import SourceChangedError, body_of
 from newsgen.catalogue import CatalogueReader
-from newsgen.search import Record, indexed
+from newsgen.search import Record, normalize_words
 from newsgen.storage.cache import CacheReader
 from newsgen.text.html_words import extract_text
 
@@ -39,7 +39,7 @@ def record(context: IndexContext, number: int) -> Record | None:
         headline=article.headline,
         date=date,
         byline=[author.label for author in article.authors],
-        content=indexed(extract_text(html), context.load.reading.language),
+        content=normalize_words(extract_text(html), context.load.reading.language),
         filters=filters,
     )
 
