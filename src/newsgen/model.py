@@ -1,9 +1,8 @@
-"""The records that travel along the line, frozen and typed.
+"""Records that stages hand to each other, frozen and typed.
 
-    Source -> RawArticle -> Article -> Card -> Page
+    Source -> RawArticle -> Article -> ArticleSummary and ArticleDetail -> Page
 
-Records hold values and know nothing of files, templates or configuration; what one stage hands to
-the next is spelled here and nowhere else.
+They hold plain values and do no work: no files, templates or configuration are known here.
 """
 
 from collections.abc import Mapping
@@ -11,46 +10,60 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple
 
+# --- Kinds ----------------------------------------------------------------------------------------
+
 TagKind = Literal["topic", "person", "place", "organization"]
 TAG_KINDS: Final[tuple[TagKind, ...]] = ("topic", "person", "place", "organization")
 TermKind = TagKind | Literal["author"]
 TERM_KINDS: Final[tuple[TermKind, ...]] = (*TAG_KINDS, "author")
 PeriodKind = Literal["day", "month", "year"]
 PERIOD_KINDS: Final[tuple[PeriodKind, ...]] = ("day", "month", "year")
+# Spelled out: mypy does not see that a union of the literals above is one literal type.
 GroupKind = Literal["topic", "person", "place", "organization", "author", "day", "month", "year"]
+
 Markup = Literal["text", "markdown", "prose"]
-"""How a body is marked up; prose is Markdown that makes paragraphs and nothing else."""
+"""Markup of a body. `prose` is Markdown restricted to paragraphs."""
 
 
 class Moment(NamedTuple):
-    """A point in time as an article gives it: a day, perhaps a time, perhaps an offset from UTC.
+    """Point in time as precise as an article gives it: a day, maybe a time, maybe a UTC offset.
 
-    `iso` is ISO 8601: `2025-08-30`, `2025-08-30T14:05:00` or `2025-08-30T14:05:00+03:00`.
+    Attributes:
+        iso: ISO 8601: `2025-08-30`, `2025-08-30T14:05:00` or `2025-08-30T14:05:00+03:00`.
     """
 
     iso: str
 
     @property
     def day(self) -> date:
-        """The calendar day, as written."""
+        """Calendar day as written, in the article's own time zone."""
         return date.fromisoformat(self.iso[:10])
 
     @property
     def time(self) -> datetime | None:
-        """Day and time together, or None where the article gives no time."""
+        """Day and time, or None if the article gives a day only."""
         return datetime.fromisoformat(self.iso) if len(self.iso) > 10 else None  # noqa: PLR2004
 
     @property
     def sort_key(self) -> int:
-        """`YYYYMMDDhhmmss` of the local day and time as a number; no time sorts as midnight."""
+        """Local day and time as a number, `YYYYMMDDhhmmss`. A day without a time is midnight."""
+        # The offset is ignored: an article belongs to the day that it is dated with.
         clock = self.iso[11:19].replace(":", "") or "000000"
         return int(self.iso[:4] + self.iso[5:7] + self.iso[8:10] + clock)
 
 
-class Source(NamedTuple):
-    """A file that may hold an article, as the folder's listing shows it.
+# --- From a file to an article --------------------------------------------------------------------
 
-    `path` is relative to the source folder, with `/`; size in bytes, time of change in nanoseconds.
+
+class Source(NamedTuple):
+    """File that may hold an article, as its folder's listing describes it.
+
+    Attributes:
+        path: relative to the source folder, with `/` between its parts.
+        size: bytes.
+        mtime_ns: time of the last change, nanoseconds since 1970. -1 if the file changed so
+            recently that another change could leave the same time.
+        inode: number of the file in its file system.
     """
 
     path: str
@@ -60,24 +73,36 @@ class Source(NamedTuple):
 
 
 class RawField(NamedTuple):
-    """What an article's file says of one thing, as text, and the line where it says so."""
+    """Field of an article's file, before validation.
+
+    Attributes:
+        value: text, or texts if the format has lists.
+        line: line number in the file, from 1.
+        label: name as written, for a field that newsgen does not know.
+    """
 
     value: str | tuple[str, ...]
     line: int
     label: str = ""
-    """The name as written, for a field that newsgen does not know."""
 
     @property
     def text(self) -> str:
-        """The value as one text."""
+        """Value as a single text, a list joined by commas."""
         return self.value if isinstance(self.value, str) else ", ".join(self.value)
 
 
 class RawArticle(NamedTuple):
-    """One file, taken apart by its syntax; nothing in it has been judged.
+    """Article's file split by its syntax, before validation.
 
-    `fields` are keyed by newsgen's names (`headline`, `date`, …); `body_start` is the offset of the
-    body in the decoded text, in characters.
+    Attributes:
+        fields: known fields by newsgen's own names (`headline`, `date`, ...).
+        extra: all other fields.
+        body: text of the body.
+        body_start: characters of decoded text before the body.
+        body_line: line number of the body's first line, from 1.
+        markup: of the body.
+        has_escapes: whether escape sequences may put characters into fields that are not in the
+            decoded text, which was cleaned already.
     """
 
     fields: Mapping[str, RawField]
@@ -87,15 +112,19 @@ class RawArticle(NamedTuple):
     body_line: int
     markup: Markup
     has_escapes: bool = False
-    """Whether the fields may hold characters that are not in the text as such."""
 
 
 class Tag(NamedTuple):
-    """What an article is about, as the article spells it.
+    """Subject of an article, as the article spells it.
 
-    `mentions` counts how often its text names what was recognised in it, 0 for a tag that the
-    article brings along. `span` is where the body's words first name it so that it can be linked,
-    `variants` what else the article calls it.
+    Attributes:
+        kind: of the subject.
+        name: as written.
+        mentions: number of times that the text names it if it was recognized there, 0 if the
+            article's own fields give it.
+        span: first mention that can be linked, start and end in characters of the body's words
+            without markup (see `text.html_words`).
+        variants: other names for it in the article.
     """
 
     kind: TagKind
@@ -106,7 +135,13 @@ class Tag(NamedTuple):
 
 
 class Extra(NamedTuple):
-    """A field that newsgen keeps and shows but does not act on: `photo`, `Фото`, (`Reuters`,)."""
+    """Field that is shown but has no meaning for newsgen: `photo`, `Фото`, (`Reuters`,).
+
+    Attributes:
+        name: key in `RawArticle.extra`, the name in lower case.
+        label: name as written.
+        values: one or several texts.
+    """
 
     name: str
     label: str
@@ -114,21 +149,46 @@ class Extra(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """What was put right in an article after it was published, and when."""
+    """Note about a mistake that was corrected after publication.
+
+    Attributes:
+        date: of the correction.
+        text: of the note.
+    """
 
     date: Moment
     text: str
 
 
 class Article(NamedTuple):
-    """One article, valid and complete, but for its body's text: that stays in its file.
+    """Valid article, complete except for its body, which stays in its file.
 
-    `encoding`, `is_clean`, `body_start`, `body_end` and `markup` say how to find the body there
-    again; a clean file's text needs no mending once it is decoded.
+    Attributes:
+        source: path of its file, as in `Source.path`.
+        source_digest: SHA-256 of its file.
+        headline: plain text.
+        published: date of publication.
+        slug: last part of its URL.
+        summary: plain text, empty if there is no body.
+        authors: names as written.
+        tags: subjects, the article's own and recognized ones.
+        language: BCP 47 tag, empty for the site's language.
+        encoding: of the file.
+        is_clean: whether the decoded text needed no cleaning. If it did, it must be cleaned again
+            before `body_start` and `body_end` apply.
+        body_start: start of the body in the text, in characters.
+        body_end: end of the body in the text, in characters.
+        markup: of the body.
+        updated: date of the last update.
+        is_draft: whether the article is a draft.
+        aliases: former URLs that redirect to the article.
+        extra: other fields, in their order.
+        corrections: in their order.
+        text_digest: digest of the body's words regardless of layout, empty for an empty body.
     """
 
     source: str
-    digest: bytes
+    source_digest: bytes
     headline: str
     published: Moment
     slug: str
@@ -142,16 +202,24 @@ class Article(NamedTuple):
     body_end: int
     markup: Markup
     updated: Moment | None = None
-    draft: bool = False
+    is_draft: bool = False
     aliases: tuple[str, ...] = ()
     extra: tuple[Extra, ...] = ()
     corrections: tuple[Correction, ...] = ()
     text_digest: bytes = b""
-    """Names the words of the body, whatever their layout; empty for an empty body."""
+
+
+# --- From the catalogue to pages ------------------------------------------------------------------
 
 
 class Term(NamedTuple):
-    """A tag or an author as a link: what to show, and where its page is; "" if it has none."""
+    """Tag or author as a link.
+
+    Attributes:
+        kind: of the term.
+        label: text to show.
+        slug: last part of its page's URL, empty if it has no page.
+    """
 
     kind: GroupKind
     label: str
@@ -159,9 +227,12 @@ class Term(NamedTuple):
 
 
 class TagSpan(NamedTuple):
-    """Where the body's words, from `start` up to `end`, name what one of the article's tags names.
+    """Mention of one of the article's tags that can be linked to it.
 
-    `tag` is its place among the card's tags.
+    Attributes:
+        tag: index in the article's tags.
+        start: in characters of the body's words, as in `Tag.span`.
+        end: in characters of the body's words.
     """
 
     tag: int
@@ -170,7 +241,19 @@ class TagSpan(NamedTuple):
 
 
 class ArticleSummary(NamedTuple):
-    """What a listing may show of an article. `url` is relative to the site's root."""
+    """Part of an article that lists may show.
+
+    Attributes:
+        id: of the article in the catalogue, valid until the next update.
+        headline: plain text.
+        published: date of publication.
+        url: relative to the site's root.
+        summary: plain text.
+        authors: with the pages that they have.
+        tags: with the pages that they have.
+        language: BCP 47 tag, empty for the site's language.
+        summary_digest: digest of all other fields except `id`.
+    """
 
     id: int
     headline: str
@@ -180,11 +263,15 @@ class ArticleSummary(NamedTuple):
     authors: tuple[Term, ...]
     tags: tuple[Term, ...]
     language: str
-    digest: bytes
+    summary_digest: bytes
 
 
 class ArticleDetail(NamedTuple):
-    """All that an article's own page may show of it: the fields of its summary, and these."""
+    """Part of an article that its own page may show: its summary and fields of `Article`.
+
+    The fields of `ArticleSummary` are repeated because a NamedTuple cannot be extended. Lists are
+    never given details, as every change of a body would make them stale.
+    """
 
     id: int
     headline: str
@@ -194,7 +281,7 @@ class ArticleDetail(NamedTuple):
     authors: tuple[Term, ...]
     tags: tuple[Term, ...]
     language: str
-    digest: bytes
+    summary_digest: bytes
     source: str
     source_digest: bytes
     encoding: str
@@ -209,7 +296,13 @@ class ArticleDetail(NamedTuple):
 
 
 class Member(NamedTuple):
-    """An article as a member of a group: its number in the catalogue and two digests."""
+    """Article as a member of a group.
+
+    Attributes:
+        id: of the article in the catalogue.
+        summary_digest: of all that a list may show of it.
+        detail_digest: of all else that its own page may show.
+    """
 
     id: int
     summary_digest: bytes
@@ -218,11 +311,17 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The articles of one tag, author, day, month or year.
+    """Articles of one tag, author, day, month or year.
 
-    `key` tells groups of a kind apart: a folded name, or `2025-08-30`, `2025-08`, `2025`.
-    `first` and `last` are the days of its oldest and newest article. `digest` names all that its
-    articles show, in their order.
+    Attributes:
+        kind: of the group.
+        key: unique among groups of the kind: a folded name, or `2025-08-30`, `2025-08`, `2025`.
+        label: text to show; the key of a period.
+        slug: last part of its page's URL; the key of a period.
+        count: number of articles.
+        first: day of the oldest article, ISO 8601; the key of a period.
+        last: day of the newest article, ISO 8601; the key of a period.
+        digest: of all that the group's articles show, in their order.
     """
 
     kind: GroupKind
@@ -236,10 +335,13 @@ class Group:
 
 
 class Unit(NamedTuple):
-    """A batch of pages that become stale together.
+    """Unit of invalidation: a batch of pages that become stale together.
 
-    `digest` covers everything that the unit's pages may show: while it is unchanged, so are they.
-    `data` is what the pages are planned from.
+    Attributes:
+        kind: name of the page kind.
+        key: unique among units of the kind.
+        digest: of everything that the unit's pages may show. If it is unchanged, so are they.
+        data: values that the pages are planned from.
     """
 
     kind: str
@@ -249,12 +351,17 @@ class Unit(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One file of the site, not yet rendered.
+    """File of the site, planned but not rendered.
 
-    `path` is relative to the output folder. `digests` cover everything that the page may show, one
-    for each of its kind's `digest_names`. The kind's view turns `data` into the template's values.
-    `listed` are the summary digests of the articles on the page, in their order. `source` is the
-    file in the source folder that asks for this path, "" if none does.
+    Attributes:
+        kind: name of the page kind, whose view turns `data` into the template's values.
+        path: relative to the output folder.
+        template: file name of the template.
+        digests: digests of everything that the page may show, one for each of the kind's
+            `digest_names`.
+        data: values or keys that the view starts from.
+        listed: summary digests of the articles on the page, in their order.
+        source: file in the source folder that requests this path, empty if none does.
     """
 
     kind: str

@@ -5,6 +5,7 @@ Only articles without a summary digest, and changed terms and days, are computed
 
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache, partial
 from typing import Final
 
 from newsgen.catalogue import records
@@ -27,13 +28,7 @@ def invalidate_summaries(db: sqlite3.Connection, term: int) -> None:
 
 def update_summary_digests(db: sqlite3.Connection, changes: ChangeSet) -> None:
     """Compute missing summary digests, and count their articles' days and terms as changed."""
-    # All terms fit in memory, and a query for each article's terms would cost more.
-    shown_terms = {
-        term: (kind, label, slug)
-        for term, kind, label, slug in db.execute(
-            f"SELECT id, kind, label, {LINKED_SLUG} FROM term"
-        )
-    }
+    digest_term = lru_cache(maxsize=None)(partial(_digest_term, db))
     query = (
         "SELECT id, sort_key, term_ids_json, url, headline, published, summary, language "
         "FROM article WHERE summary_digest = x'' AND is_listed AND id > ? ORDER BY id LIMIT ?"
@@ -41,15 +36,18 @@ def update_summary_digests(db: sqlite3.Connection, changes: ChangeSet) -> None:
     last = 0
     while batch := db.execute(query, (last, _BATCH_SIZE)).fetchall():
         digests = []
-        for article_id, sort_key, ids_json, url, *shown in batch:
+        for article_id, sort_key, ids_json, *shown in batch:
             terms = records.load_ids(ids_json)
             changes.add(sort_key, terms)
-            summary_digest = records.make_summary_digest(
-                shown, url, [shown_terms[term] for term in terms]
-            )
-            digests.append((summary_digest, article_id))
+            digests.append((digest(*shown, *map(digest_term, terms)), article_id))
         db.executemany("UPDATE article SET summary_digest = ? WHERE id = ?", digests)
         last = batch[-1][0]
+
+
+def _digest_term(db: sqlite3.Connection, term: int) -> bytes:
+    """Return the digest of what a summary shows of a term."""
+    query = f"SELECT kind, label, {LINKED_SLUG} FROM term WHERE id = ?"
+    return digest(*db.execute(query, (term,)).fetchone())
 
 
 def update_terms(db: sqlite3.Connection, terms: Iterable[int]) -> None:

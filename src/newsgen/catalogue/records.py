@@ -78,13 +78,18 @@ def to_row(article: Article) -> ArticleRow:
     corrections_json = dump_json([(made.date.iso, made.text) for made in article.corrections])
     spans = [(index, *tag.span) for index, tag in enumerate(tags) if tag.span]
     tag_spans_json = dump_json(spans)
+    # One part of the digest: none of these values holds a space.
+    reading = (
+        f"{article.encoding} {article.is_clean} {article.body_start} {article.body_end} "
+        f"{article.markup}"
+    )
     return ArticleRow(
         source=article.source,
         headline=article.headline,
         published=article.published.iso,
         sort_key=article.published.sort_key,
         updated=updated,
-        is_draft=article.draft,
+        is_draft=article.is_draft,
         slug=article.slug,
         summary=article.summary,
         language=article.language,
@@ -98,12 +103,11 @@ def to_row(article: Article) -> ArticleRow:
         extra_json=extra_json,
         corrections_json=corrections_json,
         tag_spans_json=tag_spans_json,
-        source_digest=article.digest,
+        source_digest=article.source_digest,
         text_digest=article.text_digest,
         # The source's digest covers the body, but not how it is read or what is recognized in it.
         detail_digest=digest(
-            *(article.source, article.digest, article.encoding, str(article.is_clean)),
-            *(str(article.body_start), str(article.body_end), article.markup, updated or ""),
+            *(article.source, article.source_digest, f"{reading} {updated}"),
             *(extra_json, corrections_json, tag_spans_json),
         ),
     )
@@ -145,19 +149,6 @@ def load_aliases(aliases_json: str) -> tuple[str, ...]:
     return tuple(json.loads(aliases_json))
 
 
-def make_summary_digest(
-    shown: Sequence[str], url: str, terms: Iterable[tuple[str, str, str]]
-) -> bytes:
-    """Return the digest of everything that a list may show of an article.
-
-    Args:
-        shown: headline, publication date, summary and language.
-        url: of the article.
-        terms: kind, label and slug of each author and tag.
-    """
-    return digest(*shown, url, *(part for term in terms for part in term))
-
-
 def load_summary(article_id: int, terms: Sequence[Term], *columns: Any) -> ArticleSummary:
     """Return what lists show of an article.
 
@@ -177,7 +168,7 @@ def load_summary(article_id: int, terms: Sequence[Term], *columns: Any) -> Artic
         authors=authors,
         tags=tuple(terms[len(authors) :]),  # `to_row` puts authors first
         language=language,
-        digest=summary_digest,
+        summary_digest=summary_digest,
     )
 
 

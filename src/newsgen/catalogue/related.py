@@ -44,7 +44,10 @@ _MIN_SIMILARITY: Final = 3
 
 _BATCH_SIZE: Final = 1_000
 
-_COLUMNS: Final = "sort_key, source, id, summary_digest, headline, summary"
+_COLUMNS: Final = (
+    "a.sort_key, a.source, a.id, a.summary_digest, a.headline || char(10) || a.summary"
+)
+"""Columns of `article a` that a candidate is made from."""
 
 
 class _Candidate(NamedTuple):
@@ -115,7 +118,7 @@ def _rank_all(db: sqlite3.Connection, tags: set[int]) -> Iterator[_Ranked]:
     windows: dict[int, deque[_Candidate]] = defaultdict(lambda: deque(maxlen=_WINDOW_SIZE))
     latest: deque[_Latest] = deque(maxlen=_LATEST_SIZE)
     query = (
-        f"SELECT {_COLUMNS}, term_ids_json, related_ids_json, related_digest FROM article "
+        f"SELECT {_COLUMNS}, term_ids_json, related_ids_json, related_digest FROM article a "
         "WHERE is_listed ORDER BY sort_key, source"
     )
     targets = (_make_target(tags, *row) for row in db.execute(query))
@@ -140,12 +143,11 @@ def _rank_all(db: sqlite3.Connection, tags: set[int]) -> Iterator[_Ranked]:
 def _rank_days(db: sqlite3.Connection, tags: set[int], days: Iterable[int]) -> Iterator[_Ranked]:
     """Rank candidates for the articles of some days."""
     query = (
-        f"SELECT {_COLUMNS}, term_ids_json, related_ids_json, related_digest FROM article "
+        f"SELECT {_COLUMNS}, term_ids_json, related_ids_json, related_digest FROM article a "
         "WHERE is_listed AND sort_key >= ? AND sort_key < ? ORDER BY sort_key, source"
     )
-    columns = ", ".join(f"a.{column}" for column in _COLUMNS.split(", "))
     window = (
-        f"SELECT {columns} FROM article_term m JOIN article a ON a.id = m.article_id "
+        f"SELECT {_COLUMNS} FROM article_term m JOIN article a ON a.id = m.article_id "
         "WHERE m.term_id = ? AND m.sort_key < ? ORDER BY m.sort_key DESC, a.source DESC LIMIT ?"
     )
     for day in sorted(days):
@@ -166,11 +168,11 @@ def _rank_days(db: sqlite3.Connection, tags: set[int], days: Iterable[int]) -> I
 def _load_latest(db: sqlite3.Connection, end: int) -> list[_Latest]:
     """Return the last articles before a sort key, oldest first."""
     query = (
-        f"SELECT {_COLUMNS} FROM article WHERE is_listed AND sort_key < ? "
+        f"SELECT {_COLUMNS} FROM article a WHERE is_listed AND sort_key < ? "
         "ORDER BY sort_key DESC, source DESC LIMIT ?"
     )
     rows = db.execute(query, (end, _LATEST_SIZE)).fetchall()
-    return [(f"{row[-2]}\n{row[-1]}", _make_candidate(*row)) for row in reversed(rows)]
+    return [(row[-1], _make_candidate(*row)) for row in reversed(rows)]
 
 
 def _find_affected_days(
@@ -273,22 +275,20 @@ def _store_changes(db: sqlite3.Connection, ranked: Iterable[_Ranked], days: set[
 
 def _make_target(
     tags: set[int],
-    *row: *tuple[int, str, int, bytes, str, str, str, str, bytes],
+    *row: *tuple[int, str, int, bytes, str, str, str, bytes],
 ) -> _Target:
     """Return a target from the values of `_COLUMNS`, its terms and its stored related articles."""
-    *_, headline, summary, term_ids_json, related_ids_json, related_digest = row
+    *_, text, term_ids_json, related_ids_json, related_digest = row
     terms = [term for term in records.load_ids(term_ids_json) if term in tags]
-    own = _make_candidate(*row[:6])
-    return _Target(own, f"{headline}\n{summary}", terms, related_ids_json, related_digest)
+    return _Target(_make_candidate(*row[:5]), text, terms, related_ids_json, related_digest)
 
 
 def _make_candidate(
-    sort_key: int, source: str, number: int, summary_digest: bytes, headline: str, summary: str
+    sort_key: int, source: str, number: int, summary_digest: bytes, text: str
 ) -> _Candidate:
     """Return a candidate from the values of `_COLUMNS`."""
-    words = make_mask(f"{headline}\n{summary}")
     day = sort_key // SORT_KEYS_PER_DAY
-    return _Candidate(day, sort_key, source, number, summary_digest, words)
+    return _Candidate(day, sort_key, source, number, summary_digest, make_mask(text))
 
 
 def _to_ordinal(day: int) -> int:

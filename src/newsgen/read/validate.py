@@ -79,7 +79,7 @@ def validate(
     published = _date(judge, "date", rules)
     article = Article(
         source=source,
-        digest=name,
+        source_digest=name,
         headline=_headline(judge),
         published=published or Moment("0001-01-01"),
         slug=judge.field("slug").text,
@@ -93,7 +93,7 @@ def validate(
         body_end=raw.body_start + len(raw.body),
         markup=raw.markup,
         updated=_date(judge, "updated", rules) if judge.field("updated").text else None,
-        draft=_draft(judge),
+        is_draft=_draft(judge),
         aliases=_aliases(judge),
         extra=_extra(judge),
         corrections=_corrections(judge, rules),

@@ -88,7 +88,7 @@ def survey(site: Site, jobs: int, progress: Progress, now: datetime | None = Non
                 if article is None:
                     continue
                 sort = article.published.sort_key
-                if settings.is_listed(is_draft=article.draft, sort_key=sort):
+                if settings.is_listed(is_draft=article.is_draft, sort_key=sort):
                     found.append(Tagged(sort, article.source, article.tags))
     return Survey(tuple(_spelled_alike(sorted(found))), tuple(problems))
 

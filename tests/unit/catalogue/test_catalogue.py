@@ -46,7 +46,7 @@ SETTINGS = settings_until(None)
 def make(name: str, day: str = "2025-08-30", **fields: Any) -> Article:
     values: dict[str, Any] = {
         "source": name,
-        "digest": name.encode(),
+        "source_digest": name.encode(),
         "headline": f"Headline {name}",
         "published": Moment(day),
         "slug": name,
@@ -87,7 +87,8 @@ def update(
     with catalogue.update(settings, b"reading") as change:
         change.sync_folder("", tuple(one for one in sources if one.path not in gone), b"")
         for path, article in fresh.items():
-            change.store_result(path, article.digest + repr(article).encode(), to_row(article), ())
+            source_digest = article.source_digest + repr(article).encode()
+            change.store_result(path, source_digest, to_row(article), ())
         catalogue.connection.execute("UPDATE source SET dirty = 0")
         change.resolve_changes()
     return CatalogueReader(catalogue.connection)
@@ -203,7 +204,8 @@ def test_articles_that_ask_for_one_address_are_parted(catalogue: Catalogue) -> N
 
 def test_drafts_and_articles_dated_ahead_wait(catalogue: Catalogue) -> None:
     now, later = settings_until(20250901000000), settings_until(20251001000000, drafts=True)
-    articles = [make("a"), make("draft", draft=True), make("ahead", "2025-09-15", tags=tagged("x"))]
+    ahead = make("ahead", "2025-09-15", tags=tagged("x"))
+    articles = [make("a"), make("draft", is_draft=True), ahead]
     archive = update(catalogue, articles, settings=now)
     assert catalogue.counts()[1:] == (1, 2)
     assert archive.groups("topic") == []
@@ -216,7 +218,7 @@ def test_drafts_and_articles_dated_ahead_wait(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     "field",
     [
-        {"digest": b"other"},
+        {"source_digest": b"other"},
         {"headline": "Other"},
         {"published": Moment("2025-08-30T10:00:00")},
         {"slug": "other"},
@@ -308,7 +310,7 @@ ARTICLES = st.builds(
         slug=slug,
         tags=(*tagged(*dict.fromkeys(tags)), *found),
         authors=tuple(dict.fromkeys(authors)),
-        draft=draft,
+        is_draft=draft,
     ),
     st.sampled_from("abcdefgh"),
     st.integers(1, 4),

@@ -41,7 +41,7 @@ def test_an_article_with_all_its_fields() -> None:
     assert problems == ()
     assert article == Article(
         source="a.md",
-        digest=b"d",
+        source_digest=b"d",
         headline="A headline",
         published=Moment("2025-08-30T14:05:00+03:00"),
         slug="s",
@@ -122,9 +122,9 @@ def test_fields_given_twice_add_up() -> None:
 
 @pytest.mark.parametrize("word", ["true", "yes", "on", "1", "да", "draft", "True"])
 def test_drafts(word: str) -> None:
-    assert article_of(f"draft: {word}").draft
-    assert not article_of("draft: false").draft
-    assert not article_of("status: published").draft
+    assert article_of(f"draft: {word}").is_draft
+    assert not article_of("draft: false").is_draft
+    assert not article_of("status: published").is_draft
 
 
 @pytest.mark.parametrize(
