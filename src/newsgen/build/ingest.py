@@ -1,19 +1,25 @@
-"""Intake: from the source folder to an up-to-date catalogue.
+"""Ingest: from the source folder to an up-to-date catalogue.
 
-walk -> read what has changed -> file it -> settle what follows
+    scan folders -> load what has changed -> update the catalogue
+
+Builds, `newsgen check` and `newsgen tags` all ingest in this one way, so they report the same
+problems. Rendering comes later.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from newsgen import urls
 from newsgen.build.fingerprint import code_fingerprint
-from newsgen.build.workers.load import LoadContext, LoadResult, load
-from newsgen.build.workers.recognize import NamesContext, clear_names
+from newsgen.build.recognition import prepare_recognition
+from newsgen.build.state import CachePaths
+from newsgen.build.workers.load import LoadContext, LoadResources, LoadResult, load_source
+from newsgen.build.workers.recognize import NamesContext
 from newsgen.catalogue import (
     Catalogue,
     CatalogueReader,
@@ -23,165 +29,184 @@ from newsgen.catalogue import (
 )
 from newsgen.config import Site
 from newsgen.core.digest import digest
-from newsgen.core.executor import Executor, WorkerDied
+from newsgen.core.executor import WorkerDied, make_executor
 from newsgen.core.progress import Progress
 from newsgen.model import GroupKind, Moment, Source
 from newsgen.problems import Location, Problem
 from newsgen.read.discover import walk
 from newsgen.read.formats import FORMATS
+from newsgen.storage.cache import Cache, CachedResult
 from newsgen.text.slugs import slugify
 
-Results = tuple[tuple[bytes, bytes], ...]
+_CHUNK_SIZE: Final = 64
+_CHUNK_SIZE_WITH_NAMES: Final = 16
+"""Recognition takes 10 ms an article, so smaller chunks keep all workers busy until the end."""
+_CACHE_BATCH_SIZE: Final = 32
+"""Results written to the cache at a time. An interrupted run loses at most one batch."""
 
-_CHUNK: Final = 64
-_CHUNK_WITH_NAMES: Final = 16
-_MOST_RESULTS: Final = 32
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """How to ingest.
+
+    Attributes:
+        jobs: Number of processes, 0 for one each processor.
+        verify: Whether to read every source, even if its size and time are unchanged.
+        now: Articles dated later are not listed; None means the current time.
+        report_language: Whether a site language without a recognizer is a problem.
+    """
+
+    jobs: int = 0
+    verify: bool = False
+    now: datetime | None = None
+    report_language: bool = False
 
 
 def ingest(
     site: Site,
     catalogue: Catalogue,
-    executor: Executor,
-    keep: Callable[[Results], None],
+    cache: Cache | None,
+    options: IngestOptions,
     progress: Progress,
-    names: NamesContext = NamesContext(),
-    *,
-    now: datetime,
-    verify: bool = False,
 ) -> tuple[Problem, ...]:
     """Bring a catalogue up to date with a site's sources, in one transaction.
 
     Args:
-        site: whose sources are read.
-        catalogue: to be changed.
-        executor: spreads the reading.
-        keep: takes results that are worth keeping, by their keys; it gets them in steps, also
-            those of an update that is interrupted.
-        progress: follows the reading.
-        names: how names are recognised.
-        now: until when articles are shown.
-        verify: whether to read even what seems not to have changed.
+        site: The configuration.
+        catalogue: The catalogue to update.
+        cache: Stores expensive results, batch by batch, even if ingesting is interrupted; None
+            stores none.
+        options: How to ingest.
+        progress: Follows the work.
 
     Returns:
-        What is wrong with the source folder itself; what is wrong with articles the catalogue
-        keeps.
+        All problems of the sources, also those found at earlier updates.
 
     Raises:
-        NewsgenError: if there is no source folder.
+        NewsgenError: If there is no source folder.
     """
-    context = LoadContext(site.source_folder, site.reading, names)
-    settings = catalogue_settings(site, now)
-    progress.enter("Looking")
-    reading = digest(code_fingerprint(), repr(site.reading), repr(names.versions))
-    with catalogue.update(settings, reading, verify=verify) as update:
-        problems = tuple(_sync_folders(site, update, now))
-        outcomes = executor.map(partial(load, context), update.dirty_sources(), chunk_size(names))
-        progress.enter("Reading")
-        tracked = progress.track(outcomes, catalogue.counts().dirty)
-        with closing(keeping(tracked, keep, site)) as kept:
-            for path, found in kept:
-                if found.is_known:
+    now = options.now or datetime.now(UTC).astimezone()
+    paths = CachePaths.for_site(site)
+    names, problems = prepare_recognition(site, report_language=options.report_language)
+    context = LoadContext(
+        site.source_folder, site.reading, names, paths.cache if cache else None, paths.log
+    )
+    read_digest = digest(code_fingerprint(), repr(site.reading), repr(names.versions))
+    progress.start_stage("Looking")
+    with catalogue.update(
+        make_catalogue_settings(site, now), read_digest, verify=options.verify
+    ) as update:
+        problems += tuple(_sync_folders(site, update, now))
+        loaded = make_executor(options.jobs).map(
+            load_source,
+            update.dirty_sources(),
+            _CHUNK_SIZE_WITH_NAMES if names.versions else _CHUNK_SIZE,
+            partial(LoadResources, context),
+        )
+        progress.start_stage("Reading")
+        tracked = progress.track(loaded, catalogue.counts().dirty)
+        with closing(_store_results(tracked, cache, site)) as results:
+            for path, result in results:
+                if result.is_known:
                     update.mark_unchanged(path)
                 else:
-                    update.store_result(path, found.digest, found.row, found.problems)
-        progress.enter("Filing")
+                    update.store_result(path, result.source_digest, result.row, result.problems)
+        progress.start_stage("Filing")
         if update.resolve_changes():
             archive = CatalogueReader(catalogue.connection)
-            update.store_problems(tuple(_findings(archive, site.source)))
-    return problems
+            update.store_problems(tuple(_find_conflicts(archive, site.source)))
+        removed = update.removed_sources
+    if cache:
+        cache.prune_results(removed)
+    return (*problems, *catalogue.problems())
 
 
-def keeping(
-    outcomes: Iterable[tuple[tuple[Source, bytes], LoadResult | WorkerDied]],
-    keep: Callable[[Results], None],
-    site: Site,
-) -> Generator[tuple[str, LoadResult]]:
-    """Hand outcomes through with their sources' paths, and keep in steps what is worth it.
-
-    Whoever stops early closes it: what has come so far is kept.
-    """
-    results: list[tuple[bytes, bytes]] = []
-    try:
-        for (source, _), found in outcomes:
-            outcome = _dead(source, site) if isinstance(found, WorkerDied) else found
-            results += outcome.results
-            if len(results) >= _MOST_RESULTS:
-                keep(tuple(results))
-                results.clear()
-            yield source.path, outcome
-    finally:
-        keep(tuple(results))
-        clear_names()
-
-
-def chunk_size(names: NamesContext) -> int:
-    """How many sources are handed to a process at a time; those under way are lost with it."""
-    return _CHUNK_WITH_NAMES if names.versions else _CHUNK
-
-
-def catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
-    """How a site files its articles."""
+def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
+    """Return the settings by which a site's articles are filed."""
     slugs = {author.name: author.slug for author in site.authors if author.slug}
 
-    def permalink(source: str, iso: str, slug: str) -> str:
+    # A file keeps its URL when only its ending changes, say from .txt to .md.
+    def make_permalink(source: str, iso: str, slug: str) -> str:
         return urls.permalink(site.permalink, iso, slug, source.rpartition(".")[0])
 
     def resolve_conflicts(requested: str, sources: Sequence[str]) -> Sequence[str]:
         return urls.resolve_conflicts(requested, [source.rpartition(".")[0] for source in sources])
 
-    def slug_of(kind: GroupKind, label: str) -> str:
+    def make_slug(kind: GroupKind, label: str) -> str:
         wanted = slugs.get(label, label) if kind == "author" else label
         return slugify(wanted, site.slugs, site.transliteration, fallback=label)
 
-    shown = site.recognize
-    thresholds = PageThresholds(shown.min_articles, shown.min_mentions, shown.thresholds_after)
-    name = digest(
-        *(site.permalink, site.slugs, site.transliteration),
-        *(repr(sorted(slugs.items())), repr(thresholds)),
+    recognize = site.recognize
+    thresholds = PageThresholds(
+        recognize.min_articles, recognize.min_mentions, recognize.thresholds_after
     )
     return CatalogueSettings(
-        digest=name,
-        make_permalink=permalink,
+        # Slugs depend on the transliteration packages too, which the code's fingerprint covers.
+        digest=digest(
+            *(code_fingerprint(), site.permalink, site.slugs, site.transliteration),
+            *(repr(sorted(slugs.items())), repr(thresholds)),
+        ),
+        make_permalink=make_permalink,
         resolve_conflicts=resolve_conflicts,
-        make_slug=slug_of,
+        make_slug=make_slug,
         resolve_slug_conflicts=urls.resolve_slug_conflicts,
         include_drafts=site.drafts,
-        list_until=None if site.future else _sort_key(now, site.timezone),
+        list_until=None if site.future else _make_sort_key(now, site.timezone),
         thresholds=thresholds,
     )
 
 
-def _sort_key(now: datetime, timezone: str) -> int:
+def _make_sort_key(now: datetime, timezone: str) -> int:
+    """Return a moment as a sort key in the site's time zone."""
     local = now.astimezone(ZoneInfo(timezone)) if timezone else now
     return Moment(local.replace(tzinfo=None, microsecond=0).isoformat()).sort_key
 
 
 def _sync_folders(site: Site, update: CatalogueUpdate, now: datetime) -> Iterator[Problem]:
-    """Tell the catalogue which folders have changed; yields what is wrong with them."""
+    """Bring the catalogue's folders up to date, and yield their problems."""
     known = dict(update.folder_digests())
     nanoseconds = int(now.timestamp()) * 1_000_000_000
     for folder in walk(site.source_folder, site.source, FORMATS, nanoseconds):
         yield from folder.problems
+        # A folder without a digest was changed too recently to be trusted.
         if known.pop(folder.path, None) != folder.digest or not folder.digest:
             update.sync_folder(folder.path, folder.sources, folder.digest)
     for path in known:
         update.remove_folder(path)
 
 
-def _dead(source: Source, site: Site) -> LoadResult:
-    """What loading came to where the process died."""
-    location = Location(f"{site.source}/{source.path}")
-    problem = Problem(location, "worker-died", "the process that read it died")
-    return LoadResult(b"", problems=(problem,))
+def _store_results(
+    loaded: Iterable[tuple[tuple[Source, bytes], LoadResult | WorkerDied]],
+    cache: Cache | None,
+    site: Site,
+) -> Iterator[tuple[str, LoadResult]]:
+    """Yield the path and result of each source, and store expensive results in batches."""
+    batch: list[CachedResult] = []
+    try:
+        for (source, _), result in loaded:
+            if isinstance(result, WorkerDied):
+                location = Location(f"{site.source}/{source.path}")
+                problem = Problem(location, "worker-died", "the process that read it died")
+                yield source.path, LoadResult(b"", problems=(problem,))
+                continue
+            batch += result.results
+            if cache and len(batch) >= _CACHE_BATCH_SIZE:
+                cache.put_results(batch)
+                batch.clear()
+            yield source.path, result
+    finally:
+        # Also when interrupted: what has been worked out is not worked out again.
+        if cache:
+            cache.put_results(batch)
 
 
-def _findings(archive: CatalogueReader, source: str) -> Iterator[Problem]:
-    """What is odd about articles taken together."""
+def _find_conflicts(archive: CatalogueReader, source: str) -> Iterator[Problem]:
+    """Yield the problems of articles that have a text or a URL in common."""
     for first, *others in archive.duplicates():
         for other in others:
             message = f"has the same text as {source}/{first}"
             yield Problem(Location(f"{source}/{other}"), "duplicate-text", message)
     for url, (first, *others) in archive.url_conflicts():
         for other in others:
-            message = f"asks for the address of {source}/{first}: /{url}"
+            message = f"has the same URL as {source}/{first}: /{url}"
             yield Problem(Location(f"{source}/{other}"), "url-conflict", message)

@@ -1,85 +1,132 @@
-"""Gathering what a site is made of beside its articles: the theme, static files, the about page.
+"""Inputs of a build apart from the articles: the theme, static files, the about page.
 
-It reads the theme's and the site's own folders, and digests what it finds, so that the stages after
-it need no disk.
+They are read and digested here, so that the stages after it need no disk.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsgen import enrich, urls
-from newsgen.build.fingerprint import code_fingerprint
+from newsgen.build.fingerprint import code_fingerprint, page_settings_digest
 from newsgen.config import Site
 from newsgen.core.digest import digest
-from newsgen.model import Markup
+from newsgen.model import Markup, TermKind
 from newsgen.problems import Location, problem_error
 from newsgen.read import decode
 from newsgen.read.formats import FormatError, front_matter
-from newsgen.render.theme import Theme, load_theme, sources_of, template_digests
-from newsgen.site_context import SiteContext, StaticFile, site_digest
+from newsgen.render.theme import Theme, list_files, load_theme, template_digests
+from newsgen.site_context import IndexPart, SiteContext, StaticFile
 
 
 @dataclass(frozen=True, slots=True)
 class BuildInputs:
-    """An edition and its theme; `frames` name the templates, with all that they reach."""
+    """The site apart from its articles, and its theme.
+
+    Attributes:
+        site_context: What plans and templates see of the site.
+        theme: Folders of templates and static files.
+        templates: Digest of each template with all templates that it reaches.
+    """
 
     site_context: SiteContext
     theme: Theme
     templates: Mapping[str, bytes]
 
     @property
-    def digest_of_templates(self) -> bytes:
-        """Names all templates together."""
+    def templates_digest(self) -> bytes:
+        """Digest of all templates."""
         return digest(*(part for name, text in self.templates.items() for part in (name, text)))
 
-    def template_fingerprint_of(self, templates: tuple[str, ...]) -> bytes:
-        """Names what pages depend on beside their inputs: templates, configuration, newsgen itself.
+    def template_fingerprint(self, templates: Sequence[str]) -> bytes:
+        """Return the fingerprint of everything that pages depend on apart from their digests.
+
+        That is their templates, the configuration, the navigation, and newsgen itself.
+
+        Args:
+            templates: Names of the templates that the pages are made from.
 
         Raises:
             NewsgenError: `no-template` if the theme lacks one.
         """
-        missing = [name for name in templates if name not in self.templates]
-        if missing:
-            raise problem_error(
-                "no-template", "the theme lacks this template", Location(missing[0])
-            )
-        shown = site_digest(self.site_context.site)
-        return digest(code_fingerprint(), shown, *(self.templates[name] for name in templates))
+        for name in templates:
+            if name not in self.templates:
+                message = "the theme lacks this template"
+                raise problem_error("no-template", message, Location(name))
+        settings = page_settings_digest(self.site_context.site)
+        texts = (self.templates[name] for name in templates)
+        return digest(code_fingerprint(), settings, *self.site_context.term_kinds, b"", *texts)
+
+    def with_archive(
+        self, term_kinds: Sequence[TermKind], index: tuple[IndexPart, ...]
+    ) -> "BuildInputs":
+        """Return these inputs with what only the finished catalogue can tell."""
+        context = replace(self.site_context, term_kinds=tuple(term_kinds), index=index)
+        return replace(self, site_context=context)
 
 
 def load_inputs(site: Site) -> BuildInputs:
-    """Read the theme, the static files' names and the about page.
+    """Read the theme, the list of static files and the about page.
 
     Raises:
-        NewsgenError: if one of them can't be read.
+        NewsgenError: If one of them cannot be read.
     """
     theme = load_theme(site.root / site.templates, site.root / site.static)
     try:
         templates = template_digests(theme)
-        static = tuple(_static_file(path, file) for path, file in sources_of(theme.static).items())
+        static = tuple(_stat_file(path, file) for path, file in list_files(theme.static).items())
     except UnicodeDecodeError as error:
-        raise problem_error(
-            "bad-encoding", "a template is not UTF-8", Location(site.templates)
-        ) from error
+        message = "a template is not UTF-8"
+        raise problem_error("bad-encoding", message, Location(site.templates)) from error
     except OSError as error:
-        raise problem_error(
-            "unreadable", f"cannot be read: {error.strerror}", Location(str(error.filename))
-        ) from error
+        location = Location(str(error.filename))
+        raise problem_error("unreadable", f"cannot be read: {error.strerror}", location) from error
     for file in static:
         if urls.is_folder(file.path):
             location = Location(f"{site.static}/{file.path}")
             raise problem_error("path-conflict", "is a file where the site has a folder", location)
-    return BuildInputs(SiteContext(site, _about(site), static), theme, templates)
+    return BuildInputs(SiteContext(site, _load_about_page(site), static), theme, templates)
 
 
-def _static_file(path: str, file: Path) -> StaticFile:
+def make_build_fingerprint(inputs: BuildInputs, content_digest: bytes) -> bytes:
+    """Return the fingerprint of everything that the site depends on.
+
+    While it is unchanged, a build has nothing to do.
+
+    Args:
+        inputs: The site apart from its articles.
+        content_digest: Digest of the catalogue's contents.
+    """
+    context = inputs.site_context
+    static = (part for file in context.static for part in (file.path, file.stat))
+    return digest(
+        code_fingerprint(),
+        repr(context.site),
+        context.about,
+        digest(*static),
+        inputs.templates_digest,
+        _find_search_engine(context.site),
+        content_digest,
+    )
+
+
+def _find_search_engine(site: Site) -> str:
+    """Return the version of the search engine, "" without one."""
+    if not site.search:
+        return ""
+    from newsgen import search  # noqa: PLC0415 - slow to import, and not always needed
+
+    return search.version()
+
+
+def _stat_file(path: str, file: Path) -> StaticFile:
+    # Size, time and inode stand for the contents: reading a folder of pictures would be slow.
     stat = file.stat()
     return StaticFile(path, str(file), digest(f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"))
 
 
-def _about(site: Site) -> str:
-    """The about page's text as HTML; "" where the site has none."""
+def _load_about_page(site: Site) -> str:
+    """Return the text of the about page as HTML, "" if the site has none."""
     file = site.root / site.about
     location = Location(site.about)
     try:
@@ -93,8 +140,8 @@ def _about(site: Site) -> str:
     if front_matter.is_front_matter(text):
         try:
             text = front_matter.parse(text, markup).body
-        except FormatError as fault:
+        except FormatError as error:
             raise problem_error(
-                fault.code, fault.message, Location(site.about, fault.line)
-            ) from fault
+                error.code, error.message, Location(site.about, error.line)
+            ) from error
     return enrich.body_to_html(text, markup, "sanitize")

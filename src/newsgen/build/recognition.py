@@ -1,9 +1,8 @@
-"""Whether names can be recognised here: which languages are wanted, and what is installed for them.
+"""Which languages' names can be recognized with what is installed.
 
-It loads no model; workers do that when they come to the first text that needs it.
+No model is loaded here. Workers load one when the first text needs it.
 """
 
-from pathlib import Path
 from typing import NamedTuple
 
 from newsgen.build.workers.recognize import NamesContext
@@ -13,38 +12,38 @@ from newsgen.recognize.table import RECOGNIZERS, Row, base_of
 
 
 class RecognitionSetup(NamedTuple):
-    """What workers need to recognise names, and what is said of languages that can't be read."""
+    """What workers need to recognize names, and problems of languages that cannot be processed."""
 
     context: NamesContext
     problems: tuple[Problem, ...]
 
 
-def prepare_recognition(site: Site, kept: Path | None, *, survey: bool = False) -> RecognitionSetup:
-    """Find out which languages' names can be recognised.
+def prepare_recognition(site: Site, *, report_language: bool = False) -> RecognitionSetup:
+    """Find the languages whose names can be recognized.
 
-    A language that the site is written in, or asks for, and that something is missing for, is a
-    problem; of others nothing is said. Whoever asks for a survey is told too that the site is in a
-    language whose names nobody recognises.
+    It is a problem if something is missing for the site's own language or one under
+    `recognize.languages`. Other languages are passed over.
 
     Args:
-        site: its configuration.
-        kept: the cache's file, if there is one.
-        survey: whether whole articles are asked for, not slips for the catalogue.
+        site: The configuration.
+        report_language: Whether it is also a problem that newsgen has no recognizer at all for the
+            site's own language. A build of an English archive works as intended; a report of its
+            tags would be empty without a word.
     """
     versions: list[tuple[str, str]] = []
     problems: list[Problem] = []
     if site.recognize.mode == "auto":
         asked = [base_of(language) for language in site.recognize.languages]
         own = base_of(site.language)
-        if survey and own not in {*asked, *RECOGNIZERS}:
-            problems.append(_problem(own, None, ()))
+        if report_language and own not in {*asked, *RECOGNIZERS}:
+            problems.append(_make_problem(own, None, ()))
         for language in sorted(set(asked or RECOGNIZERS)):
             row = RECOGNIZERS.get(language)
             missing = row.missing() if row else ()
             if row and not missing:
                 versions.append((language, row.version()))
             elif asked or language == own:
-                problems.append(_problem(language, row, missing))
+                problems.append(_make_problem(language, row, missing))
     context = NamesContext(
         versions=tuple(versions),
         language=site.language,
@@ -52,17 +51,15 @@ def prepare_recognition(site: Site, kept: Path | None, *, survey: bool = False) 
         include_tagged=site.recognize.include_tagged,
         link=site.tags.link_mentions,
         rules=site.rules,
-        kept=kept,
-        survey=survey,
     )
     return RecognitionSetup(context, tuple(problems))
 
 
-def _problem(language: str, row: Row | None, missing: tuple[str, ...]) -> Problem:
-    what = f"people, places and organisations in `{language}` are not recognised"
+def _make_problem(language: str, row: Row | None, missing: tuple[str, ...]) -> Problem:
+    what = f"people, places and organizations in `{language}` are not recognized"
     if row is None:
-        known = ", ".join(f"`{one}`" for one in sorted(RECOGNIZERS))
-        message = f"{what}: newsgen knows {known}"
+        known = ", ".join(f"`{language}`" for language in sorted(RECOGNIZERS))
+        message = f"{what}: newsgen supports {known}"
         hint = "set `language` and `recognize.languages` in newsgen.yaml"
     else:
         message = f"{what}: not installed: {', '.join(missing)}"

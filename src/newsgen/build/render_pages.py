@@ -1,37 +1,52 @@
-"""The press: from an up-to-date archive to rendered, staged pages.
+"""Rendering: from an up-to-date catalogue to staged files and their record in the manifest.
 
-plan -> select what is stale -> render -> write it down
+    plan -> compare with the manifest -> render what is stale -> record it
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsgen.build.inputs import BuildInputs
-from newsgen.build.workers.render import RenderContext, Rendered, render
+from newsgen.build.state import State
+from newsgen.build.workers.load import LoadContext
+from newsgen.build.workers.render import (
+    RenderContext,
+    RenderResources,
+    RenderResult,
+    render_page,
+)
 from newsgen.core.executor import Executor, WorkerDied
 from newsgen.core.progress import Progress
 from newsgen.model import Page, Unit
-from newsgen.output.manifest import BuildManifest, KnownUnit
+from newsgen.output.manifest import BuildManifest, RecordedUnit
+from newsgen.output.staging import Destination
 from newsgen.plan import PAGE_KINDS, Archive, PageKind
 from newsgen.plan.pages import article
-from newsgen.plan.staleness import NEW, Change, page_digest, select
+from newsgen.plan.staleness import NEW, UnitChange, compare_unit, join_digests
 from newsgen.problems import Location, Problem
 from newsgen.site_context import TEASER_TEMPLATES
-from newsgen.storage.teasers import TeaserStore
+from newsgen.storage.cache import CachedTeaser
 
-_CHUNK: Final = 48
+_CHUNK_SIZE: Final = 48
+_TEASER_BATCH_SIZE: Final = 500
+"""Teasers written to the cache at a time: about 1 MB, a few milliseconds of writing."""
 _RANKS: Final = {kind.name: rank for rank, kind in enumerate(PAGE_KINDS)}
-_LISTS: Final = _RANKS[article.KIND.name] + 1
-"""Where in `PAGE_KINDS` the pages begin that may show teasers: behind the articles."""
+_FIRST_LIST: Final = _RANKS[article.KIND.name] + 1
+"""Index in `PAGE_KINDS` of the first kind of page that may show teasers."""
 
 
 @dataclass(slots=True)
 class RenderStats:
-    """What a print run came to. Paths are relative to the output folder.
+    """What rendering changed. Paths are relative to the output folder.
 
-    `new` are the paths that no page of the last build had.
+    Attributes:
+        changed: Paths of staged files.
+        new: Staged paths that no page of the last build had.
+        gone: Paths of files to remove.
+        reasons: The path of each rendered page, and why it was rendered.
+        problems: Pages that could not be rendered or have no path of their own.
     """
 
     changed: list[str] = field(default_factory=list)
@@ -41,167 +56,198 @@ class RenderStats:
     problems: list[Problem] = field(default_factory=list)
 
 
-def run(
+class _Run(NamedTuple):
+    """What all steps of one run share. Steps add to `stats` and to the manifest."""
+
+    inputs: BuildInputs
+    archive: Archive
+    manifest: BuildManifest
+    stats: RenderStats
+
+
+def render_stale_pages(
     inputs: BuildInputs,
     archive: Archive,
-    manifest: BuildManifest,
-    teasers: TeaserStore,
+    state: State,
+    destination: Destination,
     executor: Executor,
-    context: RenderContext,
     progress: Progress,
 ) -> RenderStats:
-    """Render what is stale, and write down in the ledger what there is.
+    """Render and stage every stale page, and record all pages in the manifest.
 
-    Lists come after the articles, whose teasers they show.
+    Args:
+        inputs: The theme and the site apart from its articles.
+        archive: The articles to show.
+        state: Of the archive. The manifest is inside a transaction.
+        destination: Where pages are staged.
+        executor: Spreads the rendering.
+        progress: Follows the work.
 
     Raises:
-        NewsgenError: if a template is at fault, or the disk.
+        NewsgenError: If a template is faulty or the disk fails.
     """
-    stats = RenderStats()
-    if not teasers.begin(inputs.template_fingerprint_of(TEASER_TEMPLATES)):
+    manifest, cache = state.manifest, state.cache
+    run = _Run(inputs, archive, manifest, RenderStats())
+    context = _make_context(inputs, state, destination)
+    fingerprint = context.teaser_fingerprint
+    if not cache.has_teasers(fingerprint):
+        # Lists need teasers, and articles' pages make them.
         manifest.invalidate_all(article.KIND.name)
-    _drop_kinds(set(manifest.kinds()) - set(_RANKS), manifest, stats)
+    _remove_kinds(set(manifest.kinds()) - set(_RANKS), run)
+    teasers: list[CachedTeaser] = []
 
-    def rendered(kinds: Sequence[PageKind]) -> Iterator[tuple[Page, Rendered | WorkerDied]]:
-        pages = _stale_pages(kinds, inputs, archive, manifest, stats)
-        return executor.map(partial(render, context), pages, _CHUNK)
+    def store_teasers() -> None:
+        cache.put_teasers(fingerprint, teasers)
+        teasers.clear()
 
-    def in_turns() -> Iterator[tuple[Page, Rendered | WorkerDied]]:
-        yield from rendered(PAGE_KINDS[:_LISTS])
-        _sweep(teasers, archive)
-        teasers.commit()
-        yield from rendered(PAGE_KINDS[_LISTS:])
+    def render(kinds: Sequence[PageKind]) -> Iterator[tuple[Page, RenderResult | WorkerDied]]:
+        pages = _plan_stale_pages(kinds, run)
+        return executor.map(render_page, pages, _CHUNK_SIZE, partial(RenderResources, context))
 
-    progress.enter("Writing")
-    for page, result in progress.track(in_turns(), None):
-        _take(page, result, manifest, teasers, stats)
-    passed_on = set(stats.gone)
-    stats.new = [path for path in stats.new if path not in passed_on]
+    def render_in_order() -> Iterator[tuple[Page, RenderResult | WorkerDied]]:
+        yield from render(PAGE_KINDS[:_FIRST_LIST])
+        store_teasers()
+        if cache.needs_pruning(sum(year.count for year in archive.groups("year"))):
+            cache.prune_teasers(fingerprint, archive.summary_digests())
+        yield from render(PAGE_KINDS[_FIRST_LIST:])
+
+    progress.start_stage("Writing")
+    for page, result in progress.track(render_in_order(), None):
+        if isinstance(result, RenderResult) and result.teaser:
+            # The first digest of an article's page is that of its summary.
+            teasers.append(CachedTeaser(page.digests[0], *result.teaser))
+            if len(teasers) >= _TEASER_BATCH_SIZE:
+                store_teasers()
+        _record_result(page, result, run)
+    stats = run.stats
+    # A path may pass from one unit to another: then it is neither gone nor new.
+    reused = set(stats.gone)
+    stats.new = [path for path in stats.new if path not in reused]
     stats.gone = [path for path in stats.gone if not manifest.has_page(path)]
     return stats
 
 
-def _sweep(teasers: TeaserStore, archive: Archive) -> None:
-    """Forget teasers that are of no use any more, when there are many."""
-    if teasers.needs_pruning(sum(year.count for year in archive.groups("year"))):
-        teasers.prune(archive.summary_digests())
+def _make_context(inputs: BuildInputs, state: State, destination: Destination) -> RenderContext:
+    site = inputs.site_context.site
+    return RenderContext(
+        site_context=inputs.site_context,
+        theme=inputs.theme,
+        templates_digest=inputs.templates_digest,
+        teaser_fingerprint=inputs.template_fingerprint(TEASER_TEMPLATES),
+        load=LoadContext(site.source_folder, site.reading),
+        catalogue=state.paths.catalogue,
+        cache=state.paths.cache,
+        compiled=state.paths.compiled,
+        destination=destination,
+    )
 
 
-def _drop_kinds(names: Iterable[str], manifest: BuildManifest, stats: RenderStats) -> None:
-    """Drop the pages of kinds that there are no more."""
+def _remove_kinds(names: Iterable[str], run: _Run) -> None:
+    """Remove the pages of kinds that no longer exist, as after an upgrade or without a plugin."""
     for name in names:
-        for unit in manifest.units(name).values():
-            stats.gone += manifest.pages(unit.id)
-            manifest.drop_unit(unit.id)
+        for unit in run.manifest.units(name).values():
+            _remove_unit(unit, run)
 
 
-def _stale_pages(
-    kinds: Sequence[PageKind],
-    inputs: BuildInputs,
-    archive: Archive,
-    manifest: BuildManifest,
-    stats: RenderStats,
-) -> Iterator[Page]:
-    """Plan some kinds in their order; yields the pages to render."""
+def _remove_unit(recorded: RecordedUnit, run: _Run) -> None:
+    run.stats.gone += sorted(run.manifest.pages(recorded.id))
+    run.manifest.delete_unit(recorded.id)
+
+
+def _plan_stale_pages(kinds: Sequence[PageKind], run: _Run) -> Iterator[Page]:
+    """Plan some kinds in their order, record their units, and yield the pages to render."""
+    context = run.inputs.site_context
     for kind in kinds:
-        template_fingerprint = inputs.template_fingerprint_of(kind.templates)
-        known = manifest.units(kind.name)
-        changes = select(
-            kind.units(inputs.site_context, archive),
-            partial(kind.pages, inputs.site_context, archive),
-            template_fingerprint,
-            kind.digest_names,
-            known,
-            manifest.pages,
-        )
-        for change in changes:
-            yield from _write_down(change, template_fingerprint, known, inputs, manifest, stats)
+        fingerprint = run.inputs.template_fingerprint(kind.templates)
+        recorded = run.manifest.units(kind.name)
+        units = list(kind.units(context, run.archive))
+        # Removed units go first: their paths are free for others.
+        for key in sorted(recorded.keys() - {unit.key for unit in units}):
+            _remove_unit(recorded.pop(key), run)
+        for unit in units:
+            change = compare_unit(
+                unit,
+                partial(kind.pages, context, run.archive),
+                fingerprint,
+                recorded.get(unit.key),
+                run.manifest.pages,
+                kind.digest_names,
+            )
+            if change:
+                yield from _record_change(change, fingerprint, recorded, run)
 
 
-def _write_down(
-    change: Change,
-    template_fingerprint: bytes,
-    known: dict[str, KnownUnit],
-    inputs: BuildInputs,
-    manifest: BuildManifest,
-    stats: RenderStats,
+def _record_change(
+    change: UnitChange, fingerprint: bytes, recorded: dict[str, RecordedUnit], run: _Run
 ) -> Iterator[Page]:
-    """Enter a changed unit into the ledger; yields those of its pages that are to be rendered."""
+    """Record a changed unit in the manifest, and yield its pages to render.
+
+    A path belongs to the first page in the order of `PAGE_KINDS`, then of units, that asks for it.
+    """
+    unit, manifest, stats = change.unit, run.manifest, run.stats
     stats.gone += change.gone
-    if change.unit is None:
-        if change.known is not None:
-            manifest.drop_unit(change.known)
-        return
-    unit = change.unit
-    number = manifest.put_unit(unit.kind, unit.key, template_fingerprint, unit.digest)
-    manifest.drop_pages(change.gone)
-    page_digests = {page.path: page_digest(page) for page in change.pages}
-    taken = set(manifest.put_pages(number, list(page_digests.items())))
+    unit_id = manifest.put_unit(unit.kind, unit.key, fingerprint, unit.digest)
+    manifest.delete_pages(change.gone)
+    digests = {page.path: join_digests(page) for page in change.pages}
+    taken = set(manifest.put_pages(unit_id, list(digests.items())))
     refused = set()
     for page in change.pages:
         others = [page.path] if page.path in taken else manifest.conflicting_paths(page.path)
-        before = [owner for other in others if (owner := _owner_before(other, unit, manifest))]
-        if before:
-            stats.problems.append(_conflict(page, unit, before[0], inputs))
+        earlier = [owner for other in others if (owner := _find_earlier_owner(other, unit, run))]
+        if earlier:
+            stats.problems.append(_describe_conflict(page, unit, earlier[0], run))
             refused.add(page.path)
         elif others:
             for other in others:
-                _plan_owner_again(other, unit, known, manifest)
+                _plan_owner_again(other, unit, recorded, run)
             stats.gone += manifest.evict_pages(others)
-            manifest.put_pages(number, [(page.path, page_digests[page.path])])
+            manifest.put_pages(unit_id, [(page.path, digests[page.path])])
     if refused:
-        manifest.drop_pages(refused - taken)
-        manifest.invalidate_unit(number)
+        manifest.delete_pages(refused - taken)
+        # The path may be free at the next build.
+        manifest.invalidate_unit(unit_id)
     stale = [stale for stale in change.stale if stale.page.path not in refused]
     stats.reasons += ((page.path, reason) for page, reason in stale)
     stats.new += (page.path for page, reason in stale if reason == NEW and page.path not in taken)
     yield from (page for page, _ in stale)
 
 
-def _conflict(page: Page, unit: Unit, owner: str, inputs: BuildInputs) -> Problem:
-    """The problem of a page whose path another page has."""
+def _describe_conflict(page: Page, unit: Unit, owner: str, run: _Run) -> Problem:
+    """Return the problem of a page whose path is taken."""
     if page.source:
-        location = Location(f"{inputs.site_context.site.source}/{page.source}")
-        return Problem(
-            location, "path-conflict", f"asks for {page.path}, which {owner} has already"
-        )
-    message = f"is in the way of what {owner} has already; {unit.kind} {unit.key} goes without"
+        location = Location(f"{run.inputs.site_context.site.source}/{page.source}")
+        return Problem(location, "path-conflict", f"{page.path} is already used by {owner}")
+    message = f"is already used by {owner}; {unit.kind} {unit.key}".rstrip() + " gets no page"
     return Problem(Location(page.path), "path-conflict", message)
 
 
-def _owner_before(path: str, unit: Unit, manifest: BuildManifest) -> str:
-    """The unit that has a path already, if it comes before a unit in the order of pages."""
-    _, kind, key = manifest.owner(path) or (0, "", "")
-    is_before = kind and (_RANKS.get(kind, -1), key) <= (_RANKS[unit.kind], unit.key)
-    return f"the page of {kind} {key}".rstrip() if is_before else ""
+def _find_earlier_owner(path: str, unit: Unit, run: _Run) -> str:
+    """Return the unit that owns a path, if it comes before a unit in the order of pages, or ""."""
+    _, kind, key = run.manifest.owner(path) or (0, "", "")
+    is_earlier = kind and (_RANKS.get(kind, -1), key) <= (_RANKS[unit.kind], unit.key)
+    return f"the {kind} page {key}".rstrip() if is_earlier else ""
 
 
 def _plan_owner_again(
-    path: str, unit: Unit, known: dict[str, KnownUnit], manifest: BuildManifest
+    path: str, unit: Unit, recorded: dict[str, RecordedUnit], run: _Run
 ) -> None:
-    """Have the unit that loses a path planned again, in this build if it is of the same kind."""
-    _, kind, key = manifest.owner(path) or (0, "", "")
-    if kind == unit.kind and key in known:
-        known[key] = known[key]._replace(digest=b"")
+    """Make the unit that loses a path stale in this build, if it is of the same kind."""
+    # Units of later kinds are compared later anyway; `evict_pages` has made them stale.
+    _, kind, key = run.manifest.owner(path) or (0, "", "")
+    if kind == unit.kind and key in recorded:
+        recorded[key] = recorded[key]._replace(digest=b"")
 
 
-def _take(
-    page: Page,
-    result: Rendered | WorkerDied,
-    manifest: BuildManifest,
-    teasers: TeaserStore,
-    stats: RenderStats,
-) -> None:
-    """Take in what rendering one page came to."""
+def _record_result(page: Page, result: RenderResult | WorkerDied, run: _Run) -> None:
+    """Record the result of rendering one page."""
     if isinstance(result, WorkerDied):
         problem = Problem(Location(page.path), "worker-died", "the process that rendered it died")
     else:
-        if result.teaser:
-            teasers.put(page.digests[0], *result.teaser)
-        if result.changed:
-            stats.changed.append(page.path)
+        if result.has_changed:
+            run.stats.changed.append(page.path)
         if result.problem is None:
             return
         problem = result.problem
-    stats.problems.append(problem)
-    manifest.invalidate_page(page.path)
+    run.stats.problems.append(problem)
+    # Rendered again by the next build. An older file of the page stays until then.
+    run.manifest.invalidate_page(page.path)

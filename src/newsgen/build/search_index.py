@@ -1,23 +1,22 @@
-"""Indexing: from an up-to-date archive to the parts of its search index, ready to be copied.
+"""Search index: from an up-to-date catalogue to the parts of the index, ready to be copied.
 
-cut -> keep what is there already -> make records -> index
+    split the archive into parts -> make records of their articles -> index
 
-Each part lies in a folder that is named by all that went into it, so a part whose articles are as
-they were is never indexed again.
+Each part lies in a folder named by the digest of everything that went into it. So a part whose
+articles are unchanged is never indexed again.
 """
 
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsgen import search
-from newsgen.build.inputs import BuildInputs
-from newsgen.build.workers.index import IndexContext, close_index_desk
-from newsgen.build.workers.index import record as record_of
+from newsgen.build.state import CachePaths
+from newsgen.build.workers.index import IndexContext, IndexResources, make_record
+from newsgen.build.workers.load import LoadContext
 from newsgen.catalogue import CatalogueReader
 from newsgen.config import Site
 from newsgen.core.digest import digest
@@ -27,122 +26,129 @@ from newsgen.problems import Location, Problem
 from newsgen.search import PagefindIndexer, Part, Record, split_into_parts
 from newsgen.site_context import IndexPart
 
-_CHUNK: Final = 64
+_CHUNK_SIZE: Final = 64
 _FORMAT: Final = "3"
-"""Changed when records are made in another way."""
-_NOTHING: Final = Record("", "", "", (), "newsgen", {})
-"""What the index that all others are merged into holds: Pagefind can't open an empty one."""
+"""Version of the records. Raise it when they are made in another way."""
+_PLACEHOLDER: Final = Record("", "", "", (), "newsgen", {})
+"""Content of the index that all others are merged into: Pagefind cannot open an empty one."""
 
 
-def with_search(
-    inputs: BuildInputs,
+class SearchIndex(NamedTuple):
+    """The parts of an up-to-date search index, and problems."""
+
+    parts: tuple[IndexPart, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_complete: bool = True
+    """Whether all articles are in it. A site without search counts as complete."""
+
+
+def update_search_index(
+    site: Site,
+    paths: CachePaths,
     archive: CatalogueReader,
     executor: Executor,
-    context: IndexContext,
-    folder: Path,
     progress: Progress,
-) -> tuple[BuildInputs, tuple[Problem, ...]]:
-    """Bring the search index up to date; returns materials that have it.
+) -> SearchIndex:
+    """Bring the search index up to date.
 
     Args:
-        inputs: of the site.
-        archive: what is indexed.
-        executor: spreads the making of records.
-        context: of the site.
-        folder: where parts of the index are kept.
-        progress: follows the work.
+        site: The configuration.
+        paths: Where the index, the catalogue and the cache lie.
+        archive: The articles to index.
+        executor: Spreads the making of records.
+        progress: Follows the work.
     """
-    site = inputs.site_context.site
-    engine = search.version() if site.search else ""
+    if not site.search:
+        return SearchIndex()
+    engine = search.version()
     if not engine:
-        missing = "Pagefind is not installed; the site is built without a search index"
-        return inputs, (Problem(Location("search"), "no-search", missing),) if site.search else ()
+        message = "Pagefind is not installed; the site is built without a search index"
+        return SearchIndex(problems=(Problem(Location("search"), "no-search", message),))
     days = archive.groups("day")
     if not days:
-        return inputs, ()
-    name = digest(_FORMAT, engine, site.language, repr(site.reading))
-    parts = []
+        return SearchIndex()
+    load = LoadContext(site.source_folder, site.reading)
+    context = IndexContext(load, paths.catalogue, paths.cache)
+    fingerprint = digest(_FORMAT, engine, site.language, repr(site.reading))
+    folder = paths.index
+    code = folder / digest(fingerprint, b"code").hex()
+    if not code.is_dir():
+        _index_part(code, iter([_PLACEHOLDER]), "", site, with_code=True)
+    parts = [_describe_part("", code, None)]
     problems: list[Problem] = []
-    try:
-        code = _kept(folder, digest(name, b"code"), iter([_NOTHING]), "", site, with_code=True)
-        parts.append(_index_part("", code, "", "", 0))
-        for part in split_into_parts(days):
-            made_of = digest(
-                name, part.name, *(piece for day in part.days for piece in (day.key, day.digest))
-            )
-            lacking: list[Problem] = []
-            found = _records(archive, part, executor, context, lacking)
-            progress.enter("Indexing")
-            counted = progress.track(found, part.articles)
-            kept = _kept(folder, made_of, counted, part.name, site, lacking)
-            problems += lacking
-            first, last = part.days[0].key, part.days[-1].key
-            parts.append(_index_part(part.name, kept, first, last, part.articles))
-        _forget(folder, {Path(part.folder).name for part in parts})
-    finally:
-        close_index_desk()
-    site_context = replace(inputs.site_context, index=tuple(parts))
-    return replace(inputs, site_context=site_context), tuple(problems)
+    for part in split_into_parts(days):
+        contents = (piece for day in part.days for piece in (day.key, day.digest))
+        target = folder / digest(fingerprint, part.name, *contents).hex()
+        if not target.is_dir():
+            missing: list[Problem] = []
+            records = _make_records(archive, part, executor, context, missing)
+            progress.start_stage("Indexing")
+            _index_part(target, progress.track(records, part.articles), part.name, site)
+            if missing:
+                # Incomplete: good for this build, but the next one must not find it by its name.
+                target = _rename_over(target, target.with_suffix(".incomplete"))
+                problems += missing
+        parts.append(_describe_part(part.name, target, part))
+    _prune(folder, {part.key for part in parts})
+    return SearchIndex(tuple(parts), tuple(problems), is_complete=not problems)
 
 
-def _kept(
-    folder: Path,
-    made_of: bytes,
-    records: Iterator[Record],
-    name: str,
-    site: Site,
-    lacking: Sequence[Problem] = (),
-    *,
-    with_code: bool = False,
-) -> str:
-    """The folder of a part of the index; it is made if it is not there.
-
-    `lacking` are what kept articles out of it, known when the last record has come: such a part is
-    good for this build, and has no name that another would find it by.
-    """
-    kept = folder / made_of.hex()
-    if not kept.is_dir():
-        unfinished = kept.with_suffix(".unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        PagefindIndexer(site.language).index(records, name, unfinished, with_code=with_code)
-        if lacking:
-            kept = kept.with_suffix(".lacking")
-            shutil.rmtree(kept, ignore_errors=True)
-        unfinished.rename(kept)
-    return str(kept)
+def _index_part(
+    target: Path, records: Iterator[Record], name: str, site: Site, *, with_code: bool = False
+) -> None:
+    """Index records into a folder, which appears only when it is complete."""
+    unfinished = target.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    PagefindIndexer(site.language).index(records, name, unfinished, with_code=with_code)
+    _rename_over(unfinished, target)
 
 
-def _index_part(name: str, folder: str, first: str, last: str, articles: int) -> IndexPart:
-    """Describe a part by what lies in its folder."""
-    path = Path(folder)
-    files = sorted(file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file())
-    return IndexPart(name, path.name, folder, tuple(files), first, last, articles)
+def _rename_over(folder: Path, target: Path) -> Path:
+    """Rename a folder, replacing one that is there; returns the new path."""
+    shutil.rmtree(target, ignore_errors=True)
+    return folder.rename(target)
 
 
-def _records(
+def _describe_part(name: str, folder: Path, part: Part | None) -> IndexPart:
+    """Describe a part by its period and the files in its folder."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return IndexPart(
+        name=name,
+        key=folder.name,
+        folder=str(folder),
+        files=tuple(sorted(file.relative_to(folder).as_posix() for file in files)),
+        first=part.days[0].key if part else "",
+        last=part.days[-1].key if part else "",
+        articles=part.articles if part else 0,
+    )
+
+
+def _make_records(
     archive: CatalogueReader,
     part: Part,
     executor: Executor,
     context: IndexContext,
-    lacking: list[Problem],
+    missing: list[Problem],
 ) -> Iterator[Record]:
-    """The records of a part's articles, the oldest first; those left out go to `lacking`."""
-    numbers = (member.id for day in part.days for member in archive.members("day", day.key))
-    for number, record in executor.map(partial(record_of, context), numbers, _CHUNK):
-        if record is not None and not isinstance(record, WorkerDied):
+    """Yield the records of a part's articles, oldest first; adds problems to `missing`."""
+    ids = (member.id for day in part.days for member in archive.members("day", day.key))
+    open_resources = partial(IndexResources, context)
+    for article_id, record in executor.map(make_record, ids, _CHUNK_SIZE, open_resources):
+        if isinstance(record, Record):
             yield record
             continue
-        location = Location(f"{context.load.reading.source}/{archive.detail(number).source}")
-        if record is None:
-            problem = Problem(location, "changed-while-building", "has changed since it was read")
-        else:
+        source = archive.detail(article_id).source
+        location = Location(f"{context.load.reading.source}/{source}")
+        if isinstance(record, WorkerDied):
             problem = Problem(location, "worker-died", "the process that indexed it died")
-        lacking.append(problem)
+        else:
+            problem = Problem(location, "changed-while-building", "has changed since it was read")
+        missing.append(problem)
 
 
-def _forget(folder: Path, names: set[str]) -> None:
-    """Delete parts that are no longer of use."""
-    for kept in list(folder.iterdir()):
-        if kept.name not in names:
+def _prune(folder: Path, keys: Sequence[str] | set[str]) -> None:
+    """Delete the folders of parts that are no longer used."""
+    for unused in list(folder.iterdir()):
+        if unused.name not in keys:
             with suppress(OSError):
-                shutil.rmtree(kept)
+                shutil.rmtree(unused)

@@ -1,59 +1,197 @@
-"""The files under `.newsgen/`, where newsgen keeps what it has worked out."""
+"""State of an archive between builds: the lock and the databases under `.newsgen/`.
+
+What the databases hold is left to the catalogue, the cache and the manifest.
+"""
 
 import os
 import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
+from filelock import FileLock, Timeout
+
+from newsgen.build.error_log import LOG_NAME
+from newsgen.catalogue import Catalogue
 from newsgen.config import Site
 from newsgen.core.digest import digest
-from newsgen.storage.database import discard, is_damaged
+from newsgen.output import publish
+from newsgen.output.manifest import BuildManifest
+from newsgen.output.staging import is_newsgen_output
+from newsgen.problems import Location, problem_error
+from newsgen.storage.cache import Cache
+from newsgen.storage.database import delete_database, is_damaged, is_io_error
+
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class CachePaths:
-    """Where newsgen keeps what it has worked out; ledgers belong to one output folder each."""
+    """Paths of what newsgen keeps between builds. All of it is safe to delete.
+
+    Attributes:
+        catalogue: Database of the sources and their articles.
+        cache: Database of expensive results.
+        manifest: Database of what was written to one output folder.
+        index: Folder with the parts of the search index.
+        compiled: Folder with compiled templates.
+        lock: File that is locked during a build.
+        log: Log of internal errors.
+    """
 
     catalogue: Path
     cache: Path
-    teasers: Path
     manifest: Path
     index: Path
     compiled: Path
     lock: Path
+    log: Path
 
     @classmethod
-    def of(cls, site: Site) -> "CachePaths":
-        """The files of a site."""
+    def for_site(cls, site: Site) -> "CachePaths":
+        """Return the paths of a site. Each output folder has a manifest of its own."""
         folder = site.cache_folder
-        output = digest(_from_root(site)).hex()[:12]
+        output = digest(_relative_output(site)).hex()[:12]
         return cls(
             catalogue=folder / "catalogue.sqlite",
             cache=folder / "cache.sqlite",
-            teasers=folder / f"teasers-{output}.sqlite",
-            manifest=folder / f"pages-{output}.sqlite",
+            manifest=folder / f"manifest-{output}.sqlite",
             index=folder / "search",
             compiled=folder / "templates",
             lock=folder / "lock",
+            log=folder / LOG_NAME,
         )
 
-    def discard(self) -> None:
-        """Delete all that can be worked out again; which files are newsgen's stays known."""
-        for file in (self.catalogue, self.cache, self.teasers):
-            discard(file)
+    def delete_caches(self) -> None:
+        """Delete everything that a build can make again.
+
+        The manifest stays: it knows which files of the output folder are newsgen's.
+        """
+        for file in (self.catalogue, self.cache):
+            delete_database(file)
         shutil.rmtree(self.index, ignore_errors=True)
+        shutil.rmtree(self.compiled, ignore_errors=True)
 
-    def discard_damaged(self) -> None:
-        """Delete what is damaged; if nothing seems to be, delete everything."""
-        files = (self.catalogue, self.cache, self.teasers, self.manifest)
+    def delete_damaged(self) -> None:
+        """Delete the databases that are damaged, or all of them if none seems to be."""
+        files = (self.catalogue, self.cache, self.manifest)
+        # quick_check does not see every kind of damage that a query may stumble over.
         for file in [file for file in files if is_damaged(file)] or files:
-            discard(file)
+            delete_database(file)
 
 
-def _from_root(site: Site) -> str:
-    """The output folder as seen from the archive's root: they may be moved together."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """Open databases of one archive, locked against other builds."""
+
+    paths: CachePaths
+    catalogue: Catalogue
+    cache: Cache
+    manifest: BuildManifest
+
+    @classmethod
+    @contextmanager
+    def open(cls, site: Site, *, clean: bool = False) -> Iterator["State"]:
+        """Lock an archive and open its databases, finishing an interrupted publish first.
+
+        Args:
+            site: The configuration.
+            clean: Whether to delete all caches first.
+
+        Yields:
+            The state; it is closed and unlocked when the block ends.
+
+        Raises:
+            NewsgenError: `build-running` if another build holds the lock.
+            OSError: If a file cannot be created.
+            sqlite3.DatabaseError: If a database cannot be opened, or is damaged.
+        """
+        paths = CachePaths.for_site(site)
+        with _lock(paths.lock, site), ExitStack() as stack:
+            if clean:
+                paths.delete_caches()
+            catalogue = stack.enter_context(closing(Catalogue(paths.catalogue)))
+            cache = stack.enter_context(closing(Cache(paths.cache)))
+            manifest = stack.enter_context(closing(BuildManifest(paths.manifest)))
+            _finish_publish(site, manifest)
+            yield cls(paths, catalogue, cache, manifest)
+
+    def is_current(self, site: Site, build_fingerprint: bytes) -> bool:
+        """Return True if the last build made the output folder from the same inputs."""
+        last = self.manifest.get_meta("build_fingerprint")
+        return last == build_fingerprint and is_newsgen_output(site.output_folder)
+
+
+def retry_if_damaged(
+    function: Callable[Concatenate[Site, Params], Result],
+) -> Callable[Concatenate[Site, Params], Result]:
+    """Make a function of a site survive damaged databases, and report errors of the disk.
+
+    If a database turns out to be damaged, it is deleted and the function is called once more:
+    everything in the databases can be made again.
+
+    Raises:
+        NewsgenError: `cannot-write` for an error of the disk, or damage that came back.
+    """
+
+    @wraps(function)
+    def call(site: Site, *args: Params.args, **options: Params.kwargs) -> Result:
+        try:
+            try:
+                return function(site, *args, **options)
+            except sqlite3.DatabaseError as error:
+                if is_io_error(error):
+                    raise
+            paths = CachePaths.for_site(site)
+            with _lock(paths.lock, site):
+                paths.delete_damaged()
+            return function(site, *args, **options)
+        except (sqlite3.DatabaseError, OSError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            message = f"cannot be written: {reason}"
+            raise problem_error("cannot-write", message, Location(site.cache)) from error
+
+    return call
+
+
+@contextmanager
+def _lock(file: Path, site: Site) -> Iterator[None]:
+    """Lock an archive; the system unlocks it if this process dies.
+
+    Raises:
+        NewsgenError: `build-running` if another process holds the lock.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(file, timeout=0):
+            yield
+    except Timeout as error:
+        message = "another build of this archive is running"
+        raise problem_error("build-running", message, Location(site.cache)) from error
+
+
+def _relative_output(site: Site) -> str:
+    """Return the output folder relative to the archive's root: both may be moved together."""
     output, root = site.output_folder.resolve(), site.root.resolve()
     try:
         return os.path.relpath(output, root)
-    except ValueError:  # on another drive
+    except ValueError:  # on another drive of Windows
         return str(output)
+
+
+def _finish_publish(site: Site, manifest: BuildManifest) -> None:
+    """Finish the moves of a build that was interrupted while it published."""
+    pending = list(manifest.pending())
+    if not pending:
+        return
+    moves = [path for path, remove in pending if not remove]
+    removals = [path for path, remove in pending if remove]
+    if not publish.resume_publish(site.output_folder, moves, removals):
+        # Some staged files are lost: only rendering everything again makes the output whole.
+        manifest.invalidate_all()
+    manifest.clear_pending()

@@ -1,5 +1,6 @@
 """Keys of the catalogue: sort keys of articles, days as numbers, names as articles spell them."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from newsgen.model import GroupKind
@@ -21,11 +22,13 @@ class Name(NamedTuple):
         name: as written, not folded.
         mentions: how often the article names it if it was recognized, 0 if the article's own
             fields give it.
+        variants: other spellings of a recognized name in the article.
     """
 
     kind: GroupKind
     name: str
     mentions: int = 0
+    variants: Sequence[str] = ()
 
 
 def format_day(day: int) -> str:

@@ -71,8 +71,12 @@ class ArticleRow(NamedTuple):
 def to_row(article: Article) -> ArticleRow:
     """Return an article as a row for the catalogue."""
     tags = _drop_duplicates(article.tags)
-    names = [("author", author, 0) for author in article.authors]
-    names += [(tag.kind, tag.name, tag.mentions) for tag in tags]
+    names: list[tuple[Any, ...]] = [("author", author) for author in article.authors]
+    # Most names have no variants: leaving them out makes the column a third shorter.
+    names += [
+        (tag.kind, tag.name, tag.mentions, *([tag.variants] if tag.variants else []))
+        for tag in tags
+    ]
     updated = article.updated.iso if article.updated else None
     extra_json = dump_json(article.extra)
     corrections_json = dump_json([(made.date.iso, made.text) for made in article.corrections])

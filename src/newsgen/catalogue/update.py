@@ -21,7 +21,11 @@ _BATCH_SIZE: Final = 1_000
 
 
 class CatalogueUpdate:
-    """Update of a catalogue, made by `Catalogue.update`."""
+    """Update of a catalogue, made by `Catalogue.update`.
+
+    Attributes:
+        removed_sources: paths of sources that are gone since the last update.
+    """
 
     def __init__(
         self,
@@ -34,6 +38,7 @@ class CatalogueUpdate:
         self._db = db
         self._settings = settings
         self._changes = ChangeSet()
+        self.removed_sources: list[str] = []
         self._was_empty = not db.execute("SELECT 1 FROM article LIMIT 1").fetchone()
         if load_meta(db, "read_digest") != read_digest:
             # Without its digest, a source is parsed again even if its bytes are the same.

@@ -13,7 +13,7 @@ SIZE: Final = 16
 """Bytes in a digest made by `digest`."""
 
 
-def digest_of_source(data: bytes) -> bytes:
+def hash_source(data: bytes) -> bytes:
     """The SHA-256 of a source file's bytes, 32 bytes."""
     return sha256(data).digest()
 

@@ -1,7 +1,7 @@
-"""Doing one thing to many items: here, or in several processes at once.
+"""Ordered map of a task over many items, in this process or in several worker processes.
 
-It knows nothing of articles or pages. Results come in the items' order, and only so many items are
-under way that neither they nor their results gather.
+Results come in the order of the items. Only a few chunks are under way at a time, so that neither
+items nor results pile up in memory. This module knows nothing of articles or pages.
 """
 
 import ctypes
@@ -13,84 +13,123 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from itertools import islice
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
+
+_CHUNKS_AHEAD: Final = 3
+"""Chunks queued for each worker: enough to keep it busy while results are consumed."""
+_PR_SET_PDEATHSIG: Final = 1
+"""Option of prctl(2): the signal that a process gets when its parent dies."""
+
+
+class Resources(Protocol):
+    """Whatever a worker keeps open between items: database connections, templates, models.
+
+    Resources open their parts at first use. So an error while opening reaches the caller as the
+    error of a task, and small work opens nothing that it does not need.
+    """
+
+    def close(self) -> None:
+        """Close everything that has been opened."""
+
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+ResourcesType = TypeVar("ResourcesType", bound=Resources)
 
-_CHUNKS_AHEAD: Final = 3
-_PR_SET_PDEATHSIG: Final = 1
+
+class NoResources:
+    """Resources of a task that needs none."""
+
+    def close(self) -> None:
+        """Do nothing."""
 
 
 class WorkerDied:
-    """Stands in the place of a result: the process that worked on the item died."""
+    """Result of an item whose worker process died."""
 
 
 class Executor(Protocol):
-    """The seam: how work is spread."""
+    """Strategy for spreading work over processes."""
 
     def map(
-        self, function: Callable[[Item], Result], items: Iterable[Item], chunk: int
+        self,
+        task: Callable[[ResourcesType, Item], Result],
+        items: Iterable[Item],
+        chunk_size: int,
+        open_resources: Callable[[], ResourcesType],
     ) -> Iterator[tuple[Item, Result | WorkerDied]]:
-        """Do a function to each item; yields each item with its result, in the items' order.
+        """Apply a task to each item.
 
         Args:
-            function: may be pickled, and so may what it takes and returns.
-            items: taken as they are needed.
-            chunk: how many items are handed to a process at a time.
+            task: Function of the worker's resources and an item. The function, items and results
+                must be picklable.
+            items: Taken one chunk at a time, as workers become free.
+            chunk_size: Number of items handed to a worker at a time.
+            open_resources: Called once in each worker; its result is passed to every task there.
+
+        Yields:
+            Each item with its result, in the order of the items.
         """
 
 
 class SerialExecutor:
-    """All work in this process."""
+    """Executor that does all work in this process."""
 
     def map(
         self,
-        function: Callable[[Item], Result],
+        task: Callable[[ResourcesType, Item], Result],
         items: Iterable[Item],
-        chunk: int,  # noqa: ARG002 - one shape for all
+        chunk_size: int,  # noqa: ARG002 - part of the protocol
+        open_resources: Callable[[], ResourcesType],
     ) -> Iterator[tuple[Item, Result | WorkerDied]]:
-        """Do a function to each item."""
-        return ((item, function(item)) for item in items)
+        """Apply a task to each item."""
+        with closing(open_resources()) as resources:
+            for item in items:
+                yield item, task(resources, item)
 
 
 class ProcessExecutor:
-    """Work in several processes; a few items are not worth them and are done here."""
+    """Executor that uses several processes, or this one if there is only one chunk of work."""
 
     def __init__(self, jobs: int) -> None:
-        """Make ready for `jobs` processes; they are started when there is work for them."""
+        """Prepare `jobs` processes, which are started when there is work for them."""
         self._jobs = jobs
 
     def map(
-        self, function: Callable[[Item], Result], items: Iterable[Item], chunk: int
+        self,
+        task: Callable[[ResourcesType, Item], Result],
+        items: Iterable[Item],
+        chunk_size: int,
+        open_resources: Callable[[], ResourcesType],
     ) -> Iterator[tuple[Item, Result | WorkerDied]]:
-        """Apply a function to each item; yields `WorkerDied` where a process died."""
-        chunks = _chunked(iter(items), chunk)
+        """Apply a task to each item; yields `WorkerDied` for an item that kills its process."""
+        chunks = _split_into_chunks(iter(items), chunk_size)
         first = next(chunks, ())
         second = next(chunks, ())
         if not second:
-            yield from SerialExecutor().map(function, first, chunk)
+            # Starting processes costs more than one chunk of work.
+            yield from SerialExecutor().map(task, first, chunk_size, open_resources)
             return
-        waiting = _Prepended((first, second), chunks)
+        work = _Work(task, open_resources)
+        waiting = _ChunkQueue((first, second), chunks)
         while waiting:
-            yield from self._map_in_pool(function, waiting)
+            yield from self._map_in_pool(work, waiting)
 
     def _map_in_pool(
-        self, function: Callable[[Item], Result], waiting: "_Prepended[Item]"
-    ) -> Iterator[tuple[Item, Result | WorkerDied]]:
-        """Work through the chunks; after a death put back those not done, and return."""
-        pool = ProcessPoolExecutor(
-            self._jobs, _context(), initializer=_start_worker, initargs=(function,)
-        )
-        under_way: deque[tuple[Sequence[Item], Future[list[Result]]]] = deque()
+        self, work: "_Work", waiting: "_ChunkQueue[Item]"
+    ) -> Iterator[tuple[Item, Any]]:
+        """Work through the chunks; if a worker dies, put back unfinished chunks and return."""
+        pool = _start_pool(self._jobs, work)
+        under_way: deque[tuple[Sequence[Item], Future[list[Any]]]] = deque()
         try:
             while True:
-                for one in islice(waiting, self._jobs * _CHUNKS_AHEAD - len(under_way)):
+                for chunk in islice(waiting, self._jobs * _CHUNKS_AHEAD - len(under_way)):
                     try:
-                        under_way.append((one, pool.submit(_work, one)))
+                        under_way.append((chunk, pool.submit(_run_chunk, chunk)))
                     except BrokenProcessPool:
-                        waiting.put_back([one])
+                        waiting.put_back([chunk])
                         raise
                 if not under_way:
                     return
@@ -98,8 +137,9 @@ class ProcessExecutor:
                 yield from zip(items, future.result(), strict=True)
                 under_way.popleft()
         except BrokenProcessPool:
-            waiting.put_back(one for one, _ in under_way)
-            yield from self._find_dead(function, next(waiting))
+            # One death breaks the whole pool and does not say which item caused it.
+            waiting.put_back(chunk for chunk, _ in under_way)
+            yield from self._map_one_by_one(work, next(waiting))
         except BaseException:
             for worker in multiprocessing.active_children():
                 worker.terminate()
@@ -107,16 +147,14 @@ class ProcessExecutor:
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _find_dead(
-        self, function: Callable[[Item], Result], items: Sequence[Item]
-    ) -> Iterator[tuple[Item, Result | WorkerDied]]:
-        """Do each item of a chunk in a process of its own, to learn which one kills it."""
+    def _map_one_by_one(
+        self, work: "_Work", items: Sequence[Item]
+    ) -> Iterator[tuple[Item, Any | WorkerDied]]:
+        """Give each item of a chunk a process of its own, to find the one that kills it."""
         for item in items:
-            pool = ProcessPoolExecutor(
-                1, _context(), initializer=_start_worker, initargs=(function,)
-            )
+            pool = _start_pool(1, work)
             try:
-                (result,) = pool.submit(_work, (item,)).result()
+                (result,) = pool.submit(_run_chunk, (item,)).result()
             except BrokenProcessPool:
                 yield item, WorkerDied()
             else:
@@ -126,18 +164,19 @@ class ProcessExecutor:
 
 
 def make_executor(jobs: int) -> Executor:
-    """The executor for a number of processes; 0 is one for each processor."""
-    count = jobs or _processors()
+    """Return an executor for a number of processes; 0 means one for each processor."""
+    count = jobs or _count_processors()
     return ProcessExecutor(count) if count > 1 else SerialExecutor()
 
 
-def _processors() -> int:
-    """How many processors this process may use."""
+def _count_processors() -> int:
+    """Return the number of processors that this process may use."""
+    # cpu_count() ignores the limits of containers and of taskset.
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-class _Prepended(Generic[Item]):
-    """An iterator of chunks to which some can be put back."""
+class _ChunkQueue(Generic[Item]):
+    """Iterator over chunks that takes chunks back."""
 
     def __init__(self, first: Iterable[Sequence[Item]], rest: Iterator[Sequence[Item]]) -> None:
         self._first = deque(first)
@@ -155,33 +194,51 @@ class _Prepended(Generic[Item]):
         return bool(self._first)
 
     def put_back(self, chunks: Iterable[Sequence[Item]]) -> None:
+        """Put chunks back at the front, in their order."""
         self._first.extendleft(reversed(list(chunks)))
 
 
-_function: Callable[[Any], Any] | None = None
+class _Work(NamedTuple):
+    """The task of a pool and the resources that it needs."""
+
+    task: Callable[[Any, Any], Any]
+    open_resources: Callable[[], Resources]
 
 
-def _start_worker(function: Callable[[Any], Any]) -> None:
-    """Remember the work; leave the interrupt to the parent, which ends the workers."""
-    global _function  # noqa: PLW0603 - a worker process does one thing
-    _function = function
+class _Worker(NamedTuple):
+    """The task of this worker process and its open resources."""
+
+    task: Callable[[Any, Any], Any]
+    resources: Resources
+
+
+# A pool's initializer can only hand its work on through a global of the worker process.
+_worker: _Worker | None = None
+
+
+def _start_worker(work: _Work) -> None:
+    """Initialize a worker process."""
+    global _worker  # noqa: PLW0603 - see above
+    _worker = _Worker(work.task, work.open_resources())
+    # Ctrl-C reaches the whole process group. The parent handles it and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
-        # A worker whose parent is killed would wait for work for ever.
+        # Otherwise a worker whose parent is killed waits for work for ever.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _work(items: Sequence[Any]) -> list[Any]:
-    if _function is None:
-        raise RuntimeError("the worker was not started")
-    return list(map(_function, items))
+def _run_chunk(items: Sequence[Any]) -> list[Any]:
+    if _worker is None:
+        raise RuntimeError("the worker was not initialized")
+    return [_worker.task(_worker.resources, item) for item in items]
 
 
-def _context() -> multiprocessing.context.BaseContext:
-    """Processes that inherit memory, where the platform does that well; else fresh ones."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+def _start_pool(jobs: int, work: _Work) -> ProcessPoolExecutor:
+    # Forking is safe on Linux, where no thread of ours runs yet, and shares loaded modules.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    return ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(work,))
 
 
-def _chunked(items: Iterator[Item], size: int) -> Iterator[Sequence[Item]]:
+def _split_into_chunks(items: Iterator[Item], size: int) -> Iterator[Sequence[Item]]:
     while chunk := tuple(islice(items, size)):
         yield chunk

@@ -30,7 +30,7 @@ CREATE TABLE pending (path TEXT PRIMARY KEY, remove INTEGER NOT NULL) WITHOUT RO
 """
 
 
-class KnownUnit(NamedTuple):
+class RecordedUnit(NamedTuple):
     """A unit as the last build left it."""
 
     id: int
@@ -67,28 +67,28 @@ class BuildManifest:
         """Close the ledger; changes that are not committed are forgotten."""
         self._db.close()
 
-    def setting(self, name: str) -> object:
+    def get_meta(self, name: str) -> object:
         """A value kept under a name, or None."""
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
-    def set(self, name: str, value: object) -> None:
+    def set_meta(self, name: str, value: object) -> None:
         """Keep a value under a name."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def invalidate_all(self, kind: str = "") -> None:
         """Make every unit stale, or those of one kind; which files are newsgen's stays known."""
-        self._db.execute("DELETE FROM meta WHERE name = 'world'")
+        self._db.execute("DELETE FROM meta WHERE name = 'build_fingerprint'")
         units = "SELECT id FROM unit WHERE kind = ? OR ? = ''"
         self._db.execute(f"UPDATE page SET digests = x'' WHERE unit IN ({units})", (kind, kind))
         self._db.execute(
             f"UPDATE unit SET template_fingerprint = x'' WHERE id IN ({units})", (kind, kind)
         )
 
-    def units(self, kind: str) -> dict[str, KnownUnit]:
+    def units(self, kind: str) -> dict[str, RecordedUnit]:
         """The units of a kind by their keys."""
         query = "SELECT key, id, template_fingerprint, digest FROM unit WHERE kind = ?"
-        return {key: KnownUnit(*rest) for key, *rest in self._db.execute(query, (kind,))}
+        return {key: RecordedUnit(*rest) for key, *rest in self._db.execute(query, (kind,))}
 
     def kinds(self) -> Sequence[str]:
         """The kinds that there are units of."""
@@ -180,12 +180,12 @@ class BuildManifest:
         self._db.execute(f"UPDATE unit SET digest = x'' WHERE id IN ({owner})", (path,))
         self._db.execute("UPDATE page SET digests = x'' WHERE path = ?", (path,))
 
-    def drop_unit(self, unit: int) -> None:
+    def delete_unit(self, unit: int) -> None:
         """Forget a unit and its pages."""
         self._db.execute("DELETE FROM page WHERE unit = ?", (unit,))
         self._db.execute("DELETE FROM unit WHERE id = ?", (unit,))
 
-    def drop_pages(self, paths: Iterable[str]) -> None:
+    def delete_pages(self, paths: Iterable[str]) -> None:
         """Forget pages."""
         self._db.executemany("DELETE FROM page WHERE path = ?", ((path,) for path in paths))
 

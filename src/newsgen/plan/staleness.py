@@ -1,7 +1,8 @@
-"""Which pages are stale, and why: a comparison of what they depend on with what they did last time.
+"""Staleness: which pages must be rendered again, and why.
 
-Nothing here touches a disk or a clock. Freshness is told on two levels: a unit whose inputs are the
-same is left alone with all its pages; in one whose inputs differ, each page is compared by itself.
+It compares digests of what pages depend on now with those of the last build, on two levels. A unit
+whose digest is unchanged is fresh with all its pages, so these are not even planned. In a changed
+unit each page is compared by itself. Nothing here touches a disk or a clock.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,112 +11,114 @@ from typing import Final, NamedTuple, Protocol
 from newsgen.core.digest import SIZE
 from newsgen.model import Page, Unit
 
-_NOTHING = bytes(SIZE)
 NEW: Final = "new"
-"""The reason of a page that the last build did not have."""
+"""Reason given for a page that the last build did not have."""
 AGAIN: Final = "built anew"
-"""The reason of a page of which is not known, or not to be believed, what it was made of."""
+"""Reason given for a page without a valid recorded digest."""
+
+_NO_DIGEST: Final = bytes(SIZE)
 
 
-class KnownUnit(Protocol):
-    """A unit as the last build left it."""
+class RecordedUnit(Protocol):
+    """Unit as the manifest recorded it at the last build."""
 
     @property
     def id(self) -> int:
-        """Its number."""
+        """Id in the manifest."""
 
     @property
     def template_fingerprint(self) -> bytes:
-        """What named its templates and the configuration."""
+        """Fingerprint of its templates, the configuration and the code."""
 
     @property
     def digest(self) -> bytes:
-        """What named its inputs."""
+        """Digest of everything else that its pages depended on."""
 
 
-class Stale(NamedTuple):
-    """A page to be rendered, and the reason."""
+class StalePage(NamedTuple):
+    """Page to render, and the reason."""
 
     page: Page
     reason: str
 
 
-class Change(NamedTuple):
-    """A unit that is not as it was: its pages, those of them that are stale, and the paths that go.
+class UnitChange(NamedTuple):
+    """Difference between a changed unit and its record.
 
-    `unit` is None for one that is no more; `known` is None for a new one.
+    Attributes:
+        unit: The unit as planned now.
+        pages: All its pages.
+        stale: The pages to render.
+        gone: Paths of pages that it no longer has, sorted.
     """
 
-    unit: Unit | None
-    known: int | None
+    unit: Unit
     pages: Sequence[Page]
-    stale: Sequence[Stale]
+    stale: Sequence[StalePage]
     gone: Sequence[str]
 
 
-def select(
-    units: Iterable[Unit],
-    plan: Callable[[Unit], Iterable[Page]],
+def compare_unit(
+    unit: Unit,
+    plan_pages: Callable[[Unit], Iterable[Page]],
     template_fingerprint: bytes,
-    parts: Sequence[str],
-    known_units: Mapping[str, KnownUnit],
-    known_pages: Callable[[int], Mapping[str, bytes]],
-) -> Iterator[Change]:
-    """Tell the units of one kind that have changed, those that are no more first.
+    recorded: RecordedUnit | None,
+    recorded_pages: Callable[[int], Mapping[str, bytes]],
+    digest_names: Sequence[str],
+) -> UnitChange | None:
+    """Compare a unit with its record, and return the difference; None if it is fresh.
 
     Args:
-        units: all units of the kind, as planned now.
-        plan: plans the pages of one.
-        template_fingerprint: names the kind's templates and the configuration.
-        parts: the names of a page's inputs, in their order.
-        known_units: the kind's units at the last build, by their keys.
-        known_pages: the inputs of a known unit's pages, by their paths.
+        unit: The unit as planned now.
+        plan_pages: Plans its pages. Not called if the unit is fresh.
+        template_fingerprint: Fingerprint of its templates now.
+        recorded: Its record, None for a new unit.
+        recorded_pages: Returns the recorded page digests of a unit by their paths.
+        digest_names: What each of a page's digests covers, for the reasons.
     """
-    now = list(units)
-    for key in sorted(known_units.keys() - {unit.key for unit in now}):
-        number = known_units[key].id
-        yield Change(None, number, (), (), sorted(known_pages(number)))
-    for unit in now:
-        known = known_units.get(unit.key)
+    same_templates = recorded is not None and recorded.template_fingerprint == template_fingerprint
+    if recorded is not None and same_templates and recorded.digest == unit.digest:
+        return None
+    pages = list(plan_pages(unit))
+    before = recorded_pages(recorded.id) if recorded is not None else {}
+    stale = [
+        StalePage(page, reason)
+        for page in pages
         if (
-            known
-            and known.template_fingerprint == template_fingerprint
-            and known.digest == unit.digest
-        ):
-            continue
-        pages = list(plan(unit))
-        before = known_pages(known.id) if known else {}
-        same_frame = known is not None and known.template_fingerprint == template_fingerprint
-        stale = [
-            Stale(page, reason)
-            for page in pages
-            if (reason := _reason(page, before.get(page.path), parts, same_frame=same_frame))
-        ]
-        gone = sorted(before.keys() - {page.path for page in pages})
-        yield Change(unit, known.id if known else None, pages, stale, gone)
+            reason := _find_reason(
+                page, before.get(page.path), digest_names, same_templates=same_templates
+            )
+        )
+    ]
+    gone = sorted(before.keys() - {page.path for page in pages})
+    return UnitChange(unit, pages, stale, gone)
 
 
-def page_digest(page: Page) -> bytes:
-    """A page's inputs as the ledger keeps them: digests of one length, one after the other."""
-    return b"".join(part or _NOTHING for part in page.digests)
+def join_digests(page: Page) -> bytes:
+    """Return the digests of a page as the manifest records them: one after the other."""
+    # All digests are of one length, so they can be told apart again.
+    return b"".join(digest or _NO_DIGEST for digest in page.digests)
 
 
-def _reason(page: Page, before: bytes | None, parts: Sequence[str], *, same_frame: bool) -> str:
-    """Why a page is stale; "" if it is not."""
+def _find_reason(
+    page: Page, before: bytes | None, digest_names: Sequence[str], *, same_templates: bool
+) -> str:
+    """Return why a page is stale, "" if it is fresh."""
     if before is None:
         return NEW
     if not before:
         return AGAIN
-    if not same_frame:
+    if not same_templates:
         return "template or configuration changed"
-    now = page_digest(page)
+    now = join_digests(page)
     if now == before:
         return ""
     if len(now) != len(before):
+        # The kind of page has other digests than at the last build, as after an upgrade.
         return "changed"
-    pairs = zip(parts, _split(now), _split(before), strict=False)
-    return "changed: " + ", ".join(part for part, new, old in pairs if new != old)
+    pairs = zip(digest_names, _split_digests(now), _split_digests(before), strict=False)
+    return "changed: " + ", ".join(name for name, new, old in pairs if new != old)
 
 
-def _split(inputs: bytes) -> Iterator[bytes]:
-    return (inputs[start : start + SIZE] for start in range(0, len(inputs), SIZE))
+def _split_digests(joined: bytes) -> Iterator[bytes]:
+    return (joined[start : start + SIZE] for start in range(0, len(joined), SIZE))

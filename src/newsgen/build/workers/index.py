@@ -1,12 +1,11 @@
-"""Making an article a record of the search index."""
+"""Making the search index's record of one article in a worker."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from newsgen.build.workers.load import LoadContext
-from newsgen.build.workers.per_process import PerProcess
-from newsgen.build.workers.render import SourceChangedError, body_of
+from newsgen.build.workers.render import SourceChangedError, load_body
 from newsgen.catalogue import CatalogueReader
 from newsgen.search import Record, normalize_words
 from newsgen.storage.cache import CacheReader
@@ -15,19 +14,42 @@ from newsgen.text.html_words import extract_text
 
 @dataclass(frozen=True, slots=True)
 class IndexContext:
-    """What making records needs: how files are read, and where what is kept lies."""
+    """Everything that records depend on: how sources are read, the catalogue, the cache."""
 
     load: LoadContext
     catalogue: Path
     cache: Path
 
 
-def record(context: IndexContext, number: int) -> Record | None:
-    """The record of an article, by its number; None if its file is not what it was."""
-    desk = _DESK.at(context)
-    article = desk.archive.detail(number)
+class IndexResources:
+    """What a worker keeps open while it makes records."""
+
+    def __init__(self, context: IndexContext) -> None:
+        self.context = context
+
+    @cached_property
+    def archive(self) -> CatalogueReader:
+        """The articles to index."""
+        return CatalogueReader.open(self.context.catalogue)
+
+    @cached_property
+    def cache(self) -> CacheReader:
+        """Bodies."""
+        return CacheReader(self.context.cache)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for name in ("archive", "cache"):
+            if name in self.__dict__:
+                getattr(self, name).close()
+
+
+def make_record(resources: IndexResources, article_id: int) -> Record | None:
+    """Return the record of an article, or None if its file has changed since it was read."""
+    context = resources.context
+    article = resources.archive.detail(article_id)
     try:
-        html = body_of(article, context.load, desk.cache)
+        html = load_body(article, context.load, resources.cache)
     except SourceChangedError:
         return None
     date = article.published.iso
@@ -42,19 +64,3 @@ def record(context: IndexContext, number: int) -> Record | None:
         content=normalize_words(extract_text(html), context.load.reading.language),
         filters=filters,
     )
-
-
-class _Open:
-    """What a process keeps open while it makes records."""
-
-    def __init__(self, context: IndexContext) -> None:
-        self.archive = CatalogueReader.open(context.catalogue)
-        self.cache = CacheReader(context.cache)
-
-    def close(self) -> None:
-        self.archive.close()
-        self.cache.close()
-
-
-_DESK: Final = PerProcess(_Open)
-close_index_desk: Final = _DESK.clear

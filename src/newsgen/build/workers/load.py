@@ -1,100 +1,144 @@
-"""Loading one source: read, decode, take apart, judge, enrich, recognise names."""
+"""Loading one source in a worker: read, decode, parse, validate, enrich, recognize names."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from newsgen.build.workers.recognize import NamesContext, with_names
-from newsgen.build.workers.source import key_of_body, read_source
+from newsgen.build.error_log import log_error
+from newsgen.build.workers.recognize import NamesContext, add_names
+from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.catalogue import ArticleRow, to_row
 from newsgen.config import ReadSettings
-from newsgen.core.digest import digest_of_source
+from newsgen.core.digest import hash_source
 from newsgen.enrich import HtmlTooDeepError, RawHtmlForbiddenError, enrich
-from newsgen.model import Article, RawArticle, Source
+from newsgen.model import RawArticle, Source
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read import decode, formats
 from newsgen.read.validate import FieldSettings, validate
+from newsgen.recognize.protocol import Recognizer
+from newsgen.recognize.table import RECOGNIZERS
+from newsgen.storage.cache import CachedResult, CacheReader
 
 
 @dataclass(frozen=True, slots=True)
 class LoadContext:
-    """What loading needs: the source folder, how its files are read, how names are recognised."""
+    """Everything that loading sources depends on.
+
+    Attributes:
+        folder: The source folder.
+        reading: How files are read.
+        names: How names are recognized.
+        cache: File of the cache; None without one.
+        log: File for internal errors; None without one.
+    """
 
     folder: Path
     reading: ReadSettings
     names: NamesContext = NamesContext()
+    cache: Path | None = None
+    log: Path | None = None
+
+
+class LoadResources:
+    """What a worker keeps open while it loads sources."""
+
+    def __init__(self, context: LoadContext) -> None:
+        self.context = context
+        self._recognizers: dict[str, Recognizer] = {}
+
+    @property
+    def names(self) -> NamesContext:
+        """How names are recognized."""
+        return self.context.names
+
+    @cached_property
+    def cache(self) -> CacheReader | None:
+        """The cache, None without one."""
+        return CacheReader(self.context.cache) if self.context.cache else None
+
+    def get_recognizer(self, language: str) -> Recognizer:
+        """Return the recognizer of a language, loaded when a text first needs it."""
+        if language not in self._recognizers:
+            self._recognizers[language] = RECOGNIZERS[language].make()
+        return self._recognizers[language]
+
+    def close(self) -> None:
+        """Close the cache if it was opened."""
+        if self.__dict__.get("cache"):
+            self.cache.close()  # type: ignore[union-attr]
 
 
 class LoadResult(NamedTuple):
-    """What loading a source came to.
+    """Result of loading a source.
 
-    `digest` is empty where the file could not be read; `is_known` says that it is the one that the
-    source had before. `row` is what the catalogue files, None where there is no article; `results`
-    are worth keeping, by their keys. `article` is there where it is asked for.
+    Attributes:
+        source_digest: SHA-256 of its bytes, empty if they could not be read.
+        is_known: Whether the bytes are the same as at the last update; then nothing was parsed.
+        row: The article for the catalogue, None if the source holds none.
+        problems: Everything found wrong with it.
+        results: Expensive results for the cache.
     """
 
-    digest: bytes
+    source_digest: bytes
     is_known: bool = False
     row: ArticleRow | None = None
     problems: tuple[Problem, ...] = ()
-    results: tuple[tuple[bytes, bytes], ...] = ()
-    article: Article | None = None
+    results: tuple[CachedResult, ...] = ()
 
 
-def load(context: LoadContext, item: tuple[Source, bytes]) -> LoadResult:
-    """Read and enrich one source.
-
-    A source whose bytes have the digest that is already known is not parsed.
+def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadResult:
+    """Load one source.
 
     Args:
-        context: of the site.
-        item: the source, and the digest that it had at the last build.
+        resources: Of the worker.
+        item: The source, and its SHA-256 at the last update or `b""`. A source whose bytes still
+            have this digest is not parsed.
     """
     source, known = item
+    context = resources.context
     reading = context.reading
     location = Location(f"{reading.source}/{source.path}")
-    name = b""
+    source_digest = b""
     try:
         data = read_source(context.folder / source.path, reading.max_article_size, location)
-        name = digest_of_source(data)
-        if name == known:
-            return LoadResult(name, is_known=True)
+        source_digest = hash_source(data)
+        if source_digest == known:
+            return LoadResult(source_digest, is_known=True)
         decoded = decode.decode(data, location, reading.encoding, source.path, reading.language)
         raw = formats.parse(source.path, decoded.text)
-        return _judge(raw, source, name, decoded, location, context)
+        return _validate_and_enrich(raw, source, source_digest, decoded, location, resources)
     except NewsgenError as error:
-        return LoadResult(name, problems=error.problems)
-    except formats.FormatError as fault:
-        problem = Problem(Location(location.file, fault.line), fault.code, fault.message)
-        return LoadResult(name, problems=(problem,))
+        return LoadResult(source_digest, problems=error.problems)
+    except formats.FormatError as error:
+        problem = Problem(Location(location.file, error.line), error.code, error.message)
+        return LoadResult(source_digest, problems=(problem,))
     except Exception as error:  # noqa: BLE001 - one article never stops the others
-        message = f"made newsgen fail: {type(error).__name__}: {error}"
-        problem = Problem(location, "internal-error", message.splitlines()[0])
-        return LoadResult(name, problems=(problem,))
+        problem = log_error(error, location, context.log)
+        return LoadResult(source_digest, problems=(problem,))
 
 
-def _judge(
+def _validate_and_enrich(
     raw: RawArticle,
     source: Source,
-    name: bytes,
+    source_digest: bytes,
     decoded: decode.Decoded,
     location: Location,
-    context: LoadContext,
+    resources: LoadResources,
 ) -> LoadResult:
-    """Validate and enrich an article that has been taken apart."""
-    reading = context.reading
-    article, faults = validate(
+    reading = resources.context.reading
+    article, problems = validate(
         raw,
         source=source.path,
         file=location.file,
-        name=name,
+        name=source_digest,
         encoding=decoded.encoding,
         is_clean=decoded.is_clean,
         rules=FieldSettings(reading.language, reading.timezone, reading.author_aliases),
     )
-    problems = (*decoded.problems, *faults)
+    problems = (*decoded.problems, *problems)
     if article is None:
-        return LoadResult(name, problems=problems)
+        return LoadResult(source_digest, problems=problems)
     try:
         enriched = enrich(
             article,
@@ -103,23 +147,23 @@ def _judge(
             standard=reading.transliteration,
             raw_html=reading.raw_html,
         )
-    except RawHtmlForbiddenError as refused:
-        line = Location(location.file, raw.body_line + refused.line - 1)
-        problem = Problem(line, "raw-html", "holds raw HTML, which this archive does not take")
-        return LoadResult(name, problems=(*problems, problem))
+    except RawHtmlForbiddenError as error:
+        line = Location(location.file, raw.body_line + error.line - 1)
+        problem = Problem(line, "raw-html", "contains raw HTML, which `raw_html: refuse` forbids")
+        return LoadResult(source_digest, problems=(*problems, problem))
     except HtmlTooDeepError:
-        place = Location(location.file, raw.body_line)
-        problem = Problem(place, "html-too-deep", "nests HTML beyond reason")
-        return LoadResult(name, problems=(*problems, problem))
-    results: tuple[tuple[bytes, bytes], ...] = ()
+        line = Location(location.file, raw.body_line)
+        problem = Problem(line, "html-too-deep", "HTML elements are nested too deeply")
+        return LoadResult(source_digest, problems=(*problems, problem))
+    results: tuple[CachedResult, ...] = ()
     if enriched.html:
-        key = key_of_body(name, reading.raw_html)
-        results = ((key, enriched.html.encode()),)
-    named = with_names(enriched, raw.body, location, context.names)
+        # Only Markdown is expensive enough to keep. Plain text is rendered from its file again.
+        key = make_body_key(source_digest, reading.raw_html)
+        results = (CachedResult(key, "body", source.path, enriched.html.encode()),)
+    named = add_names(enriched, raw.body, location, resources)
     return LoadResult(
-        name,
-        row=None if context.names.survey else to_row(named.article),
+        source_digest,
+        row=to_row(named.article),
         problems=(*problems, *named.problems),
         results=(*results, *named.results),
-        article=named.article if context.names.survey else None,
     )

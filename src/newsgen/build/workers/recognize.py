@@ -1,34 +1,31 @@
-"""Recognising names in one article: from the cache where it was done before, else by the model.
-
-A process opens the cache once, and loads a language's model when the first text needs it.
-"""
+"""Recognizing names in one article: from the cache if possible, else by the language's model."""
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple, Protocol
 
-from newsgen.build.workers.per_process import PerProcess
 from newsgen.config import TagRules
 from newsgen.enrich import Enriched, body_to_html
 from newsgen.model import Article
 from newsgen.problems import Location, Problem
 from newsgen.recognize import entities
-from newsgen.recognize.protocol import Entity, Recognizer
-from newsgen.recognize.table import RECOGNIZERS, base_of
+from newsgen.recognize.protocol import Recognizer
+from newsgen.recognize.table import base_of
 from newsgen.recognize.tagging import recognised_tags, tags_of
-from newsgen.storage.cache import CacheReader
+from newsgen.storage.cache import CachedResult, CacheReader
 
 
 @dataclass(frozen=True, slots=True)
 class NamesContext:
-    """What recognising needs.
+    """Everything that recognizing names depends on.
 
-    `versions` name the recognisers by their languages, `language` is that of articles which name
-    none, `raw_html` is what becomes of HTML in Markdown, `include_tagged` says whether articles that
-    bring tags along are read too, `link` whether names are linked, `rules` are the editors'. `kept` is
-    the cache's file, None where nothing is kept. `survey` asks for whole articles in place of
-    slips.
+    Attributes:
+        versions: Pairs of a language and the version of its recognizer. Articles in other languages
+            get no names.
+        language: Language of articles that name none.
+        raw_html: What happens to HTML in Markdown.
+        include_tagged: Whether articles that bring tags along are processed too.
+        link: Whether names in the body are linked.
+        rules: The editors' rules of `tags.yaml`.
     """
 
     versions: tuple[tuple[str, str], ...] = ()
@@ -37,57 +34,64 @@ class NamesContext:
     include_tagged: bool = True
     link: bool = True
     rules: TagRules = TagRules()
-    kept: Path | None = None
-    survey: bool = False
 
 
-class Named(NamedTuple):
-    """An article with all its tags, what is worth keeping, by its keys, and what is wrong."""
+class NamesResources(Protocol):
+    """What `add_names` needs of a worker's resources."""
+
+    @property
+    def names(self) -> NamesContext:
+        """How names are recognized."""
+
+    @property
+    def cache(self) -> CacheReader | None:
+        """The cache, None without one."""
+
+    def get_recognizer(self, language: str) -> Recognizer:
+        """Return the recognizer of a language."""
+
+
+class NamedArticle(NamedTuple):
+    """Article with all its tags, results for the cache, and problems."""
 
     article: Article
-    results: tuple[tuple[bytes, bytes], ...] = ()
+    results: tuple[CachedResult, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-def with_names(enriched: Enriched, body: str, location: Location, context: NamesContext) -> Named:
-    """Add to an article the tags that can be recognised in it.
+def add_names(
+    enriched: Enriched, body: str, location: Location, resources: NamesResources
+) -> NamedArticle:
+    """Add to an article the tags for the names recognized in it.
 
     Args:
-        enriched: the article.
-        body: its body as its file has it.
-        location: its file, as the user knows it.
-        context: of the site.
+        enriched: The article.
+        body: Its body as its file has it.
+        location: Its file as the user knows it.
+        resources: Of the worker.
     """
-    article = enriched.article
+    article, context = enriched.article, resources.names
     language = base_of(article.language or context.language)
     version = dict(context.versions).get(language)
     if version is None or (article.tags and not context.include_tagged):
-        return Named(article)
+        return NamedArticle(article)
     html = enriched.html or body_to_html(body, article.markup, context.raw_html)
     reading = entities.reading_of(article.headline, html)
     key = entities.key_of_names(version, reading.text)
-    kept = _DESK.at(context.kept).get(key) if context.kept else None
+    cached = resources.cache.get_result(key) if resources.cache else None
     try:
-        found = entities.load(kept) if kept is not None else _recognised(language, reading.text)
-    except Exception as error:  # noqa: BLE001 - whatever a text does to a model, the article stays
-        message = f"its names can't be recognised: {type(error).__name__}: {error}"
-        return Named(article, problems=(Problem(location, "not-recognized", message),))
-    recognised = recognised_tags(found, reading.body, reading.start)
-    tags = tags_of(article.tags, recognised, context.rules, article.source)
+        if cached is not None:
+            found = entities.load(cached)
+        else:
+            recognizer = resources.get_recognizer(language)
+            found = recognizer.recognize([reading.text])[0].entities
+    except Exception as error:  # noqa: BLE001 - a text that breaks a model still gets its page
+        message = f"names cannot be recognized: {type(error).__name__}: {error}"
+        return NamedArticle(article, problems=(Problem(location, "not-recognized", message),))
+    recognized = recognised_tags(found, reading.body, reading.start)
+    tags = tags_of(article.tags, recognized, context.rules, article.source)
     if not context.link:
         tags = tuple(tag._replace(span=None) for tag in tags)
-    results = ((key, entities.dump(found)),) if kept is None else ()
-    return Named(article._replace(tags=tags), results)
-
-
-def _recognised(language: str, text: str) -> tuple[Entity, ...]:
-    return _recognizer(language).recognize([text])[0].entities
-
-
-@cache
-def _recognizer(language: str) -> Recognizer:
-    return RECOGNIZERS[language].make()
-
-
-_DESK: Final = PerProcess(CacheReader)
-clear_names: Final = _DESK.clear
+    value = None if cached is not None else entities.dump(found)
+    result = CachedResult(key, "names", article.source, value)
+    return NamedArticle(article._replace(tags=tags), (result,))

@@ -1,4 +1,4 @@
-"""Rendering one page: plan's view, the theme's template, a staged file."""
+"""Rendering one page in a worker: the plan's view, the theme's template, a staged file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,124 +6,100 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from jinja2 import Environment
+
 from newsgen.build.workers.load import LoadContext
-from newsgen.build.workers.per_process import PerProcess
-from newsgen.build.workers.source import key_of_body, read_source
+from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.catalogue import CatalogueReader
-from newsgen.config import Site
-from newsgen.core.digest import digest_of_source
+from newsgen.core.digest import hash_source
 from newsgen.enrich import body_to_html
 from newsgen.model import ArticleDetail, Page
-from newsgen.output.staging import Destination, cannot_write, stage, stage_copy
+from newsgen.output.staging import Destination, stage_copy, stage_file, write_error
 from newsgen.plan import PAGE_KINDS
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read import decode
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
-from newsgen.render.outputs import RENDERERS, teaser
+from newsgen.render.outputs import RENDERERS, render_teasers
 from newsgen.render.theme import Theme
 from newsgen.site_context import SiteContext
-from newsgen.storage.cache import CacheReader
-from newsgen.storage.teasers import TEASER_FORMS, TeaserForm, Teasers
+from newsgen.storage.cache import TEASER_FORMS, CacheReader, TeaserForm
 from newsgen.text.html_words import TextLink, with_links
-from newsgen.urls import ROOT, linker
+from newsgen.urls import ROOT, make_linker
 
 _KINDS: Final = {kind.name: kind for kind in PAGE_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What rendering needs: the site, its theme, where what is kept lies and where files go.
+    """Everything that rendering depends on.
 
-    `templates` names the texts of the theme's templates; `compiled` is the folder for what Jinja
-    makes of them.
+    Attributes:
+        site_context: The site apart from its articles.
+        theme: Folders of the templates.
+        templates_digest: Digest of all templates' texts.
+        teaser_fingerprint: Fingerprint of the templates of teasers.
+        load: How sources are read: bodies that are not cached are rendered from their files.
+        catalogue: File of the catalogue.
+        cache: File of the cache.
+        compiled: Folder for compiled templates.
+        destination: Where pages are staged.
     """
 
     site_context: SiteContext
     theme: Theme
-    templates: bytes
+    templates_digest: bytes
+    teaser_fingerprint: bytes
     load: LoadContext
     catalogue: Path
-    teasers: Path
     cache: Path
     compiled: Path
     destination: Destination
 
 
-class Rendered(NamedTuple):
-    """What rendering a page came to: whether it differs from the page that is there, or a problem.
+class RenderResources:
+    """What a worker keeps open while it renders pages."""
 
-    `teaser` is there of an article's page: its teaser in each form.
+    def __init__(self, context: RenderContext) -> None:
+        self.context = context
+
+    @cached_property
+    def archive(self) -> CatalogueReader:
+        """The articles to show."""
+        return CatalogueReader.open(self.context.catalogue)
+
+    @cached_property
+    def cache(self) -> CacheReader:
+        """Bodies and teasers."""
+        return CacheReader(self.context.cache)
+
+    @cached_property
+    def environment(self) -> Environment:
+        """Jinja with the site's templates."""
+        context = self.context
+        return make_environment(
+            context.theme, context.site_context.site, context.templates_digest, context.compiled
+        )
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for name in ("archive", "cache"):
+            if name in self.__dict__:
+                getattr(self, name).close()
+
+
+class RenderResult(NamedTuple):
+    """Result of rendering a page.
+
+    Attributes:
+        has_changed: Whether the page differs from the file in the output folder, and was staged.
+        teaser: HTML of the article's teaser in each of `TEASER_FORMS`, for an article page.
+        problem: Why the page could not be rendered.
     """
 
-    changed: bool
+    has_changed: bool
     teaser: tuple[str, ...] = ()
     problem: Problem | None = None
-
-
-def render(context: RenderContext, page: Page) -> Rendered:
-    """Render one page and stage its file.
-
-    Raises:
-        NewsgenError: if a template is at fault, or the disk: then no page can be right.
-    """
-    kind = _KINDS[page.kind]
-    site = context.site_context.site
-    desk = _DESK.at(context)
-    pieces: tuple[str, ...] = ()
-    try:
-        view: dict[str, Any] = dict(kind.view(context.site_context, desk.archive, page))
-        if kind.renderer == "copy":
-            return Rendered(_stage(context, page.path, Path(view["file"])))
-        view["listed"] = page.listed
-        view["teasers_of"] = partial(_joined, desk, site, "teaser")
-        view["lines_of"] = partial(_joined, desk, site, "line")
-        article = view.get("article")
-        if isinstance(article, ArticleDetail):
-            pieces = teaser.render(desk.environment, site, article)
-            body = body_of(article, context.load, desk.cache)
-            view["body"] = _with_names(body, article, site.links)
-        data = RENDERERS[kind.renderer](desk.environment, site, page, view)
-    except SourceChangedError as changed:
-        return Rendered(changed=False, teaser=pieces, problem=changed.problem)
-    except NewsgenError:
-        raise
-    except Exception as error:
-        fault = template_error(error, context.theme, page.template)
-        if fault is None:
-            raise
-        raise fault from error
-    return Rendered(_stage(context, page.path, data), pieces)
-
-
-def _joined(desk: "_Open", site: Site, form: TeaserForm, cards: Sequence[bytes]) -> str:
-    """The teasers of cards, by their digests, one after the other.
-
-    Those of articles whose pages could not be rendered were not kept.
-    """
-    kept = desk.teasers.of(form, cards)
-    return "".join(
-        kept[card] if card in kept else _teaser(desk, site, form, card) for card in cards
-    )
-
-
-def _teaser(desk: "_Open", site: Site, form: TeaserForm, name: bytes) -> str:
-    card = desk.archive.summary(desk.archive.article_id(name))
-    return teaser.render(desk.environment, site, card)[TEASER_FORMS.index(form)]
-
-
-def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:
-    """Stage a file; returns whether it differs from the one that is there.
-
-    Raises:
-        NewsgenError: `cannot-write`.
-    """
-    try:
-        if isinstance(content, Path):
-            return stage_copy(context.destination, path, content)
-        return stage(context.destination, path, content)
-    except OSError as error:
-        raise cannot_write(error, f"{context.site_context.site.output}/{path}") from error
 
 
 class SourceChangedError(Exception):
@@ -134,70 +110,106 @@ class SourceChangedError(Exception):
         self.problem = problem
 
 
-def body_of(article: ArticleDetail, context: LoadContext, cache: CacheReader) -> str:
-    """An article's body as HTML: from the cache where it was dear, else from its file.
+def render_page(resources: RenderResources, page: Page) -> RenderResult:
+    """Render one page and stage its file.
 
     Raises:
-        SourceChangedError: if the file is not what it was.
+        NewsgenError: If a template is faulty or the disk fails: then no other page can succeed.
+    """
+    context = resources.context
+    site_context = context.site_context
+    kind = _KINDS[page.kind]
+    teaser: tuple[str, ...] = ()
+    try:
+        view: dict[str, Any] = dict(kind.view(site_context, resources.archive, page))
+        if kind.renderer == "copy":
+            return RenderResult(_stage(context, page.path, Path(view["file"])))
+        view["teasers"] = partial(_join_teasers, resources, "full")
+        view["compact"] = partial(_join_teasers, resources, "compact")
+        article = view.get("article")
+        if isinstance(article, ArticleDetail):
+            teaser = render_teasers(resources.environment, site_context, article)
+            body = load_body(article, context.load, resources.cache)
+            view["body"] = _link_names(body, article, site_context.site.links)
+        data = RENDERERS[kind.renderer](resources.environment, site_context, page, view)
+    except SourceChangedError as error:
+        return RenderResult(has_changed=False, teaser=teaser, problem=error.problem)
+    except NewsgenError:
+        raise
+    except Exception as error:
+        problem = template_error(error, context.theme, page.template)
+        if problem is None:
+            raise
+        raise problem from error
+    return RenderResult(_stage(context, page.path, data), teaser)
+
+
+def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) -> str:
+    """Return the body of an article as HTML, from the cache or else from its file.
+
+    Raises:
+        SourceChangedError: If the file is not what it was when it was loaded.
     """
     reading = context.reading
     if article.markup == "markdown":
-        kept = cache.get(key_of_body(article.source_digest, reading.raw_html))
-        if kept is not None:
-            return kept.decode()
+        cached = cache.get_result(make_body_key(article.source_digest, reading.raw_html))
+        if cached is not None:
+            return cached.decode()
     location = Location(f"{reading.source}/{article.source}")
     try:
         data = read_source(context.folder / article.source, reading.max_article_size, location)
     except NewsgenError as error:
         raise SourceChangedError(error.problems[0]) from error
-    if digest_of_source(data) != article.source_digest:
-        raise SourceChangedError(
-            Problem(location, "changed-while-building", "has changed since it was read")
-        )
+    if hash_source(data) != article.source_digest:
+        message = "has changed since it was read"
+        raise SourceChangedError(Problem(location, "changed-while-building", message))
     text = decode.decode_again(data, article.encoding, is_clean=article.is_clean)
-    return body_to_html(
-        text[article.body_start : article.body_end], article.markup, reading.raw_html
+    body = text[article.body_start : article.body_end]
+    return body_to_html(body, article.markup, reading.raw_html)
+
+
+def _join_teasers(
+    resources: RenderResources, form: TeaserForm, summary_digests: Sequence[bytes]
+) -> str:
+    """Return the teasers of articles as one piece of HTML."""
+    fingerprint = resources.context.teaser_fingerprint
+    cached = resources.cache.get_teasers(fingerprint, form, summary_digests)
+    return "".join(
+        # An article whose own page could not be rendered has no cached teaser.
+        cached.get(summary_digest) or _render_teaser(resources, form, summary_digest)
+        for summary_digest in summary_digests
     )
 
 
-def _with_names(body: str, article: ArticleDetail, style: str) -> str:
-    """A body with links on the names that have pages."""
+def _render_teaser(resources: RenderResources, form: TeaserForm, summary_digest: bytes) -> str:
+    archive = resources.archive
+    article = archive.summary(archive.article_id(summary_digest))
+    forms = render_teasers(resources.environment, resources.context.site_context, article)
+    return forms[TEASER_FORMS.index(form)]
+
+
+def _link_names(body: str, article: ArticleDetail, style: str) -> str:
+    """Return a body with links on the names that have pages."""
     if not article.tag_spans:
         return body
-    href = linker(ROOT, style)
-    tags = article.tags
-    return with_links(
-        body,
-        (
-            TextLink(mention.start, mention.end, href(tags[mention.tag]))
-            for mention in article.tag_spans
-            if tags[mention.tag].slug
-        ),
+    href = make_linker(ROOT, style)
+    links = (
+        TextLink(span.start, span.end, href(article.tags[span.tag]))
+        for span in article.tag_spans
+        if article.tags[span.tag].slug
     )
+    return with_links(body, links)
 
 
-class _Open:
-    """What a process keeps open while it renders."""
+def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:
+    """Stage a file; returns False if the output folder has the same file already.
 
-    def __init__(self, context: RenderContext) -> None:
-        self.archive = CatalogueReader.open(context.catalogue)
-        self._teasers = context.teasers
-        self.cache = CacheReader(context.cache)
-        self.environment = make_environment(
-            context.theme, context.site_context.site, context.templates, context.compiled
-        )
-
-    @cached_property
-    def teasers(self) -> Teasers:
-        """The teasers; until the first list is rendered they are written, and can't be read."""
-        return Teasers(self._teasers)
-
-    def close(self) -> None:
-        self.archive.close()
-        self.cache.close()
-        if "teasers" in self.__dict__:
-            self.teasers.close()
-
-
-_DESK: Final = PerProcess(_Open)
-clear_desk: Final = _DESK.clear
+    Raises:
+        NewsgenError: `cannot-write`.
+    """
+    try:
+        if isinstance(content, Path):
+            return stage_copy(context.destination, path, content)
+        return stage_file(context.destination, path, content)
+    except OSError as error:
+        raise write_error(error, f"{context.site_context.site.output}/{path}") from error

@@ -1,15 +1,20 @@
-"""A source's bytes, and the names under which results made of them are kept."""
+"""Bytes of a source file, and the cache keys of results made from them."""
 
 import os
 from pathlib import Path
 
-from newsgen import __version__
+from newsgen.build.fingerprint import code_fingerprint
 from newsgen.core.digest import digest
 from newsgen.problems import Location, problem_error
 
 
 def read_source(file: Path, limit: int, location: Location) -> bytes:
-    """The bytes of a source; at most `limit` of them.
+    """Return the bytes of a source.
+
+    Args:
+        file: Where it lies.
+        limit: Largest size allowed, in bytes.
+        location: The file as the user knows it.
 
     Raises:
         NewsgenError: `too-large` or `unreadable`.
@@ -18,15 +23,15 @@ def read_source(file: Path, limit: int, location: Location) -> bytes:
         with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - a path's `open` is half as fast
             size = os.fstat(opened.fileno()).st_size
             if size > limit:
-                raise problem_error(
-                    "too-large", f"has {size:,} bytes; the most is {limit:,}", location
-                )
+                message = f"has {size:,} bytes; the limit is {limit:,}"
+                raise problem_error("too-large", message, location)
+            # One byte more than the size shows at once whether the file has grown meanwhile.
             data = opened.read(size + 1)
             return data if len(data) == size else data + opened.readall()
     except OSError as error:
         raise problem_error("unreadable", f"cannot be read: {error.strerror}", location) from error
 
 
-def key_of_body(digest_of_source: bytes, raw_html: str) -> bytes:
-    """The name under which a body is kept as HTML."""
-    return digest("body", __version__, digest_of_source, raw_html)
+def make_body_key(source_digest: bytes, raw_html: str) -> bytes:
+    """Return the cache key of an article body as HTML."""
+    return digest("body", code_fingerprint(), source_digest, raw_html)

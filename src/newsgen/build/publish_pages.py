@@ -1,0 +1,128 @@
+"""Publishing a build: its record in the manifest, then the moves into the output folder.
+
+`output` knows how files are staged and moved. This module decides when, and keeps the manifest in
+step, so that a build interrupted at any point is finished or forgotten by the next one.
+"""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from newsgen.build.state import State
+from newsgen.config import Site
+from newsgen.core.progress import Progress
+from newsgen.output import publish, staging
+from newsgen.output.manifest import BuildManifest
+from newsgen.output.staging import Destination
+from newsgen.problems import Location, Problem, problem_error
+
+if TYPE_CHECKING:
+    from newsgen.build.render_pages import RenderStats
+
+
+def check_output(site: Site) -> None:
+    """Refuse an output folder that overlaps with what a build reads.
+
+    Raises:
+        NewsgenError: `output-overlap`.
+    """
+    output = site.output_folder.resolve()
+    for key in ("source", "templates", "static", "cache"):
+        folder = (site.root / getattr(site, key)).resolve()
+        if output == folder or output in folder.parents or folder in output.parents:
+            message = f"overlaps with `{key}`, {getattr(site, key)}"
+            raise problem_error("output-overlap", message, Location(site.output))
+
+
+@contextmanager
+def staged(site: Site, state: State, *, clean: bool) -> Iterator[Destination]:
+    """Prepare the staging folder and a transaction of the manifest.
+
+    If the block fails, both are rolled back, and the output folder is as it was.
+
+    Raises:
+        NewsgenError: `foreign-output` or `cannot-write`.
+    """
+    destination = staging.prepare_staging(site.output_folder, site.output)
+    try:
+        state.manifest.begin()
+        if clean or destination.fresh:
+            state.manifest.invalidate_all()
+        yield destination
+    except BaseException:
+        state.manifest.rollback()
+        staging.discard_staging(destination)
+        raise
+
+
+def find_untracked_files(
+    site: Site, destination: Destination, manifest: BuildManifest
+) -> tuple[Problem, ...]:
+    """Report files that may be left from an earlier build whose manifest is lost."""
+    if destination.fresh or manifest.get_meta("pages") is not None:
+        return ()
+    files = publish.list_files(destination.output)
+    untracked = [path for path in files if not manifest.has_page(path)]
+    if not untracked:
+        return ()
+    message = f"has {len(untracked):,} files that this build did not write, such as {untracked[0]}"
+    return (Problem(Location(site.output), "untracked-file", message),)
+
+
+def record_build(
+    destination: Destination, state: State, stats: "RenderStats", build_fingerprint: bytes
+) -> None:
+    """Commit the build to the manifest, with the moves that are still to be made.
+
+    Args:
+        destination: Where files were staged.
+        state: Of the archive.
+        stats: What rendering changed.
+        build_fingerprint: Of a complete build. Empty for an incomplete one.
+
+    Raises:
+        NewsgenError: `foreign-output` if a move would overwrite a file that is not newsgen's.
+    """
+    manifest = state.manifest
+    is_known = manifest.get_meta("pages") is not None
+    manifest.set_meta("build_fingerprint", build_fingerprint)
+    manifest.set_meta("pages", manifest.count_pages())
+    if destination.fresh:
+        # A new output folder appears in one move: the empty path stands for all of it.
+        manifest.put_pending([""], [])
+    else:
+        # With a lost manifest, every file counts as possibly newsgen's own.
+        if is_known:
+            publish.check_overwrites(destination, stats.changed, stats.new, stats.gone)
+        manifest.put_pending(stats.changed, stats.gone)
+    manifest.commit()
+
+
+def publish_pages(
+    destination: Destination, state: State, stats: "RenderStats", progress: Progress
+) -> None:
+    """Move the staged files into the output folder, and remove those that are gone.
+
+    Raises:
+        OSError: If a file cannot be moved or removed. The next build finishes the work.
+    """
+    progress.start_stage("Publishing")
+    with _without_interrupts():
+        publish.publish(destination, stats.changed, stats.gone)
+        state.manifest.clear_pending()
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Ignore Ctrl-C until the block ends."""
+    # Signals can only be set in the main thread, and are only delivered there.
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
