@@ -66,12 +66,12 @@ def ingest(
     context = LoadContext(site.source_folder, site.reading, names)
     settings = catalogue_settings(site, now)
     try:
-        progress.enter("Looking")
+        progress.start_stage("Looking")
         reading = digest(code_fingerprint(), repr(site.reading), repr(names.versions))
         catalogue.begin(reading, verify=verify)
         problems = tuple(_note_folders(site, catalogue, now))
         outcomes = executor.map(partial(load, context), catalogue.unread(), chunk_size(names))
-        progress.enter("Reading")
+        progress.start_stage("Reading")
         tracked = progress.track(outcomes, catalogue.counts().unread)
         with closing(keeping(tracked, keep, site)) as kept:
             for path, found in kept:
@@ -79,7 +79,7 @@ def ingest(
                     catalogue.still(path)
                 else:
                     catalogue.record(path, found.digest, found.row, found.problems, settings)
-        progress.enter("Filing")
+        progress.start_stage("Filing")
         if catalogue.settle(settings):
             archive = CatalogueArchive(catalogue.connection)
             catalogue.keep_findings(tuple(_findings(archive, site.source)))

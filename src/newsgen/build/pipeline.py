@@ -21,7 +21,7 @@ from newsgen.config import Site
 from newsgen.core.digest import digest
 from newsgen.core.executor import make_executor
 from newsgen.core.progress import NullProgress, Progress
-from newsgen.output import staging
+from newsgen.output import publish, staging
 from newsgen.output.manifest import BuildManifest
 from newsgen.problems import Location, Problem, problem_error
 from newsgen.storage.cache import Cache
@@ -192,7 +192,7 @@ def _finish_last_build(site: Site, manifest: BuildManifest) -> None:
         return
     moves = [path for path, remove in pending if not remove]
     removals = [path for path, remove in pending if remove]
-    if not staging.finish(site.output_folder, moves, removals):
+    if not publish.resume_publish(site.output_folder, moves, removals):
         manifest.invalidate_all()
     manifest.clear_pending()
 

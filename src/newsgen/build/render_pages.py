@@ -72,7 +72,7 @@ def run(
         teasers.commit()
         yield from rendered(PAGE_KINDS[_LISTS:])
 
-    progress.enter("Writing")
+    progress.start_stage("Writing")
     for page, result in progress.track(in_turns(), None):
         _take(page, result, manifest, teasers, stats)
     passed_on = set(stats.gone)

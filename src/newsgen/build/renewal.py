@@ -19,7 +19,7 @@ from newsgen.catalogue import CatalogueArchive
 from newsgen.config import Site
 from newsgen.core.executor import Executor
 from newsgen.core.progress import Progress
-from newsgen.output import staging
+from newsgen.output import publish, staging
 from newsgen.output.manifest import BuildManifest
 from newsgen.problems import Location, Problem
 from newsgen.storage.teasers import TeaserStore
@@ -69,7 +69,7 @@ def update_site(
         inputs, archive, executor, in_search, files.index, progress
     )
     is_new = manifest.setting("pages") is None
-    destination = staging.prepare(site.output_folder, site.output)
+    destination = staging.prepare_staging(site.output_folder, site.output)
     context = RenderContext(
         inputs.site_context,
         inputs.theme,
@@ -92,12 +92,12 @@ def update_site(
         if is_new and not destination.fresh:
             problems += _leftovers(site, destination, manifest)
         elif not destination.fresh:
-            staging.refuse_foreign(destination, stats.changed, stats.new, stats.gone)
+            publish.check_overwrites(destination, stats.changed, stats.new, stats.gone)
         manifest.put_pending(*_moves(destination, stats))
         manifest.commit()
-    progress.enter("Publishing")
+    progress.start_stage("Publishing")
     with _uninterrupted():
-        staging.publish(destination, stats.changed, stats.gone)
+        publish.publish(destination, stats.changed, stats.gone)
         manifest.clear_pending()
     return UpdateResult(
         written=len(stats.changed),
@@ -111,7 +111,7 @@ def _leftovers(
     site: Site, destination: staging.Destination, manifest: BuildManifest
 ) -> tuple[Problem, ...]:
     """Files in the output folder that may be an earlier build's: the ledger of it is lost."""
-    left = [path for path in staging.files_of(destination.output) if not manifest.has_page(path)]
+    left = [path for path in publish.list_files(destination.output) if not manifest.has_page(path)]
     if not left:
         return ()
     message = f"holds {len(left):,} files that this build did not write, such as {left[0]}"
@@ -135,7 +135,7 @@ def _staged(
     except BaseException:
         teasers.rollback()
         manifest.rollback()
-        staging.discard(destination)
+        staging.discard_staging(destination)
         raise
     finally:
         clear_desk()

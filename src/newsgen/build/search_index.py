@@ -72,7 +72,7 @@ def with_search(
             )
             lacking: list[Problem] = []
             found = _records(archive, part, executor, context, lacking)
-            progress.enter("Indexing")
+            progress.start_stage("Indexing")
             counted = progress.track(found, part.articles)
             kept = _kept(folder, made_of, counted, part.name, site, lacking)
             problems += lacking

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from newsgen.catalogue import records, similarity
 from newsgen.catalogue.keys import DAY, END_OF_TIME
-from newsgen.core.digest import digest_of_digests
+from newsgen.core.digest import combine_digests
 
 _WINDOW: Final = 8
 _MOST: Final = 3
@@ -214,7 +214,7 @@ def _update(db: sqlite3.Connection, found: Iterable[_Related], days: set[int]) -
     query = "UPDATE article SET related = ?, kin = ? WHERE id = ?"
     for row, near in found:
         related = records.dump_ids([known.id for known in near])
-        kin = digest_of_digests(known.card for known in near) if near else b""
+        kin = combine_digests(known.card for known in near) if near else b""
         if (related, kin) != (row.related, row.kin):
             changed.append((related, kin, row.known.id))
             days.add(row.known.day)

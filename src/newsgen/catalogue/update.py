@@ -14,7 +14,7 @@ from newsgen.catalogue.keys import DAY, END_OF_TIME, Name, iso_of
 from newsgen.catalogue.records import ArticleRow
 from newsgen.catalogue.related import relate
 from newsgen.catalogue.term_pages import SHOWN_SLUG, PageThresholds, give_pages
-from newsgen.core.digest import digest, digest_of_digests
+from newsgen.core.digest import combine_digests, digest
 from newsgen.model import GroupKind
 from newsgen.text.folding import fold
 
@@ -273,7 +273,7 @@ def _digest_terms(db: sqlite3.Connection, terms: Iterable[int]) -> None:
             "UPDATE term SET count = ?, first = ?, last = ?, digest = ? WHERE id = ?",
             (
                 *(len(members), members[0][1] // DAY, members[-1][1] // DAY),
-                *(digest_of_digests(card for card, _ in members), number),
+                *(combine_digests(card for card, _ in members), number),
             ),
         )
 
@@ -289,7 +289,7 @@ def _digest_periods(db: sqlite3.Connection, days: Iterable[int]) -> None:
         key = iso_of(day)
         months.add(key[:7])
         members = db.execute(query, (day * DAY, (day + 1) * DAY)).fetchall()
-        _put_period(db, "day", key, len(members), digest_of_digests(b for m in members for b in m))
+        _put_period(db, "day", key, len(members), combine_digests(b for m in members for b in m))
     for month in sorted(months):
         _put_sum(db, "month", month, "day")
     for year in sorted({month[:4] for month in months}):

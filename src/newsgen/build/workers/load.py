@@ -8,7 +8,7 @@ from newsgen.build.workers.recognize import NamesContext, with_names
 from newsgen.build.workers.source import key_of_body, read_source
 from newsgen.catalogue import ArticleRow, to_row
 from newsgen.config import ReadSettings
-from newsgen.core.digest import digest_of_source
+from newsgen.core.digest import hash_source
 from newsgen.enrich import HtmlTooDeepError, RawHtmlForbiddenError, enrich
 from newsgen.model import Article, RawArticle, Source
 from newsgen.problems import Location, NewsgenError, Problem
@@ -56,7 +56,7 @@ def load(context: LoadContext, item: tuple[Source, bytes]) -> LoadResult:
     name = b""
     try:
         data = read_source(context.folder / source.path, reading.max_article_size, location)
-        name = digest_of_source(data)
+        name = hash_source(data)
         if name == known:
             return LoadResult(name, is_known=True)
         decoded = decode.decode(data, location, reading.encoding, source.path, reading.language)

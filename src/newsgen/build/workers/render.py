@@ -11,10 +11,10 @@ from newsgen.build.workers.per_process import PerProcess
 from newsgen.build.workers.source import key_of_body, read_source
 from newsgen.catalogue import CatalogueArchive
 from newsgen.config import Site
-from newsgen.core.digest import digest_of_source
+from newsgen.core.digest import hash_source
 from newsgen.enrich import body_to_html
 from newsgen.model import ArticleDetail, Page
-from newsgen.output.staging import Destination, cannot_write, stage, stage_copy
+from newsgen.output.staging import Destination, stage_copy, stage_file, write_error
 from newsgen.plan import PAGE_KINDS
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read import decode
@@ -121,9 +121,9 @@ def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:
     try:
         if isinstance(content, Path):
             return stage_copy(context.destination, path, content)
-        return stage(context.destination, path, content)
+        return stage_file(context.destination, path, content)
     except OSError as error:
-        raise cannot_write(error, f"{context.site_context.site.output}/{path}") from error
+        raise write_error(error, f"{context.site_context.site.output}/{path}") from error
 
 
 class SourceChangedError(Exception):
@@ -150,7 +150,7 @@ def body_of(article: ArticleDetail, context: LoadContext, cache: CacheReader) ->
         data = read_source(context.folder / article.source, reading.max_article_size, location)
     except NewsgenError as error:
         raise SourceChangedError(error.problems[0]) from error
-    if digest_of_source(data) != article.source_digest:
+    if hash_source(data) != article.source_digest:
         raise SourceChangedError(
             Problem(location, "changed-while-building", "has changed since it was read")
         )
