@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from newsgen.build.ingest import ingest
 from newsgen.build.inputs import load_inputs
+from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.catalogue import Catalogue
 from newsgen.config import Site
 from newsgen.core.executor import make_executor
@@ -28,7 +29,7 @@ def check(site: Site, jobs: int, progress: Progress) -> Checked:
     Raises:
         NewsgenError: if there is no source folder.
     """
-    problems = list(_faults_of_theme(site))
+    problems = [*find_plugin_problems(), *_faults_of_theme(site)]
     with closing(Catalogue(None)) as catalogue:
         now = datetime.now(UTC).astimezone()
         executor = make_executor(jobs)

@@ -7,6 +7,7 @@ from typing import Final
 
 from newsgen import __version__
 from newsgen.core.digest import digest
+from newsgen.core.plugins import plugin_versions
 
 _PACKAGE: Final = Path(__file__).parents[1]
 _LIBRARIES: Final = ("babel", "iuliia", "jinja2", "markdown-it-py", "mdit-py-plugins", "nh3")
@@ -20,4 +21,9 @@ def code_fingerprint() -> bytes:
         for file in _PACKAGE.rglob("*")
         if file.suffix in {".py", ".po"} and (stat := file.stat())
     )
-    return digest(__version__, repr(own), *(version(library) for library in _LIBRARIES))
+    return digest(
+        __version__,
+        repr(own),
+        repr(plugin_versions()),
+        *(version(library) for library in _LIBRARIES),
+    )

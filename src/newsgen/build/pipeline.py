@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from newsgen.build.fingerprint import code_fingerprint
 from newsgen.build.ingest import ingest
 from newsgen.build.inputs import BuildInputs, load_inputs
+from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
 from newsgen.build.state import CachePaths
 from newsgen.catalogue import Catalogue, CatalogueArchive
@@ -112,7 +113,7 @@ def _build(site: Site, files: CachePaths, options: Options, progress: Progress) 
         problems = ingest(
             site, catalogue, executor, cache.put, progress, names, now=now, verify=options.verify
         )
-        problems = (*unready, *problems, *catalogue.problems())
+        problems = (*find_plugin_problems(), *unready, *problems, *catalogue.problems())
         build_fingerprint = _world(inputs, catalogue)
         is_done = manifest.setting("world") == build_fingerprint and staging.is_newsgen_output(
             site.output_folder

@@ -17,7 +17,7 @@ from newsgen.model import ArticleDetail, Page
 from newsgen.output.staging import Destination, stage_copy, stage_file, write_error
 from newsgen.plan import PAGE_KINDS
 from newsgen.problems import Location, NewsgenError, Problem
-from newsgen.read import decode
+from newsgen.read import decode, formats
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
 from newsgen.render.outputs import RENDERERS, teaser
@@ -155,9 +155,8 @@ def body_of(article: ArticleDetail, context: LoadContext, cache: CacheReader) ->
             Problem(location, "changed-while-building", "has changed since it was read")
         )
     text = decode.decode_again(data, article.encoding, is_clean=article.is_clean)
-    return body_to_html(
-        text[article.body_start : article.body_end], article.markup, reading.raw_html
-    )
+    body = formats.extract_body(article.source, text, article.body_start, article.body_end)
+    return body_to_html(body, article.markup, reading.raw_html)
 
 
 def _with_names(body: str, article: ArticleDetail, style: str) -> str:

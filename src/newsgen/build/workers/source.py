@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsgen import __version__
 from newsgen.core.digest import digest
+from newsgen.core.plugins import plugin_versions
 from newsgen.problems import Location, problem_error
 
 
@@ -29,4 +30,4 @@ def read_source(file: Path, limit: int, location: Location) -> bytes:
 
 def key_of_body(digest_of_source: bytes, raw_html: str) -> bytes:
     """The name under which a body is kept as HTML."""
-    return digest("body", __version__, digest_of_source, raw_html)
+    return digest("body", __version__, repr(plugin_versions()), digest_of_source, raw_html)
