@@ -17,7 +17,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from newsgen.config import load
+from newsgen.config import load_site
 from newsgen.serve import make_server
 
 _READY = "!document.getElementById('finder').hidden"
@@ -69,7 +69,7 @@ def main() -> None:
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
     """The URL of the search page."""
-    site = load(folder / "newsgen.yaml", {})
+    site = load_site(folder / "newsgen.yaml", {})
     with make_server(site, 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = site.base_url.partition("://")[2].partition("/")[2]

@@ -11,7 +11,7 @@ import pytest
 
 from newsgen.build import BuildReport, Options, build, search_index
 from newsgen.build.workers.render import clear_desk
-from newsgen.config import Site, load
+from newsgen.config import Site, load_site
 
 WITH_SEARCH = search_index.with_search
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -53,7 +53,7 @@ class ArchiveFolder:
         file = self.root / "newsgen.yaml"
         if not file.exists():
             self.config("language: ru\n")
-        return load(file, self.overrides)
+        return load_site(file, self.overrides)
 
     def build(
         self, jobs: int = 1, *, clean: bool = False, verify: bool = False, now: datetime = NOW

@@ -1,4 +1,4 @@
-"""`python -m newsgen` is `newsgen`."""
+"""Entry point of `python -m newsgen`, the same as `newsgen`."""
 
 from newsgen.cli import main
 

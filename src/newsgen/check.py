@@ -1,56 +1,57 @@
-"""Checking an archive: everything is read and judged, nothing is written."""
+"""Checking an archive: everything is read and validated as by a build, and nothing is written."""
 
 from contextlib import closing
-from datetime import UTC, datetime
 from typing import NamedTuple
 
-from newsgen.build.ingest import ingest
+from newsgen.build.ingest import IngestOptions, ingest
 from newsgen.build.inputs import load_inputs
 from newsgen.catalogue import Catalogue
 from newsgen.config import Site
-from newsgen.core.executor import make_executor
 from newsgen.core.progress import Progress
 from newsgen.problems import NewsgenError, Problem
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
 
 
-class Checked(NamedTuple):
-    """How many articles there are that can be shown, and all that is wrong."""
+class CheckReport(NamedTuple):
+    """Result of a check: the number of articles that a build would list, and all problems."""
 
     articles: int
     problems: tuple[Problem, ...]
 
 
-def check(site: Site, jobs: int, progress: Progress) -> Checked:
-    """Find what is wrong with a site's sources, its theme and its about page.
+def check(site: Site, jobs: int, progress: Progress) -> CheckReport:
+    """Find the problems of a site's sources, its theme and its about page.
+
+    Args:
+        site: The configuration.
+        jobs: Number of processes, 0 for one each processor.
+        progress: Follows the work.
 
     Raises:
-        NewsgenError: if there is no source folder.
+        NewsgenError: If there is no source folder.
     """
-    problems = list(_faults_of_theme(site))
+    theme_problems = _check_theme(site)
+    # A catalogue in memory: a check leaves no trace, and no other build has to wait for it.
     with closing(Catalogue(None)) as catalogue:
-        now = datetime.now(UTC).astimezone()
-        executor = make_executor(jobs)
-        problems += ingest(site, catalogue, executor, lambda _: None, progress, now=now)
-        problems += catalogue.problems()
-        return Checked(catalogue.counts().listed, tuple(problems))
+        problems = ingest(site, catalogue, None, IngestOptions(jobs), progress)
+        return CheckReport(catalogue.counts().listed, (*theme_problems, *problems))
 
 
-def _faults_of_theme(site: Site) -> tuple[Problem, ...]:
-    """What is wrong with the templates, each compiled but not rendered, and with the about page."""
+def _check_theme(site: Site) -> tuple[Problem, ...]:
+    """Return the problems of the about page and of the templates, which are compiled only."""
     problems: list[Problem] = []
     try:
         inputs = load_inputs(site)
     except NewsgenError as error:
         return error.problems
-    environment = make_environment(inputs.theme, site, inputs.digest_of_templates, None)
+    environment = make_environment(inputs.theme, site, inputs.templates_digest, None)
     for name in inputs.templates:
         try:
             environment.get_template(name)
         except Exception as error:
-            fault = template_error(error, inputs.theme, name)
-            if fault is None:
+            problem = template_error(error, inputs.theme, name)
+            if problem is None:
                 raise
-            problems += fault.problems
+            problems += problem.problems
     return tuple(problems)

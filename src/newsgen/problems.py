@@ -1,9 +1,8 @@
-"""What can be wrong with a user's input, and how it is said.
+"""Problems: faults in a user's input, with a code, a place, a message and a hint.
 
-A fault of the user's is a `Problem`: a code that the reference explains, a place, a sentence and a
-hint. It is a value: stages return problems beside their results, so that one bad article never
-stops the others. Only where nothing can go on without the thing at fault is `NewsgenError` raised.
-This module knows no other module of newsgen.
+A problem is a value. Stages return problems beside their results, so one bad article never stops
+the others. `NewsgenError` is raised only where nothing can go on. This module knows no other module
+of newsgen, and printing problems is for the command line.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +12,7 @@ from typing import Final
 
 
 class Severity(Enum):
-    """How much a problem weighs: an error leaves the thing at fault out, a warning does not."""
+    """Severity of a problem. An error leaves the faulty thing out, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -21,7 +20,10 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What is the same for every problem of one code: its weight, and what the user can do."""
+    """Severity and default hint of all problems with one code.
+
+    A hint tells the user what to do. It is a clause without a capital and a full stop.
+    """
 
     severity: Severity
     hint: str
@@ -35,68 +37,93 @@ def _warning(hint: str) -> Code:
     return Code(Severity.WARNING, hint)
 
 
-CODES: Final[Mapping[str, Code]] = {
-    # The source folder and its files.
+_SOURCE_CODES: Final = {
     "no-source": _error("set `source:` in newsgen.yaml, or pass --source"),
-    "unreadable": _error("check the file's permissions and that the disk is whole"),
-    "symlink-outside": _error("put a copy of the file into the source folder instead of a link"),
+    "unreadable": _error("check the file's permissions and the health of the disk"),
+    "symlink-outside": _error("replace the symlink in the source folder with a copy of the file"),
     "symlinked-folder": _warning("move the folder's articles into the source folder"),
     "bad-file-name": _error("rename the file so that its name is valid Unicode"),
     "too-large": _error("split the file, or raise `max_article_size` in newsgen.yaml"),
-    "not-text": _error("keep pictures and documents out of the source folder, under static/"),
-    "bad-encoding": _error("save the file as UTF-8, or name its encoding under `encoding:`"),
-    "guessed-encoding": _warning("name the encoding under `encoding:`, or save the file as UTF-8"),
-    "control-character": _warning("delete the characters; they are left out of the page"),
-    "bidi-control": _warning("delete the characters; they are left out of the page"),
+    "not-text": _error("move pictures and documents out of the source folder to static/"),
+    "bad-encoding": _error("save the file as UTF-8, or set its `encoding:` in newsgen.yaml"),
+    "guessed-encoding": _warning("set `encoding:` in newsgen.yaml, or save the file as UTF-8"),
+    "control-character": _warning("delete the characters; the page is built without them"),
+    "bidi-control": _warning("delete the characters; the page is built without them"),
     "changed-while-building": _error("build again"),
-    "internal-error": _error("this is a fault of newsgen's: please report it with the file"),
+    "internal-error": _error("this is a bug in newsgen; please report it with the file"),
+    "worker-died": _error("build with --jobs 1 to see the cause, and report it with the file"),
+}
+
+_ARTICLE_CODES: Final = {
+    "no-date": _error("begin the file with ` date 2025-08-30 HEADLINE`, or add a `date:`"),
+    "bad-date": _error("write it as 2025-08-30, 30.08.2025 or 30 августа 2025"),
+    "no-headline": _warning("write the headline after the date, or add a `title:`"),
+    "headline-too-long": _error("add a line break after the headline"),
+    "markup-in-headline": _warning("delete the tags; headlines are shown as plain text"),
+    "path-in-headline": _warning("replace the file name with a headline"),
+    "empty-article": _warning("add a body or a headline, or delete the file"),
+    "bad-field": _error("see docs/reference/front-matter.md for the field's values"),
+    "bad-alias": _warning("write a path inside the site, such as /2019/old-name/"),
+    "bad-front-matter": _error("see docs/reference/front-matter.md for a full example"),
+    "unclosed-front-matter": _error("add a closing line, the same as the opening one"),
+    "raw-html": _error("write Markdown, or set `raw_html: sanitize` in newsgen.yaml"),
+    "html-too-deep": _error("close the HTML elements that the article opens"),
+    "duplicate-text": _warning("delete one of the two, if they are the same article"),
+    "url-conflict": _warning("give one of the two a `slug:` of its own"),
+    "not-recognized": _warning("please report it with the file; its own tags are still shown"),
+}
+
+_CONFIG_CODES: Final = {
+    "no-config": _error("run `newsgen init`, or name the file with --config"),
+    "bad-yaml": _error("check quotes, indentation and colons near this line"),
+    "unknown-key": _error("see docs/reference/configuration.md for all keys"),
+    "bad-value": _error("see docs/reference/configuration.md for the key's values"),
+    "bad-tag-rule": _error("see docs/reference/tags.md for the rules"),
+    "no-recognizer": _warning("install it, or set `recognize: off` in newsgen.yaml"),
     "no-search": _warning("run `pip install 'newsgen[search]'`, or set `search: false`"),
     "search-failed": _error("install another version of pagefind, or set `search: false`"),
-    "worker-died": _error("build with --jobs 1 to see why, and report it with the file"),
-    # An article's fields.
-    "no-date": _error("begin the file with ` date 2025-08-30 HEADLINE`, or give it a `date:`"),
-    "bad-date": _error("write it as 2025-08-30, 30.08.2025 or 30 августа 2025"),
-    "no-headline": _warning("write the headline behind the date, or give a `title:`"),
-    "headline-too-long": _error("is the line break behind the headline missing?"),
-    "markup-in-headline": _warning("delete the tags; a headline is shown as plain text"),
-    "path-in-headline": _warning("is this a file name rather than a headline?"),
-    "empty-article": _warning("write a body or a headline, or delete the file"),
-    "bad-field": _error("the reference of front matter says what the field takes"),
-    "bad-alias": _warning("write it as a path inside the site: /2019/old-name/"),
-    "bad-front-matter": _error("the reference of front matter shows a whole example"),
-    "unclosed-front-matter": _error("close the front matter with a line like its first"),
-    "raw-html": _error("write Markdown, or set `raw_html: sanitize` in newsgen.yaml"),
-    "html-too-deep": _error("close the elements that its HTML opens"),
-    "duplicate-text": _warning("delete one of them, if they are the same article"),
-    "url-conflict": _warning("give one of them a `slug:` of its own"),
-    # The configuration.
-    "no-config": _error("run `newsgen init`, or name the file with --config"),
-    "bad-yaml": _error("check the quotes, the indents and the colons near this line"),
-    "unknown-key": _error("the reference of newsgen.yaml lists every key"),
-    "bad-value": _error("the reference of newsgen.yaml says what the key takes"),
-    "bad-tag-rule": _error("the reference of tags.yaml shows what it takes"),
-    "no-recognizer": _warning("install it, or set `recognize: off` in newsgen.yaml"),
-    "not-recognized": _warning("report it with the file; its other tags are shown"),
-    # The theme.
+    "faulty-plugin": _warning("update the package, or uninstall it"),
+}
+
+_THEME_CODES: Final = {
     "template-error": _error("compare the template with the default theme's"),
     "no-template": _error("check the name, or delete the reference to it"),
-    # The output.
+}
+
+_OUTPUT_CODES: Final = {
     "foreign-output": _error("choose an empty folder with --output; nothing was changed"),
-    "output-overlap": _error("choose an output folder apart from the sources and the theme"),
-    "path-conflict": _error("rename one of them, or give it another `slug:`"),
-    "cannot-write": _error("check the disk's free space and the folder's permissions"),
-    "untracked-file": _warning("delete the output folder and build again to be rid of them"),
-    "build-running": _error("wait until the other build has ended"),
-    # Commands.
-    "file-exists": _error("choose another name, or edit the file that is there"),
+    "output-overlap": _error("choose an output folder outside the sources and the theme"),
+    "path-conflict": _error("rename one of the two, or give it another `slug:`"),
+    "cannot-write": _error("check the free space on the disk and the folder's permissions"),
+    "untracked-file": _warning("to get rid of them, delete the output folder and build again"),
+    "build-running": _error("wait until the other build has finished"),
+}
+
+_COMMAND_CODES: Final = {
+    "file-exists": _error("choose another name, or edit the existing file"),
     "not-built": _error("run `newsgen build` first"),
     "port-taken": _error("choose another port with --port"),
 }
 
+CODES: Final[Mapping[str, Code]] = {
+    **_SOURCE_CODES,
+    **_ARTICLE_CODES,
+    **_CONFIG_CODES,
+    **_THEME_CODES,
+    **_OUTPUT_CODES,
+    **_COMMAND_CODES,
+}
+"""Every code, in the order of `docs/reference/problems.md`, which explains them."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in the user's input: a file's path as the user knows it, and a line (0: no line)."""
+    """Place of a problem in the user's input.
+
+    Attributes:
+        file: A path as the user knows it, an option such as `--port`, or a package's name.
+        line: A line, counted from 1. 0 means the whole file.
+    """
 
     file: str
     line: int = 0
@@ -109,8 +136,14 @@ class Location:
 class Problem:
     """One fault in the user's input.
 
+    Attributes:
+        location: Where the fault is.
+        code: A key of `CODES`.
+        message: A sentence about this fault, without a capital and a full stop.
+        hint: What to do about it. Empty: the hint of the code.
+
     Raises:
-        KeyError: if the code has no row in `CODES`.
+        KeyError: If `CODES` has no such code.
     """
 
     location: Location
@@ -120,16 +153,17 @@ class Problem:
 
     def __post_init__(self) -> None:
         if not self.hint:
+            # The record is frozen, and a default cannot depend on another field.
             object.__setattr__(self, "hint", CODES[self.code].hint)
 
     @property
     def severity(self) -> Severity:
-        """The weight that the problem's code has."""
+        """The severity of the code."""
         return CODES[self.code].severity
 
     @property
     def is_error(self) -> bool:
-        """Whether the thing at fault is left out."""
+        """True if the faulty thing is left out."""
         return self.severity is Severity.ERROR
 
     def __str__(self) -> str:
@@ -137,17 +171,18 @@ class Problem:
 
 
 class NewsgenError(Exception):
-    """Nothing can go on: the one root of the exceptions that newsgen raises for a user's faults."""
+    """Error that stops a command: the only exception that newsgen raises for a user's faults."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> tuple[type["NewsgenError"], tuple[tuple[Problem, ...]]]:
-        """Travel between processes with the problems, not with the text made of them."""
+        # By default an exception is unpickled from its message, which is not what `__init__` takes.
+        # Worker processes send these errors to the parent.
         return type(self), (self.problems,)
 
 
 def problem_error(code: str, message: str, location: Location, hint: str = "") -> NewsgenError:
-    """The exception that carries one problem; the caller raises it."""
+    """Return an error with one problem, to be raised by the caller."""
     return NewsgenError([Problem(location, code, message, hint)])

@@ -1,4 +1,7 @@
-"""The preview: a web server on this machine that does what a static host does."""
+"""Preview server: serves the output folder on this computer as a static web host does.
+
+It builds nothing and is not meant for the internet.
+"""
 
 import posixpath
 from collections.abc import Callable
@@ -13,6 +16,8 @@ from newsgen.config import Site
 from newsgen.output.staging import is_newsgen_output
 from newsgen.problems import Location, problem_error
 
+# Python reads the system's table of types, in which some of these are missing or wrong, and never
+# adds a charset.
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -27,27 +32,27 @@ _TYPES: Final = {
 }
 
 
-def base_path_of(site: Site) -> str:
-    """The path under which a site is published: `/` or `/repo/`."""
+def base_path(site: Site) -> str:
+    """Return the path that a site is published under, such as `/` or `/repo/`."""
     return urlsplit(site.base_url).path or "/"
 
 
 def make_server(
     site: Site, port: int, log: Callable[[str], Any] | None = None
 ) -> ThreadingHTTPServer:
-    """A server of a site's output folder, on 127.0.0.1, not yet serving.
+    """Return a server for a site's output folder on 127.0.0.1, which is not serving yet.
 
     Args:
-        site: whose output is served.
-        port: 0 takes a free one.
-        log: takes a line for each request.
+        site: The site. Its base URL decides the path that the pages are served under.
+        port: The port. 0 picks a free one.
+        log: Called with a line for each request.
 
     Raises:
         NewsgenError: `not-built` if there is no output, `port-taken` if the port is in use.
     """
     if not is_newsgen_output(site.output_folder):
         raise problem_error("not-built", "there is no built site", Location(site.output))
-    handler = partial(_Handler, site.output_folder.resolve(), base_path_of(site), log)
+    handler = partial(_Handler, site.output_folder.resolve(), base_path(site), log)
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
@@ -57,7 +62,7 @@ def make_server(
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Answers GET and HEAD with files of the output folder."""
+    """Handler of GET and HEAD requests for files of the output folder."""
 
     protocol_version = "HTTP/1.1"
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **_TYPES}  # noqa: RUF012
@@ -70,11 +75,11 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*rest, directory=str(folder), **named)
 
     def do_GET(self) -> None:
-        if not self._is_answered_outside():
+        if not self._answer_outside_base():
             super().do_GET()
 
     def do_HEAD(self) -> None:
-        if not self._is_answered_outside():
+        if not self._answer_outside_base():
             super().do_HEAD()
 
     def translate_path(self, path: str) -> str:
@@ -86,10 +91,12 @@ class _Handler(SimpleHTTPRequestHandler):
         else:
             super().send_error(code, message, explain)
 
+    # A static host does not list folders, so the preview must not hide a missing index page.
     def list_directory(self, path: Any) -> None:  # noqa: ARG002 - the base class's signature
         self._send_not_found()
 
     def end_headers(self) -> None:
+        # A page built again under the same URL must show at the next reload.
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
@@ -97,22 +104,23 @@ class _Handler(SimpleHTTPRequestHandler):
         if self._log:
             self._log(format % args)
 
-    def _is_answered_outside(self) -> bool:
-        """Answer what is asked for outside the base path; says whether it was."""
+    def _answer_outside_base(self) -> bool:
+        """Answer a request outside the base path. Return False for one inside it."""
+        # Normalizing first keeps `/repo/../x` from counting as inside.
         path = posixpath.normpath(unquote(urlsplit(self.path).path)).rstrip("/") + "/"
         if self.path in {"/", self._base.rstrip("/")} and self._base != "/":
             self.send_response(HTTPStatus.FOUND)
             self.send_header("Location", self._base)
             self.send_header("Content-Length", "0")
             self.end_headers()
-        elif path.startswith(self._base) and "\0" not in path:
+        elif path.startswith(self._base) and "\0" not in path:  # `open` raises for a NUL
             return False
         else:
             self._send_not_found()
         return True
 
     def _send_not_found(self) -> None:
-        """Answer 404 with the site's own page."""
+        """Answer 404 with the site's own page, or with plain words if it has none."""
         try:
             page = Path(self.directory, "404.html").read_bytes()
         except OSError:

@@ -12,8 +12,8 @@ from tests.conftest import NOW
 
 from newsgen.build import Options, build
 from newsgen.build.workers.render import clear_desk
-from newsgen.config import load
-from newsgen.serve import base_path_of, make_server
+from newsgen.config import load_site
+from newsgen.serve import base_path, make_server
 
 SMALL_SITE = Path(__file__).parents[1] / "sites/small/input"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -40,7 +40,7 @@ def build_small_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., 
     def make(**overrides: str) -> Path:
         folder = tmp_path_factory.mktemp("site")
         shutil.copytree(SMALL_SITE, folder, dirs_exist_ok=True)
-        build(load(folder / "newsgen.yaml", overrides), Options(jobs=1, now=NOW))
+        build(load_site(folder / "newsgen.yaml", overrides), Options(jobs=1, now=NOW))
         clear_desk()
         return folder
 
@@ -51,9 +51,9 @@ def build_small_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., 
 def small_site(build_small_site: Callable[..., Path]) -> Iterator[str]:
     """The URL of the small site, served under its base path."""
     folder = build_small_site()
-    site = load(folder / "newsgen.yaml")
+    site = load_site(folder / "newsgen.yaml")
     with ExitStack() as stack:
         server = stack.enter_context(make_server(site, 0))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         stack.callback(server.shutdown)
-        yield f"http://127.0.0.1:{server.server_port}{base_path_of(site)}"
+        yield f"http://127.0.0.1:{server.server_port}{base_path(site)}"

@@ -16,7 +16,7 @@ from tests.conftest import NOW, changed_paths, tree_of
 
 from newsgen.build import Options, build
 from newsgen.build.workers.render import clear_desk
-from newsgen.config import load
+from newsgen.config import load_site
 from newsgen.plan.pages import term_index
 
 NAMES = [
@@ -222,7 +222,7 @@ class Archive(RuleBasedStateMachine):
 
         try:
             sys.addaudithook(count_down)
-            build(load(self.site / "newsgen.yaml"), Options(jobs=1, now=NOW))
+            build(load_site(self.site / "newsgen.yaml"), Options(jobs=1, now=NOW))
         finally:
             os._exit(0)
 
@@ -230,7 +230,7 @@ class Archive(RuleBasedStateMachine):
     def an_incremental_build_equals_a_clean_one(self) -> None:
         if not (self.site / "newsgen.yaml").exists():
             return
-        report = build(load(self.site / "newsgen.yaml"), Options(jobs=1, now=NOW))
+        report = build(load_site(self.site / "newsgen.yaml"), Options(jobs=1, now=NOW))
         shutil.rmtree(self.clean, ignore_errors=True)
         self.clean.mkdir()
         for name in ("articles", "templates", "static"):
@@ -239,7 +239,7 @@ class Archive(RuleBasedStateMachine):
         for name in ("newsgen.yaml", "tags.yaml"):
             if (self.site / name).exists():
                 shutil.copy(self.site / name, self.clean)
-        expected = build(load(self.clean / "newsgen.yaml"), Options(jobs=1, now=NOW))
+        expected = build(load_site(self.clean / "newsgen.yaml"), Options(jobs=1, now=NOW))
         difference = changed_paths(tree_of(self.site / "dist"), tree_of(self.clean / "dist"))
         assert difference == set()
         assert (report.articles, report.pages) == (expected.articles, expected.pages)

@@ -11,7 +11,7 @@ from tests.conftest import NOW, tree_of
 
 from newsgen.build import Options, build
 from newsgen.build.workers.render import clear_desk
-from newsgen.config import load
+from newsgen.config import load_site
 
 SITES = sorted(path.parent for path in Path(__file__).parent.glob("*/input"))
 
@@ -21,7 +21,7 @@ def test_a_site_comes_out_as_expected(
     folder: Path, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     shutil.copytree(folder / "input", tmp_path / "site")
-    report = build(load(tmp_path / "site" / "newsgen.yaml"), Options(jobs=1, now=NOW))
+    report = build(load_site(tmp_path / "site" / "newsgen.yaml"), Options(jobs=1, now=NOW))
     clear_desk()
     problems = "".join(f"{problem}\n    {problem.hint}\n" for problem in sorted(report.problems))
     (tmp_path / "site/dist/problems.txt").write_text(problems, encoding="utf-8")

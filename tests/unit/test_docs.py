@@ -17,7 +17,7 @@ from tests.conftest import NOW
 from newsgen.build import Options, build
 from newsgen.build.workers.render import clear_desk
 from newsgen.cli import cli
-from newsgen.config import Site, load
+from newsgen.config import Site, load_site
 from newsgen.config.load import KEYS
 from newsgen.problems import CODES
 from newsgen.read.fields import _NAMES
@@ -95,7 +95,7 @@ def test_every_name_that_templates_see_is_documented(
 
     monkeypatch.setitem(RENDERERS, "html", record)
     shutil.copytree(ROOT / "tests/sites/small/input", tmp_path, dirs_exist_ok=True)
-    build(load(tmp_path / "newsgen.yaml"), Options(jobs=1, now=NOW))
+    build(load_site(tmp_path / "newsgen.yaml"), Options(jobs=1, now=NOW))
     clear_desk()
     words = text_of("templates.md")
     environment = environments[0]

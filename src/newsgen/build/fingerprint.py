@@ -17,6 +17,7 @@ from typing import Final
 from newsgen import __version__
 from newsgen.config import Site
 from newsgen.core.digest import digest
+from newsgen.core.plugins import plugin_versions
 
 _PACKAGE: Final = Path(__file__).parents[1]
 _NAME: Final = re.compile(r"[\w.-]+")
@@ -39,6 +40,7 @@ def code_fingerprint() -> bytes:
     """Return the fingerprint of newsgen as it is installed."""
     return digest(
         __version__,
+        repr(plugin_versions()),
         sys.version,
         repr(list(_own_files())),
         repr(sorted(required_distributions("newsgen").items())),

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from newsgen import urls
 from newsgen.build.fingerprint import code_fingerprint
+from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
 from newsgen.build.state import CachePaths
 from newsgen.build.workers.load import LoadContext, LoadResources, LoadResult, load_source
@@ -118,7 +119,7 @@ def ingest(
         removed = update.removed_sources
     if cache:
         cache.prune_results(removed)
-    return (*problems, *catalogue.problems())
+    return (*find_plugin_problems(), *problems, *catalogue.problems())
 
 
 def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:

@@ -12,7 +12,7 @@ from newsgen.catalogue import records
 from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.keys import SORT_KEYS_PER_DAY, day_range, format_day
 from newsgen.catalogue.term_pages import LINKED_SLUG
-from newsgen.core.digest import digest, digest_of_digests
+from newsgen.core.digest import digest, combine_digests
 
 _BATCH_SIZE: Final = 1_000
 
@@ -64,7 +64,7 @@ def update_terms(db: sqlite3.Connection, terms: Iterable[int]) -> None:
             db.execute("DELETE FROM term WHERE id = ?", (term,))
             continue
         first, last = (members[index][1] // SORT_KEYS_PER_DAY for index in (0, -1))
-        combined = digest_of_digests(summary_digest for summary_digest, _ in members)
+        combined = combine_digests(summary_digest for summary_digest, _ in members)
         db.execute(
             "UPDATE term SET count = ?, first_day = ?, last_day = ?, digest = ? WHERE id = ?",
             (len(members), first, last, combined, term),
@@ -82,7 +82,7 @@ def update_periods(db: sqlite3.Connection, days: Iterable[int]) -> None:
         key = format_day(day)
         months.add(key[:7])
         articles = db.execute(query, day_range(day)).fetchall()
-        combined = digest_of_digests(part for article in articles for part in article)
+        combined = combine_digests(part for article in articles for part in article)
         _store_period(db, "day", key, len(articles), combined)
     for month in sorted(months):
         _sum_up_period(db, "month", month, "day")

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from newsgen.catalogue import records
 from newsgen.catalogue.keys import MAX_SORT_KEY, SORT_KEYS_PER_DAY, day_range
 from newsgen.catalogue.similarity import make_mask, shared_bits, similarity
-from newsgen.core.digest import digest_of_digests
+from newsgen.core.digest import combine_digests
 
 _WINDOW_SIZE: Final = 8
 """Number of a tag's last articles that are candidates."""
@@ -263,7 +263,7 @@ def _store_changes(db: sqlite3.Connection, ranked: Iterable[_Ranked], days: set[
     query = "UPDATE article SET related_ids_json = ?, related_digest = ? WHERE id = ?"
     for target, related in ranked:
         ids_json = records.dump_json([candidate.id for candidate in related])
-        combined = digest_of_digests(one.summary_digest for one in related) if related else b""
+        combined = combine_digests(one.summary_digest for one in related) if related else b""
         if (ids_json, combined) != (target.related_ids_json, target.related_digest):
             changed.append((ids_json, combined, target.own.id))
             days.add(target.own.day)

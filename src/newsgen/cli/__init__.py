@@ -1,4 +1,7 @@
-"""The command line: one command a file, found here without loading the others."""
+"""The command line: the list of commands, each in a module of its own, and exit codes.
+
+Commands are imported when they are asked for, so that `newsgen --version` loads none.
+"""
 
 import os
 import signal
@@ -10,20 +13,26 @@ import click
 
 from newsgen import __version__
 from newsgen.cli.terminal import print_problems
+from newsgen.core.plugins import PluginTable
 from newsgen.problems import NewsgenError
 
-_COMMANDS: Final = ("init", "new", "build", "serve", "check", "tags", "export-tags")
+_BUILT_IN: Final = ("init", "new", "build", "serve", "check", "tags", "export-tags")
+_PLUGINS: Final[PluginTable[click.Command]] = PluginTable(
+    "newsgen.commands", {}, lambda row: isinstance(row, click.Command), reserved=_BUILT_IN
+)
 
 
 class _Commands(click.Group):
-    """The commands, each loaded when it is asked for."""
+    """The commands in their order, those of plugins last."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(_COMMANDS)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        print_problems(_PLUGINS.problems(), color=ctx.color)
+        return [*_BUILT_IN, *_PLUGINS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
-            return None
+        # Plugins are not looked for as long as a built-in command is asked for.
+        if cmd_name not in _BUILT_IN:
+            return _PLUGINS.get(cmd_name)
         command = import_module(f"newsgen.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)  # noqa: S101
         return command
@@ -37,19 +46,17 @@ class _Commands(click.Group):
 @click.version_option(__version__, message="newsgen %(version)s")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
-    """Make a fast, searchable, lasting site of a folder of news articles."""
+    """Build a fast, searchable website from a folder of news articles."""
+    # https://no-color.org: any value but the empty one counts. Click knows nothing of it.
     if os.environ.get("NO_COLOR"):
         ctx.color = False
 
 
-def _interrupt(*_: object) -> None:
-    """Stop at the first Ctrl-C; those that follow wait until all is cleared away."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
 def main() -> None:
-    """Run the command line, and exit: 0, 1 for faults in the input, 2 for faults in the call."""
+    """Run the command line and exit.
+
+    Exit codes: 0 for success, 1 for problems in the input, 2 for a wrong call, 130 for Ctrl-C.
+    """
     signal.signal(signal.SIGINT, _interrupt)
     try:
         sys.exit(cli.main(prog_name="newsgen", standalone_mode=False))
@@ -58,10 +65,19 @@ def main() -> None:
         sys.exit(error.exit_code)
     except NewsgenError as error:
         print_problems(error.problems, color=False if os.environ.get("NO_COLOR") else None)
+        # A bad value of an option is a fault of the call, not of the input.
         sys.exit(2 if all(one.location.file.startswith("--") for one in error.problems) else 1)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted. The output folder is as it was.", err=True)
+        click.echo("Interrupted. The output folder is unchanged.", err=True)
         sys.exit(130)
     except BrokenPipeError:
+        # As in `newsgen tags | head`. Python flushes stdout once more when it exits, which must
+        # not fail again: https://docs.python.org/3/library/signal.html#note-on-sigpipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _interrupt(*_: object) -> None:
+    """Stop at the first Ctrl-C, and ignore further ones while cleaning up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt

@@ -12,21 +12,23 @@ from newsgen.cli import options, terminal
 if TYPE_CHECKING:
     from newsgen.build import BuildReport
 
-_MOST_PROBLEMS: Final = 100
+_MAX_PROBLEMS: Final = 100
+"""Problems shown without `--verbose`: a wrong encoding may cause one for each of 100,000 files."""
 
 
 @click.command("build", short_help="Build the site.")
 @options.config_option
 @options.source_option
 @options.output_option
-@click.option("-b", "--base-url", metavar="URL", help="Where the site will be published.")
+@click.option("-b", "--base-url", metavar="URL", help="URL that the site will be published at.")
 @options.jobs_option
-@click.option("--clean", is_flag=True, help="Work everything out anew, whatever is kept.")
-@click.option("--verify", is_flag=True, help="Read every source, even those that seem unchanged.")
-@click.option("--explain", is_flag=True, help="Name each page that is rendered, and the reason.")
-@click.option("-D", "--drafts", is_flag=True, help="Show drafts too.")
-@click.option("-F", "--future", is_flag=True, help="Show articles dated ahead too.")
-@options.verbosity_options
+@click.option("--clean", is_flag=True, help="Ignore caches and rebuild everything.")
+@click.option("--verify", is_flag=True, help="Read all articles, even if they seem unchanged.")
+@click.option("--explain", is_flag=True, help="List each rendered page with the reason.")
+@click.option("-D", "--drafts", is_flag=True, help="Include drafts.")
+@click.option("-F", "--future", is_flag=True, help="Include future-dated articles.")
+@options.quiet_option
+@options.verbose_option("Show timings and all problems.")
 def command(
     *,
     config: Path | None,
@@ -42,41 +44,42 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Build the site: read the articles, and write what is not as it should be.
+    """Build the site, writing only files that changed.
 
-    Only pages that have changed are written. The output folder is left as it was until all of them
-    are there.
+    The output folder stays unchanged until all new files are ready.
     """
-    from newsgen.build import Options, build  # noqa: PLC0415 - `--help` needs none of it
+    from newsgen.build import Options, build  # noqa: PLC0415 - slow to load, and `--help` needs none
     from newsgen.core.progress import TimedProgress  # noqa: PLC0415
 
     started = perf_counter()
-    site = options.load_site(
+    site = options.load_site_with_options(
         config, source=source, output=output, base_url=base_url, drafts=drafts, future=future
     )
-    watch = TimedProgress(terminal.progress_for(quiet=quiet))
-    report = build(site, Options(jobs, clean, verify), watch)
+    progress = TimedProgress(terminal.make_progress(quiet=quiet))
+    report = build(site, Options(jobs, clean, verify), progress)
     if explain:
         for path, reason in report.reasons:
             click.echo(f"{path}  {reason}")
-    terminal.print_problems(report.problems, most=None if verbose else _MOST_PROBLEMS)
+    terminal.print_problems(report.problems, limit=None if verbose else _MAX_PROBLEMS)
     if verbose:
-        terminal.print_timings(watch.timings())
+        terminal.print_timings(progress.timings())
     if not quiet:
-        _print_sum(site.output, report, perf_counter() - started)
+        _print_summary(site.output, report, perf_counter() - started)
     if any(problem.is_error for problem in report.problems):
         sys.exit(1)
 
 
-def _print_sum(output: str, report: "BuildReport", seconds: float) -> None:
-    articles = terminal.counted(report.articles, "article")
-    pages = terminal.counted(report.pages, "page")
+def _print_summary(output: str, report: "BuildReport", seconds: float) -> None:
+    articles = terminal.format_count(report.articles, "article")
+    pages = terminal.format_count(report.pages, "page")
     click.echo(f"{articles}, {pages} in {output}/ ({seconds:.1f} s)")
     unchanged = report.pages - report.written
     click.echo(f"{report.written:,} written, {unchanged:,} unchanged, {report.removed:,} removed")
     if report.unpublished:
-        file_lock = terminal.counted(report.unpublished, "article")
-        click.echo(f"{file_lock} held back: drafts, or dated ahead (--drafts, --future)")
+        unpublished = terminal.format_count(report.unpublished, "article")
+        click.echo(
+            f"{unpublished} skipped (draft or future-dated); --drafts and --future include them"
+        )
     if report.problems:
         click.echo(terminal.count_problems(report.problems))
-    click.echo("Look at it with `newsgen serve`.")
+    click.echo("Preview it with `newsgen serve`.")

@@ -8,13 +8,13 @@ import click
 from newsgen.cli import options, terminal
 
 
-@click.command("check", short_help="Find what is wrong, and write nothing.")
+@click.command("check", short_help="Check articles, settings and theme; write nothing.")
 @options.config_option
 @options.source_option
 @options.jobs_option
-@click.option("-D", "--drafts", is_flag=True, help="Count drafts as shown.")
-@click.option("-F", "--future", is_flag=True, help="Count articles dated ahead as shown.")
-@options.verbosity_options
+@click.option("-D", "--drafts", is_flag=True, help="Include drafts.")
+@click.option("-F", "--future", is_flag=True, help="Include future-dated articles.")
+@options.quiet_option
 def command(
     *,
     config: Path | None,
@@ -23,19 +23,20 @@ def command(
     drafts: bool,
     future: bool,
     quiet: bool,
-    verbose: bool,  # noqa: ARG001 - every command takes it
 ) -> None:
-    """Read everything, and name every fault of every file with its line and a hint.
+    """Check all articles, the configuration and the theme.
 
-    Nothing is written, and nothing that is kept from earlier builds is believed.
+    Every problem is shown with its file, its line and a hint. Nothing is written, and caches of
+    earlier builds are ignored.
     """
-    from newsgen.check import check  # noqa: PLC0415 - `--help` needs none of it
+    from newsgen.check import check  # noqa: PLC0415 - slow to load, and `--help` needs none
 
-    site = options.load_site(config, source=source, drafts=drafts, future=future)
-    report = check(site, jobs, terminal.progress_for(quiet=quiet))
+    site = options.load_site_with_options(config, source=source, drafts=drafts, future=future)
+    report = check(site, jobs, terminal.make_progress(quiet=quiet))
     terminal.print_problems(report.problems)
     if not quiet:
-        articles = terminal.counted(report.articles, "article")
-        click.echo(f"{articles} checked: {terminal.count_problems(report.problems) or 'no faults'}")
+        articles = terminal.format_count(report.articles, "article")
+        problems = terminal.count_problems(report.problems) or "no problems"
+        click.echo(f"{articles} checked: {problems}")
     if any(problem.is_error for problem in report.problems):
         sys.exit(1)

@@ -8,15 +8,16 @@ import click
 
 from newsgen.cli import options, terminal
 
-_KINDS: Final = {"person": "person", "place": "place", "organization": "org"}
-"""The kinds that are exported, each with its name there."""
+_EXPORTED_KINDS: Final = {"person": "person", "place": "place", "organization": "org"}
+"""The kinds of tags that are exported, each with its name in the JSON."""
 
 
-@click.command("export-tags", short_help="Write the people, places and organisations as JSON.")
+@click.command("export-tags", short_help="Export people, places and organizations as JSON.")
 @options.config_option
 @options.source_option
 @options.jobs_option
-@options.verbosity_options
+@options.quiet_option
+@options.verbose_option("Show warnings about single articles, too.")
 def command(
     *,
     config: Path | None,
@@ -25,18 +26,19 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Write who and what each article is about to the standard output, as JSON.
+    """Write the people, places and organizations of every article to standard output, as JSON.
 
-    It is an object of articles by their files' names without the ending, each a list of pairs of a
-    kind (`person`, `place`, `org`) and a name.
+    The JSON is an object. Its keys are the articles' files without the ending. Its values are lists
+    of pairs of a kind (`person`, `place`, `org`) and a name.
     """
-    from newsgen.tags.report import by_stem, survey  # noqa: PLC0415 - `--help` needs none of it
+    from newsgen.tags.report import by_stem, survey  # noqa: PLC0415 - slow to load
 
-    site = options.load_site(config, source=source)
-    found = survey(site, jobs, terminal.progress_for(quiet=quiet))
-    tags = {
-        stem: [[_KINDS[tag.kind], tag.name] for tag in tags if tag.kind in _KINDS]
+    # Problems go to standard error, so that standard output stays valid JSON.
+    site = options.load_site_with_options(config, source=source)
+    found = survey(site, jobs, terminal.make_progress(quiet=quiet))
+    exported = {
+        stem: [[_EXPORTED_KINDS[tag.kind], tag.name] for tag in tags if tag.kind in _EXPORTED_KINDS]
         for stem, tags in by_stem(found.articles).items()
     }
-    click.echo(json.dumps(tags, ensure_ascii=False, indent=1))
-    terminal.end_survey(found.problems, verbose=verbose)
+    click.echo(json.dumps(exported, ensure_ascii=False, indent=1))
+    terminal.print_article_problems(found.problems, verbose=verbose)

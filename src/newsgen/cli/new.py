@@ -7,16 +7,16 @@ import click
 from newsgen.cli import options
 
 
-@click.command("new", short_help="Begin an article.")
+@click.command("new", short_help="Create a new article.")
 @click.argument("headline")
 @options.config_option
-@click.option("-d", "--date", metavar="DATE", help="Its date.  [default: now]")
+@click.option("-d", "--date", metavar="DATE", help="Date of publication.  [default: now]")
 @click.option(
-    "-a", "--author", "authors", multiple=True, metavar="NAME", help="Its author; may be repeated."
+    "-a", "--author", "authors", multiple=True, metavar="NAME", help="Author; can be repeated."
 )
-@click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be repeated.")
-@click.option("--draft", is_flag=True, help="Hold it back until the word is taken out.")
-@click.option("--text", "as_text", is_flag=True, help="Plain text instead of Markdown.")
+@click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="Tag; can be repeated.")
+@click.option("--draft", is_flag=True, help="Create it as a draft.")
+@click.option("--text", "as_text", is_flag=True, help="Use plain text instead of Markdown.")
 def command(
     *,
     headline: str,
@@ -27,9 +27,9 @@ def command(
     draft: bool,
     as_text: bool,
 ) -> None:
-    """Begin an article with HEADLINE in a new file of the source folder, and name the file."""
-    from newsgen.scaffold import NewArticle, begin_article  # noqa: PLC0415 - `--help` needs none of it
+    """Create a new article with the title HEADLINE, and print the path of its file."""
+    from newsgen.scaffold import NewArticle, create_article  # noqa: PLC0415 - `--help` needs none
 
-    site = options.load_site(config)
+    site = options.load_site_with_options(config)
     article = NewArticle(headline, date or "", authors, tags, draft=draft, as_text=as_text)
-    click.echo(begin_article(site, article))
+    click.echo(create_article(site, article))

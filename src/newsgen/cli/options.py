@@ -1,4 +1,4 @@
-"""Options that several commands take, and the configuration that they change."""
+"""Options that several commands share, and the site that they describe."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from newsgen.config import Site, load
+from newsgen.config import Site, load_site
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -14,53 +14,60 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def config_option(command: Command) -> Command:
-    """`--config`."""
+    """Add `--config`."""
     return click.option(
-        "-f", "--config", type=_FILE, help="The configuration file.  [default: newsgen.yaml]"
+        "-f", "--config", type=_FILE, help="Configuration file.  [default: newsgen.yaml]"
     )(command)
 
 
 def source_option(command: Command) -> Command:
-    """`--source`."""
-    return click.option("-s", "--source", metavar="DIR", help="The folder of articles.")(command)
+    """Add `--source`."""
+    return click.option("-s", "--source", metavar="DIR", help="Folder of articles.")(command)
 
 
 def output_option(command: Command) -> Command:
-    """`--output`."""
-    return click.option("-o", "--output", metavar="DIR", help="The folder to write to.")(command)
+    """Add `--output`."""
+    return click.option("-o", "--output", metavar="DIR", help="Folder of the built site.")(command)
 
 
 def jobs_option(command: Command) -> Command:
-    """`--jobs`."""
+    """Add `--jobs`."""
     return click.option(
         "-j",
         "--jobs",
         type=click.IntRange(0, 256),
         default=0,
         metavar="N",
-        help="How many processes work at once.  [default: one for each processor]",
+        help="Number of parallel processes.  [default: one per processor]",
     )(command)
 
 
-def verbosity_options(command: Command) -> Command:
-    """`--quiet` and `--verbose`."""
-    quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
-    verbose = click.option("-v", "--verbose", is_flag=True, help="Say more: where the time goes.")
-    return quiet(verbose(command))
+def quiet_option(command: Command) -> Command:
+    """Add `--quiet`."""
+    return click.option("-q", "--quiet", is_flag=True, help="Only show problems.")(command)
 
 
-def load_site(config: Path | None, **overrides: str | bool | None) -> Site:
-    """The site that the configuration and the command line's options describe.
+def verbose_option(text: str) -> Callable[[Command], Command]:
+    """Add `--verbose` with a help text of the command's own."""
+    return click.option("-v", "--verbose", is_flag=True, help=text)
 
-    Paths on the command line are the caller's: relative to the current folder, not to the
-    configuration's.
+
+def load_site_with_options(config: Path | None, **overrides: str | bool | None) -> Site:
+    """Load the site's configuration, with options that override its keys.
+
+    Args:
+        config: The value of `--config`.
+        overrides: The values of options by the key that each overrides. None and False leave the
+            key alone.
 
     Raises:
-        NewsgenError: with every fault in them.
+        NewsgenError: With every fault in the configuration and the options.
     """
     values: dict[str, str] = {}
     for key, value in overrides.items():
         if key in {"source", "output"} and isinstance(value, str):
+            # Paths on the command line are relative to the current folder, those in the
+            # configuration to its own.
             values[key] = (
                 str(Path(value).absolute()) if config and config.parent != Path() else value
             )
@@ -68,4 +75,4 @@ def load_site(config: Path | None, **overrides: str | bool | None) -> Site:
             values[key] = value
         elif value:
             values[key] = "true"
-    return load(config, values)
+    return load_site(config, values)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from newsgen.tags.report import TagCount
 
 
-@click.command("tags", short_help="List what articles are tagged with, or draft tags.yaml.")
+@click.command("tags", short_help="List the archive's tags, or draft a tags.yaml.")
 @options.config_option
 @options.source_option
 @options.jobs_option
@@ -27,16 +27,17 @@ if TYPE_CHECKING:
     type=click.IntRange(1),
     default=1,
     metavar="N",
-    help="Only of N articles on.",
+    help="Only tags with at least N articles.",
 )
 @click.option(
     "-w",
     "--write",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write a draft of tags.yaml to a new file, and list nothing.",
+    help="Write a draft of tags.yaml to a new file instead.",
 )
-@options.verbosity_options
+@options.quiet_option
+@options.verbose_option("Show warnings about single articles, too.")
 def command(
     *,
     config: Path | None,
@@ -48,14 +49,14 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """List every tag: its articles, its kind, its name; what else it is called, and where.
+    """List every tag with its number of articles, kind, name, other spellings and newest files.
 
-    Tags that articles bring along are marked with a star; the others were recognised.
+    A star marks tags that the articles set themselves. The other ones were recognized.
     """
-    from newsgen.tags import draft, report  # noqa: PLC0415 - `--help` needs none of it
+    from newsgen.tags import draft, report  # noqa: PLC0415 - slow to load, and `--help` needs none
 
-    site = options.load_site(config, source=source)
-    found = report.survey(site, jobs, terminal.progress_for(quiet=quiet))
+    site = options.load_site_with_options(config, source=source)
+    found = report.survey(site, jobs, terminal.make_progress(quiet=quiet))
     counts = [
         one
         for one in report.counts_of(found.articles)
@@ -67,11 +68,11 @@ def command(
             click.echo(f"Wrote {write}. Edit it; newsgen reads tags.yaml beside newsgen.yaml.")
     else:
         for one in counts:
-            click.echo(_line(one))
-    terminal.end_survey(found.problems, verbose=verbose)
+            click.echo(_format_tag(one))
+    terminal.print_article_problems(found.problems, verbose=verbose)
 
 
-def _line(one: "TagCount") -> str:
+def _format_tag(one: "TagCount") -> str:
     mark = " " if one.recognised else "*"
     also = f"  also: {', '.join(one.variants)}" if one.variants else ""
     location = ", ".join(one.examples)

@@ -1,4 +1,7 @@
-"""What the terminal shows: problems, progress, sums; colour and bars only to a person."""
+"""Output on the terminal: problems, progress, timings and counts.
+
+Colors and bars are for people only. Where the output goes to a file or a log, it is plain lines.
+"""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,35 +16,41 @@ from newsgen.problems import Problem
 Item = TypeVar("Item")
 
 _SECONDS_BETWEEN_LINES: Final = 10.0
-_SHORTEST_BAR: Final = 200
+"""Seconds between two lines of progress in a log: enough to show that a CI job is alive."""
+_SECONDS_BETWEEN_REFRESHES: Final = 0.1
+_MIN_SHOWN_SECONDS: Final = 0.005
+"""Shortest time that two decimals do not round to 0.00."""
+_MIN_BAR_ITEMS: Final = 200
+"""Fewer items than this are done before anybody could read a bar. Loading `rich` takes 0.1 s."""
 
 
 def print_problems(
-    problems: Sequence[Problem], most: int | None = None, *, color: bool | None = None
+    problems: Sequence[Problem], limit: int | None = None, *, color: bool | None = None
 ) -> None:
-    """Print problems on the standard error, each with its hint; at most `most`, errors first.
+    """Print problems with their hints to standard error, errors first.
 
     Args:
-        problems: to be printed.
-        most: how many of them; None prints them all.
-        color: whether in colour; None is as the terminal and the command's context have it.
+        problems: The problems.
+        limit: The largest number of problems to print. None prints all.
+        color: Use colors. None leaves it to click, which uses them on a terminal.
     """
+    # Warnings may be many. Errors first keeps them within the limit.
     ordered = sorted(problems, key=lambda problem: (not problem.is_error, problem))
-    for problem in ordered[:most]:
-        colour = "red" if problem.is_error else "yellow"
-        place = click.style(str(problem.location), bold=True)
-        code = click.style(problem.code, fg=colour)
-        click.echo(f"{place}: {code}: {problem.message}", err=True, color=color)
+    for problem in ordered[:limit]:
+        location = click.style(str(problem.location), bold=True)
+        code = click.style(problem.code, fg="red" if problem.is_error else "yellow")
+        click.echo(f"{location}: {code}: {problem.message}", err=True, color=color)
         click.echo(click.style(f"    {problem.hint}", dim=True), err=True, color=color)
-    if most is not None and len(ordered) > most:
-        rest = len(ordered) - most
+    if limit is not None and len(ordered) > limit:
+        rest = len(ordered) - limit
         click.echo(f"… and {rest:,} more; `newsgen check` lists them all.", err=True)
 
 
-def end_survey(problems: Sequence[Problem], *, verbose: bool) -> None:
-    """Print what is wrong with articles as far as a survey's user asks for it; exit 1 for errors.
+def print_article_problems(problems: Sequence[Problem], *, verbose: bool) -> None:
+    """Print the problems of a command that reads all articles, and exit with 1 for errors.
 
-    Warnings that have a line are `newsgen check`'s to tell, unless `verbose` asks for them.
+    A warning with a line is about a single article. It is left to `newsgen check`, unless `verbose`
+    is set.
     """
     print_problems([one for one in problems if verbose or one.is_error or not one.location.line])
     if any(one.is_error for one in problems):
@@ -49,70 +58,72 @@ def end_survey(problems: Sequence[Problem], *, verbose: bool) -> None:
 
 
 def count_problems(problems: Iterable[Problem]) -> str:
-    """`2 errors, 1 warning`; "" if there are none."""
+    """Return a count such as `2 errors, 1 warning`, or "" for no problems."""
     found = list(problems)
     errors = sum(problem.is_error for problem in found)
-    parts = (counted(errors, "error"), counted(len(found) - errors, "warning"))
+    parts = (format_count(errors, "error"), format_count(len(found) - errors, "warning"))
     return ", ".join(part for part in parts if not part.startswith("0 "))
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 article`, `2 articles`."""
+def format_count(number: int, noun: str) -> str:
+    """Return `1 article` or `2 articles`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def print_timings(timings: Iterable[StageTiming]) -> None:
-    """Print what each stage took that took any time."""
-    click.echo(f"{'stage':12} {'seconds':>9} {'of CPU':>9}")
-    for lap in timings:
-        if max(lap.wall, lap.cpu) >= 0.005:  # noqa: PLR2004 - it would show as nothing
-            click.echo(f"{lap.stage:12} {lap.wall:9.2f} {lap.cpu:9.2f}")
+    """Print the duration of every stage that took measurable time."""
+    click.echo(f"{'stage':12} {'seconds':>9} {'CPU':>9}")
+    for timing in timings:
+        if max(timing.wall, timing.cpu) >= _MIN_SHOWN_SECONDS:
+            click.echo(f"{timing.stage:12} {timing.wall:9.2f} {timing.cpu:9.2f}")
 
 
-def progress_for(*, quiet: bool) -> Progress:
-    """Progress as a bar on a terminal, as a line now and then elsewhere, or not at all."""
+def make_progress(*, quiet: bool) -> Progress:
+    """Return a bar on a terminal, plain lines elsewhere, or nothing if `quiet` is set."""
     if quiet:
         return NullProgress()
-    return _Bar() if sys.stderr.isatty() else _Lines()
+    return _ProgressBar() if sys.stderr.isatty() else _ProgressLines()
 
 
-class _Stage:
-    """Remembers the stage."""
+class _StageProgress:
+    """Base that keeps the name of the stage."""
 
     stage = ""
 
-    def enter(self, stage: str) -> None:
+    def start_stage(self, stage: str) -> None:
         self.stage = stage
 
 
-class _Lines(_Stage):
-    """A line when a stage is long."""
+class _ProgressLines(_StageProgress):
+    """A line now and then while a stage takes long."""
 
     def track(self, items: Iterable[Item], total: int | None) -> Iterator[Item]:
-        began = said = monotonic()
+        started = printed = monotonic()
         for number, item in enumerate(items, 1):
             yield item
-            if monotonic() - said >= _SECONDS_BETWEEN_LINES:
-                said = monotonic()
-                of = f" of {total:,}" if total else ""
-                left = _time_left((said - began) / number * (total - number)) if total else ""
-                click.echo(f"{self.stage}: {number:,}{of}{left}", err=True)
+            if monotonic() - printed >= _SECONDS_BETWEEN_LINES:
+                printed = monotonic()
+                count = f"{number:,} of {total:,}" if total else f"{number:,}"
+                left = ""
+                if total:
+                    left = _format_time_left((printed - started) / number * (total - number))
+                click.echo(f"{self.stage}: {count}{left}", err=True)
 
 
-def _time_left(seconds: float) -> str:
-    """`, 12 min left`; seconds in the last minutes."""
+def _format_time_left(seconds: float) -> str:
+    """Return `, 12 min left`, or seconds if less than two minutes are left."""
     minutes = round(seconds / 60)
     return f", {minutes:,} min left" if minutes > 1 else f", {round(seconds)} s left"
 
 
-class _Bar(_Stage):
-    """A bar with the time left where the end is known."""
+class _ProgressBar(_StageProgress):
+    """A bar, with the time left if the total is known."""
 
     def track(self, items: Iterable[Item], total: int | None) -> Iterator[Item]:
-        if total is not None and total < _SHORTEST_BAR:
+        if total is not None and total < _MIN_BAR_ITEMS:
             yield from items
             return
-        from rich import console, progress  # noqa: PLC0415 - slow to load, and only people need it
+        from rich import console, progress  # noqa: PLC0415 - see `_MIN_BAR_ITEMS`
 
         with progress.Progress(
             progress.TextColumn("{task.description:10}"),
@@ -121,13 +132,15 @@ class _Bar(_Stage):
             progress.TimeRemainingColumn(),
             console=console.Console(stderr=True),
             transient=True,
+            # A thread that refreshes would run while worker processes are forked, and a fork
+            # with threads can deadlock.
             auto_refresh=False,
         ) as bar:
             task = bar.add_task(self.stage, total=total)
-            shown = 0.0
+            refreshed = 0.0
             for item in items:
                 yield item
                 bar.advance(task)
-                if monotonic() - shown > 0.1:  # noqa: PLR2004
-                    shown = monotonic()
+                if monotonic() - refreshed > _SECONDS_BETWEEN_REFRESHES:
+                    refreshed = monotonic()
                     bar.refresh()

@@ -1,11 +1,12 @@
-"""`newsgen.yaml` becomes a `Site`: every key typed, every default here, every fault at once.
+"""Configuration: `newsgen.yaml` and `tags.yaml` become a typed `Site`.
 
-It knows the configuration's keys and what they take; it does not know the stages that use them.
+It knows every key, its type and its default, and reports all faults together. It does not know the
+stages that use the values.
 """
 
-from newsgen.config.load import CONFIG_FILE, load
-from newsgen.config.rules import RULES_FILE, TagRules
+from newsgen.config.load import CONFIG_FILE, load_site
 from newsgen.config.site import Author, NavigationLink, ReadSettings, Recognize, Site, Tags
+from newsgen.config.tag_rules import RULES_FILE, TagRules
 
 __all__ = [
     "CONFIG_FILE",
@@ -17,5 +18,5 @@ __all__ = [
     "Site",
     "TagRules",
     "Tags",
-    "load",
+    "load_site",
 ]

@@ -1,81 +1,90 @@
-"""ReadSettings `newsgen.yaml` and the command line's overrides into a `Site`."""
+"""Loading `newsgen.yaml` and the command line's overrides into a `Site`.
+
+`KEYS` is the list of all keys. The parsers of their values are in `config.values` and
+`config.sections`, their defaults in `config.site`.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from newsgen.config import checks
-from newsgen.config.document import read_document
-from newsgen.config.rules import RULES_FILE, read_rules
+from newsgen.config import sections, values
 from newsgen.config.site import Site
+from newsgen.config.tag_rules import RULES_FILE, read_tag_rules
+from newsgen.config.values import InvalidValueError, ParseValue, unknown_key_error
+from newsgen.config.yaml_file import read_yaml_file
 from newsgen.problems import Location, NewsgenError, Problem, problem_error
 from newsgen.text.yaml import Node
 
 CONFIG_FILE: Final = "newsgen.yaml"
 
-KEYS: Final[Mapping[str, checks.Check]] = {
-    "title": checks.text,
-    "description": checks.text,
-    "language": checks.language,
-    "base_url": checks.base_url,
-    "copyright": checks.text,
-    "source": checks.path,
-    "output": checks.path,
-    "templates": checks.path,
-    "static": checks.path,
-    "cache": checks.path,
-    "timezone": checks.timezone,
-    "encoding": checks.encoding,
-    "raw_html": checks.one_of("sanitize", "escape", "refuse"),
-    "max_article_size": checks.number(1_000, 1_000_000_000),
-    "drafts": checks.flag,
-    "future": checks.flag,
-    "permalink": checks.permalink,
-    "slugs": checks.one_of("ascii", "unicode"),
-    "transliteration": checks.transliteration,
-    "links": checks.one_of("folder", "file"),
-    "per_page": checks.number(5, 1_000),
-    "latest": checks.number(1, 500),
-    "authors": checks.authors,
-    "navigation": checks.navigation,
-    "about": checks.path,
-    "theme": checks.named_texts,
-    "recognize": checks.recognize,
-    "tags": checks.tags,
-    "cname": checks.domain,
-    "robots": checks.one_of("allow", "disallow"),
-    "search": checks.flag,
+KEYS: Final[Mapping[str, ParseValue]] = {
+    "title": values.parse_text,
+    "description": values.parse_text,
+    "language": values.parse_language,
+    "base_url": values.parse_base_url,
+    "copyright": values.parse_text,
+    "source": values.parse_path,
+    "output": values.parse_path,
+    "templates": values.parse_path,
+    "static": values.parse_path,
+    "cache": values.parse_path,
+    "timezone": values.parse_timezone,
+    "encoding": values.parse_encoding,
+    "raw_html": values.make_choice_parser("sanitize", "escape", "refuse"),
+    "max_article_size": values.make_integer_parser(1_000, 1_000_000_000),
+    "drafts": values.parse_flag,
+    "future": values.parse_flag,
+    "permalink": values.parse_permalink,
+    "slugs": values.make_choice_parser("ascii", "unicode"),
+    "transliteration": values.parse_transliteration,
+    "links": values.make_choice_parser("folder", "file"),
+    "per_page": values.make_integer_parser(5, 1_000),
+    "latest": values.make_integer_parser(1, 500),
+    "authors": sections.parse_authors,
+    "navigation": sections.parse_navigation,
+    "about": values.parse_path,
+    "theme": sections.parse_theme,
+    "recognize": sections.parse_recognize,
+    "tags": sections.parse_tags,
+    "cname": values.parse_domain,
+    "robots": values.make_choice_parser("allow", "disallow"),
+    "search": values.parse_flag,
 }
+"""Every key of `newsgen.yaml` with the parser of its value."""
 
 
-def load(file: Path | None = None, overrides: Mapping[str, str] | None = None) -> Site:
-    """Read a site's configuration.
+def load_site(file: Path | None = None, overrides: Mapping[str, str] | None = None) -> Site:
+    """Load a site's configuration.
 
     Args:
-        file: the configuration file; None is `newsgen.yaml` in the current folder, which may be
-            missing: every key has a default.
-        overrides: values by key, as text, that the command line gives.
+        file: The configuration file. None is `newsgen.yaml` in the current folder, which may be
+            missing because every key has a default.
+        overrides: Values by key, as text, that override the file. The command line sets them.
 
     Raises:
-        NewsgenError: with every fault in the file and the overrides, each at its line.
+        NewsgenError: With every fault in the files and the overrides, each at its line.
     """
     path = file or Path(CONFIG_FILE)
-    values: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     problems: list[Problem] = []
-    for key, node in _read(path, required=file is not None).items():
-        _take(key, node, Location(str(path), node.line), values, problems)
+    for key, node in _read_keys(path, required=file is not None).items():
+        _parse_key(key, node, Location(str(path), node.line), settings, problems)
+    # Options are checked like keys, but their problems name the option instead of a line.
     for key, value in (overrides or {}).items():
         option = "--" + key.replace("_", "-")
-        _take(key, Node(value, 0), Location(option), values, problems)
-    rules, faults = read_rules(path.parent / RULES_FILE)
-    problems += faults
+        _parse_key(key, Node(value, 0), Location(option), settings, problems)
+    # The rules lie beside the configuration, wherever that is.
+    rules, rule_problems = read_tag_rules(path.parent / RULES_FILE)
+    problems += rule_problems
+    # One run shows everything: a user should not fix a file fault by fault.
     if problems:
         raise NewsgenError(sorted(problems))
-    return Site(root=path.parent, rules=rules, **values)
+    return Site(root=path.parent, rules=rules, **settings)
 
 
-def _read(path: Path, *, required: bool) -> Mapping[str, Node]:
-    document = read_document(path)
+def _read_keys(path: Path, *, required: bool) -> Mapping[str, Node]:
+    document = read_yaml_file(path)
     if document is None:
         if required:
             raise problem_error("no-config", "there is no such file", Location(str(path)))
@@ -88,19 +97,17 @@ def _read(path: Path, *, required: bool) -> Mapping[str, Node]:
     return document.value
 
 
-def _take(
-    key: str, node: Node, location: Location, values: dict[str, Any], problems: list[Problem]
+def _parse_key(
+    key: str, node: Node, location: Location, settings: dict[str, Any], problems: list[Problem]
 ) -> None:
-    """Check one value; what is good goes to `values`, what is not to `problems`.
-
-    A key without a value keeps its default.
-    """
+    """Add a valid value to `settings`, or a fault to `problems`."""
     try:
         if key not in KEYS:
-            raise checks.unknown_key(key, KEYS, node.line)
+            raise unknown_key_error(key, KEYS, node.line)
+        # A key without a value, as in `title:`, keeps its default.
         if node.value != "":
-            values[key] = KEYS[key](node)
-    except checks.InvalidValueError as fault:
-        place = Location(location.file, fault.line) if fault.line else location
-        message = fault.message if fault.code == "unknown-key" else f"`{key}` {fault.message}"
-        problems.append(Problem(place, fault.code, message))
+            settings[key] = KEYS[key](node)
+    except InvalidValueError as error:
+        place = Location(location.file, error.line) if error.line else location
+        message = error.message if error.code == "unknown-key" else f"`{key}` {error.message}"
+        problems.append(Problem(place, error.code, message))

@@ -1,21 +1,33 @@
-"""The configuration as frozen records, with the default of every key."""
+"""The configuration as frozen records: one for `newsgen.yaml`, and one for each of its sections.
+
+Every key has its default and its meaning here. How a value is written in YAML is for
+`config.values` and `config.sections`.
+"""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from newsgen.config.rules import TagRules
+from newsgen.config.tag_rules import TagRules
 
 SlugStyle = Literal["ascii", "unicode"]
 LinkStyle = Literal["folder", "file"]
 RawHtml = Literal["sanitize", "escape", "refuse"]
 Robots = Literal["allow", "disallow"]
-Recognition = Literal["auto", "off"]
+RecognitionMode = Literal["auto", "off"]
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A profile under `authors:`; every field but the name may be empty."""
+    """Profile of an author, under `authors`. Every field but the name may be empty.
+
+    Attributes:
+        name: The name to show.
+        slug: The last part of the author page's URL. Empty: made from the name.
+        bio: A sentence for the author's page.
+        url: A link for the author's page.
+        aliases: Other spellings in articles, which all become `name`.
+    """
 
     name: str
     slug: str = ""
@@ -26,7 +38,12 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class NavigationLink:
-    """A row of `navigation:`; the URL is absolute, or relative to the site's root."""
+    """Link of the masthead, a row of `navigation`.
+
+    Attributes:
+        label: The text of the link.
+        url: An absolute URL, or a path relative to the site's root.
+    """
 
     label: str
     url: str
@@ -34,36 +51,54 @@ class NavigationLink:
 
 @dataclass(frozen=True, slots=True)
 class Recognize:
-    """The `recognize:` section: whether names are recognized, in which languages, and get pages.
+    """The section `recognize`: finding people, places and organizations in articles.
 
-    An empty `languages` means all supported ones. `include_tagged`: also process articles that
-    already have tags. A name gets a page if at least `min_articles` name it, or one article has at
-    least `min_mentions` of it. The oldest `thresholds_after` articles give every name a page.
+    Attributes:
+        mode: `auto` recognizes names where a recognizer is installed. `off` never does.
+        languages: The languages to process, as BCP 47 tags. Empty: all supported ones.
+        include_tagged: Process articles that already have tags, too.
+        min_articles: A name gets a page if at least this many articles name it, or
+        min_mentions: if one article names it at least this many times.
+        thresholds_after: In the oldest articles up to this number every name gets a page, whatever
+            the two thresholds say. So a small archive shows everything, and a page that exists
+            stays as the archive grows.
     """
 
-    mode: Recognition = "auto"
+    mode: RecognitionMode = "auto"
     languages: tuple[str, ...] = ()
     include_tagged: bool = True
     min_articles: int = 2
     min_mentions: int = 2
     thresholds_after: int = 1_000
 
+    # `recognize: auto` is the way that the reference writes the default.
     def __str__(self) -> str:
         return self.mode
 
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What is under `tags:`: `link_mentions` links names in articles to their pages."""
+    """The section `tags`: how tags are shown.
+
+    Attributes:
+        link_mentions: Link the first mention of a tag in an article to the tag's page.
+    """
 
     link_mentions: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSettings:
-    """The part of the configuration that decides how one article's file is read.
+    """The settings that decide how one article's file is read.
 
-    Two sites with equal `ReadSettings`s read a file to the same article.
+    Two sites with equal settings read a file to the same article, so cached articles are filed
+    under a digest of this record. Every field has the meaning of the key in `Site`, `Recognize` or
+    `Tags`.
+
+    Attributes:
+        author_aliases: Pairs of a spelling and the author's name.
+        recognize: True if `recognize.mode` is `auto`.
+        rules: The rules of `tags.yaml`.
     """
 
     source: str
@@ -84,13 +119,51 @@ class ReadSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One archive: all that `newsgen.yaml` and the command line say of it.
+    """Configuration of one archive: `newsgen.yaml` with the command line's overrides.
 
     Every field but `root` and `rules` is a key of `newsgen.yaml`. Paths are as written, relative to
-    `root`, the folder that holds `newsgen.yaml`.
+    `root`. An empty text means that the key is not set.
+
+    Attributes:
+        root: The folder of `newsgen.yaml`.
+        title: The name of the archive.
+        description: A sentence about the archive, for search engines and the about page.
+        language: The language of the archive, a BCP 47 tag. It decides the interface, dates,
+            plurals, alphabetical order and the encodings that old files are tried in.
+        base_url: The URL that the site is published at, with a slash at its end.
+        copyright: A line for the foot of every page.
+        source: The folder of articles.
+        output: The folder that the site is written to.
+        templates: The folder of templates that override the default theme's.
+        static: The folder of files that are copied to the site as they are.
+        cache: The folder of the build's state. It may be deleted at any time.
+        timezone: An IANA time zone. Times with an offset are converted to it. The machine's own
+            zone never counts, so that every machine builds the same site.
+        encoding: Pairs of a glob over source paths and the encoding of files that are not UTF-8.
+        raw_html: HTML in Markdown is made harmless, shown as text, or an error.
+        max_article_size: The size in bytes above which an article's file is refused.
+        drafts: Publish drafts.
+        future: Publish articles with a date in the future.
+        permalink: The pattern of articles' URLs.
+        slugs: Slugs are transliterated to ASCII, or keep their letters.
+        transliteration: The iuliia standard for Cyrillic letters in slugs.
+        links: Links lead to `2025/08/30/`, or to `2025/08/30/index.html`, which works from a disk
+            without a server.
+        per_page: The number of articles on a full list page.
+        latest: The number of articles on the home page.
+        authors: Profiles of authors.
+        navigation: The links of the masthead. Empty: the theme's own.
+        about: The file with the text of the about page.
+        theme: Pairs of a name and a text for templates, as `site.theme.NAME`.
+        recognize: The section `recognize`.
+        tags: The section `tags`.
+        rules: The rules of `tags.yaml`.
+        cname: The domain to write to `CNAME`, for GitHub Pages.
+        robots: Search engines may index the site, or may not.
+        search: Build a search index.
     """
 
-    root: Path = field(repr=False)
+    root: Path = field(repr=False)  # kept out of digests: moving an archive changes no page
 
     title: str = "News archive"
     description: str = ""
@@ -125,8 +198,7 @@ class Site:
 
     recognize: Recognize = Recognize()
     tags: Tags = Tags()
-    rules: TagRules = field(default=TagRules(), hash=False)
-    """What `tags.yaml` says; no key of the configuration."""
+    rules: TagRules = field(default=TagRules(), hash=False)  # holds dicts, which have no hash
 
     cname: str = ""
     robots: Robots = "allow"
@@ -134,7 +206,7 @@ class Site:
 
     @property
     def source_folder(self) -> Path:
-        """The folder that holds the articles."""
+        """The folder of articles."""
         return self.root / self.source
 
     @property
@@ -144,12 +216,12 @@ class Site:
 
     @property
     def cache_folder(self) -> Path:
-        """The folder where newsgen keeps what it has worked out."""
+        """The folder of the build's state."""
         return self.root / self.cache
 
     @property
     def reading(self) -> ReadSettings:
-        """The part that decides how a file is read."""
+        """The settings that decide how a file is read."""
         return ReadSettings(
             source=self.source,
             language=self.language,
@@ -162,6 +234,7 @@ class Site:
             author_aliases=tuple(
                 (alias, author.name) for author in self.authors for alias in author.aliases
             ),
+            # Thresholds are left out: they decide about pages, so changing them reads nothing again.
             recognize=self.recognize.mode == "auto",
             languages=self.recognize.languages,
             include_tagged=self.recognize.include_tagged,

@@ -1,1 +1,1 @@
-"""Foundations that know nothing of articles: digests, executors, progress."""
+"""Foundations that know nothing of articles: digests, executors, plugins, progress."""

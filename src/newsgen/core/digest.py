@@ -1,8 +1,7 @@
-"""Digests: the short names by which newsgen tells whether something has changed.
+"""Digests: short names for content, by which newsgen sees that something has changed.
 
-Sources are named by their SHA-256, which a reader can check with `sha256sum`; everything inside by
-the first 16 bytes of a BLAKE2b (RFC 7693) over length-prefixed parts, so that two different lists
-of parts never run together. This module knows no other module of newsgen.
+Source files are named by SHA-256, which a reader can check with `sha256sum`. Everything else is
+named by a BLAKE2b of 16 bytes (RFC 7693). This module knows no other module of newsgen.
 """
 
 from collections.abc import Iterable
@@ -10,24 +9,28 @@ from hashlib import blake2b, sha256
 from typing import Final
 
 SIZE: Final = 16
-"""Bytes in a digest made by `digest`."""
+"""Bytes in a digest made by `digest`. Content is not adversarial here, so 128 bits are ample."""
 
 
 def hash_source(data: bytes) -> bytes:
-    """The SHA-256 of a source file's bytes, 32 bytes."""
+    """Return the SHA-256 of a source file, 32 bytes."""
     return sha256(data).digest()
 
 
 def digest(*parts: bytes | str) -> bytes:
-    """Name a list of parts, in their order, by 16 bytes."""
+    """Return the digest of an ordered list of parts, `SIZE` bytes."""
     hasher = blake2b(digest_size=SIZE)
     for part in parts:
+        # File names from the disk may hold lone surrogates, which strict UTF-8 refuses.
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        # The length in front tells ("ab", "c") from ("a", "bc").
         hasher.update(len(data).to_bytes(4, "little"))
         hasher.update(data)
     return hasher.digest()
 
 
-def digest_of_digests(parts: Iterable[bytes]) -> bytes:
-    """Name a long list of parts of one fixed length, in their order, by 16 bytes."""
+def combine_digests(parts: Iterable[bytes]) -> bytes:
+    """Return the digest of an ordered list of digests, all of one length."""
+    # Parts of one length need no separators, so one `join` replaces two updates a part: a large
+    # tag lists tens of thousands.
     return blake2b(b"".join(parts), digest_size=SIZE).digest()

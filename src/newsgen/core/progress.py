@@ -1,4 +1,8 @@
-"""How far a build has come: a seam between the build, which counts, and the terminal."""
+"""Progress of a build: the stages report it, the terminal shows it.
+
+The module holds the seam between the two and its simple versions. Bars and colors belong to the
+command line.
+"""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -9,37 +13,40 @@ Item = TypeVar("Item")
 
 
 class Progress(Protocol):
-    """Follows one build."""
+    """Observer of one build."""
 
-    def enter(self, stage: str) -> None:
-        """Take in that a stage begins, and that the one before it has ended.
+    def start_stage(self, stage: str) -> None:
+        """Note that a stage begins, which ends the stage before.
 
         Args:
-            stage: what is done, as a word for the reader: `Reading`.
+            stage: A word for the user, such as `Reading`.
         """
 
     def track(self, items: Iterable[Item], total: int | None) -> Iterator[Item]:
-        """Hand items of the stage through, one after the other.
+        """Yield the items of the stage, and count them.
 
         Args:
-            items: what the stage works through.
-            total: how many there are, where that is known.
+            items: The items to work through.
+            total: Their number, if it is known.
         """
 
 
 class NullProgress:
-    """Shows nothing."""
+    """Progress that shows nothing."""
 
-    def enter(self, stage: str) -> None:
-        """Take in that a stage begins."""
+    def start_stage(self, stage: str) -> None:
+        """Do nothing."""
 
     def track(self, items: Iterable[Item], total: int | None) -> Iterator[Item]:  # noqa: ARG002
-        """Hand items through."""
+        """Yield the items."""
         return iter(items)
 
 
 class StageTiming(NamedTuple):
-    """What a stage took: seconds by the clock, and of the processors, worker processes included."""
+    """Duration of one stage, in seconds.
+
+    `wall` is elapsed time. `cpu` is processor time, worker processes included.
+    """
 
     stage: str
     wall: float
@@ -47,34 +54,36 @@ class StageTiming(NamedTuple):
 
 
 class TimedProgress:
-    """Progress that measures what each stage takes, and shows it as another progress does."""
+    """Progress that times each stage, and passes everything on to another progress."""
 
     def __init__(self, shown: Progress) -> None:
-        """Start, in a stage of its own name: `Starting`."""
+        """Start the clock in a first stage named `Starting`."""
         self._shown = shown
-        self._laps: list[StageTiming] = []
+        self._timings: list[StageTiming] = []
         self._stage = "Starting"
-        self._begun = _now()
+        self._started = _now()
 
-    def enter(self, stage: str) -> None:
-        """Take in that a stage begins."""
-        self._shown.enter(stage)
-        self._laps.append(self._lap())
-        self._stage, self._begun = stage, _now()
+    def start_stage(self, stage: str) -> None:
+        """Note that a stage begins."""
+        self._shown.start_stage(stage)
+        self._timings.append(self._current_timing())
+        self._stage, self._started = stage, _now()
 
     def track(self, items: Iterable[Item], total: int | None) -> Iterator[Item]:
-        """Hand items through."""
+        """Yield the items."""
         return self._shown.track(items, total)
 
     def timings(self) -> list[StageTiming]:
-        """The stages so far, the present one included."""
-        return [*self._laps, self._lap()]
+        """Return the timings of all stages, the current one included."""
+        return [*self._timings, self._current_timing()]
 
-    def _lap(self) -> StageTiming:
+    def _current_timing(self) -> StageTiming:
         wall, cpu = _now()
-        return StageTiming(self._stage, wall - self._begun[0], cpu - self._begun[1])
+        return StageTiming(self._stage, wall - self._started[0], cpu - self._started[1])
 
 
 def _now() -> tuple[float, float]:
+    # The children's times count a worker process only once it has ended, so the stage that ends
+    # the workers is charged with their work.
     times = os.times()
     return perf_counter(), times.user + times.system + times.children_user + times.children_system

@@ -1,1 +1,4 @@
-"""The output folder: what newsgen wrote there, and how new files get in."""
+"""The output folder: staging new files, publishing them, and the manifest of what was written.
+
+It stops before rendering: the bytes come from the caller.
+"""

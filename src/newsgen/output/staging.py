@@ -1,13 +1,11 @@
-"""Writing: files are staged beside the output folder, and moved into it when all of them are there.
+"""Staging: new files wait beside the output folder until all of them are there.
 
-A build that fails or is killed before leaves the output folder as it was. While the files are being
-moved, each move is atomic, and a list of those left lets the next build finish the work. Only what
-newsgen wrote is ever replaced or removed.
+A build that fails or is killed while it stages leaves the output folder untouched. Moving the
+staged files into place is the job of `output.publish`.
 """
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +20,14 @@ _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY",
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """An output folder and the folder where its new files wait.
+    """An output folder, and the staging folder for its new files.
 
-    `fresh` says that there is no output yet: then the staged folder becomes it, in one move. Else
-    files wait side by side, without the folders that they are to be moved into.
+    Attributes:
+        output: The folder that readers are served from.
+        staging: The folder where new files wait.
+        fresh: True if there is no output yet. The staging folder then has the site's own layout
+            and becomes the output in one move. Otherwise its files lie flat, under digests of
+            their paths.
     """
 
     output: Path
@@ -33,61 +35,64 @@ class Destination:
     fresh: bool
 
     def staged(self, path: str) -> str:
-        """Where the file of a path in the output folder waits."""
+        """Return where the file for a path of the output is staged."""
+        # A flat folder spares an update one folder a page, which mostly exists in the output.
         return f"{self.staging}/{path if self.fresh else digest(path).hex()}"
 
 
-def prepare(output: Path, shown_as: str) -> Destination:
-    """Make ready to write to a folder; an old staging folder is thrown away.
+def prepare_staging(output: Path, shown_as: str) -> Destination:
+    """Make an empty staging folder for an output folder.
+
+    Args:
+        output: The output folder, which may be missing.
+        shown_as: The folder's name in problems.
 
     Raises:
         NewsgenError: `foreign-output` if the folder holds files that newsgen did not write,
-            `cannot-write` if the staging folder can't be made.
+            `cannot-write` if the staging folder cannot be made.
     """
     location = Location(shown_as)
+    # Publishing to a symlink must fill the folder behind it, not replace the link.
     if output.is_symlink() or output.exists():
         output = output.resolve()
     if output.exists() and not output.is_dir():
-        raise problem_error("foreign-output", "is no folder", location)
+        raise problem_error("foreign-output", "is not a folder", location)
     try:
-        fresh = not _is_full(output)
+        fresh = not has_files(output)
         if not fresh and not is_newsgen_output(output):
             raise problem_error(
                 "foreign-output", "holds files that newsgen did not write", location
             )
-        staging = _staging_of(output)
+        staging = staging_folder(output)
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise cannot_write(error, shown_as) from error
+        raise write_error(error, shown_as) from error
     return Destination(output, staging, fresh)
 
 
-def cannot_write(error: OSError, shown_as: str) -> NewsgenError:
-    """What an error of the disk means to the user."""
-    reason = error.strerror or str(error)
-    return problem_error("cannot-write", f"can't be written: {reason}", Location(shown_as))
+def stage_file(destination: Destination, path: str, data: bytes) -> bool:
+    """Write a file to the staging folder, unless the output has the same one.
 
-
-def stage(destination: Destination, path: str, data: bytes) -> bool:
-    """Write a file to the staging folder; returns whether it differs from the one in the output.
-
-    A file that is the same already is not staged.
+    Returns:
+        True if the file differs from the one in the output.
 
     Raises:
-        OSError: if it can't be written.
+        OSError: If the file cannot be written.
     """
-    if not destination.fresh and _holds(destination.output / path, data):
+    if not destination.fresh and _has_content(destination.output / path, data):
         return False
     file = destination.staged(path)
+    # Mostly the folder of an index page is missing: making it first spares a failed `open`.
     if destination.fresh and path.endswith("/index.html"):
-        _make_folder(file.rpartition("/")[0])
+        make_folder(file.rpartition("/")[0])
     try:
         descriptor = os.open(file, _CREATE, 0o666)
     except FileNotFoundError:
-        _make_folder(file.rpartition("/")[0])
+        make_folder(file.rpartition("/")[0])
         descriptor = os.open(file, _CREATE, 0o666)
     try:
+        # `os.write` may write a part only, for instance when a disk is nearly full.
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
@@ -97,13 +102,16 @@ def stage(destination: Destination, path: str, data: bytes) -> bool:
 
 
 def stage_copy(destination: Destination, path: str, source: Path) -> bool:
-    """Copy a file to the staging folder; returns whether it differs from the one in the output.
+    """Copy a file to the staging folder, unless the output has the same one.
+
+    Returns:
+        True if the file differs from the one in the output.
 
     Raises:
-        OSError: if it can't be read or written.
+        OSError: If the file cannot be read or written.
     """
     target = destination.output / path
-    if not destination.fresh and _are_same(source, target):
+    if not destination.fresh and _have_same_content(source, target):
         return False
     staged = Path(destination.staged(path))
     staged.parent.mkdir(parents=True, exist_ok=True)
@@ -111,135 +119,60 @@ def stage_copy(destination: Destination, path: str, source: Path) -> bool:
     return True
 
 
-def refuse_foreign(
-    destination: Destination, moves: Sequence[str], new: Iterable[str], gone: Iterable[str]
-) -> None:
-    """Make sure that no move would overwrite what newsgen did not write, or lead out of the output.
-
-    Args:
-        destination: where the staged files are to go.
-        moves: the paths of all staged files.
-        new: those of them that no page had before.
-        gone: the paths of pages that are to be removed.
-
-    Raises:
-        NewsgenError: `foreign-output`, with the place.
-    """
-    ours = {destination.output / path for path in gone}
-    for folder in sorted({(destination.output / path).parent for path in moves}):
-        if folder.resolve() != folder and folder.exists():
-            raise problem_error(
-                "foreign-output", "leads out of the output folder", Location(str(folder))
-            )
-    for path in sorted(set(moves).intersection(new)):
-        target = destination.output / path
-        inside = target.rglob("*") if target.is_dir() else (target,)
-        for file in inside:
-            if file not in ours and (file.is_symlink() or file.is_file()):
-                raise problem_error(
-                    "foreign-output", "was not written by newsgen", Location(str(file))
-                )
-
-
-def publish(destination: Destination, moves: Iterable[str], removals: Iterable[str]) -> None:
-    """Move staged files into the output folder, then remove those that went out of the site.
-
-    Files that have been moved already are passed over, so that a second call finishes a first one.
-
-    Raises:
-        OSError: if a file can't be moved or removed.
-    """
-    if destination.fresh:
-        _move_whole(destination)
-        return
-    blocked = []
-    for path in moves:
-        try:
-            _move(destination, path)
-        except (FileExistsError, IsADirectoryError, NotADirectoryError):
-            blocked.append(path)
-    for path in removals:
-        _remove(destination.output / path, destination.output)
-    for path in blocked:  # a file had to make way for a folder, or the other way round
-        _move(destination, path)
+def discard_staging(destination: Destination) -> None:
+    """Delete the staged files."""
     shutil.rmtree(destination.staging, ignore_errors=True)
-
-
-def finish(output: Path, moves: Sequence[str], removals: Sequence[str]) -> bool:
-    """Finish the moves of a build that was stopped while it made them.
-
-    Args:
-        output: the output folder.
-        moves: what was to be moved; the empty path is the whole folder.
-        removals: what was to be removed.
-
-    Returns:
-        Whether the output is now what that build meant it to be.
-
-    Raises:
-        OSError: if a file can't be moved or removed.
-    """
-    output = output.resolve()
-    staging = _staging_of(output)
-    whole = list(moves) == [""]
-    if whole and not staging.is_dir():
-        return is_newsgen_output(output)
-    if whole and _is_full(output):
-        return False
-    is_there = staging.is_dir() or not moves
-    publish(Destination(output, staging, fresh=whole), moves, removals)
-    return is_there
-
-
-def files_of(output: Path) -> list[str]:
-    """The paths of all files in the output folder."""
-    found = (file for file in output.rglob("*") if file.is_file())
-    return sorted(file.relative_to(output).as_posix() for file in found)
 
 
 def is_newsgen_output(output: Path) -> bool:
-    """Whether newsgen wrote a folder."""
+    """Return True if newsgen wrote a folder."""
     return (output / MARK).is_file()
 
 
-def discard(destination: Destination) -> None:
-    """Throw the staged files away."""
-    shutil.rmtree(destination.staging, ignore_errors=True)
-
-
-def _make_folder(folder: str) -> None:
-    """Make a folder, and those above it; mostly it is the only one that is missing."""
-    with suppress(FileExistsError):
-        try:
-            os.mkdir(folder)  # noqa: PTH102 - called once a page; a path's method takes twice as long
-        except FileNotFoundError:
-            _make_folder(folder.rpartition("/")[0])
-            os.mkdir(folder)  # noqa: PTH102
-
-
-def _staging_of(output: Path) -> Path:
-    """The staging folder: beside the output folder, or inside it if it is a disk of its own."""
-    beside = output.parent / f".{output.name}.staging"
-    with suppress(OSError):
-        if output.stat().st_dev != output.parent.stat().st_dev:
-            return output / ".staging"
-    return beside
-
-
-def _is_full(folder: Path) -> bool:
+def has_files(folder: Path) -> bool:
+    """Return True if a folder holds anything besides staged files."""
     return folder.is_dir() and any(entry.name != ".staging" for entry in folder.iterdir())
 
 
-def _holds(file: Path, data: bytes) -> bool:
-    """Whether a file holds exactly some bytes."""
+def staging_folder(output: Path) -> Path:
+    """Return the staging folder of an output folder."""
+    # A rename is atomic only within one file system, so an output folder that is a mount point
+    # has its staging folder inside.
+    with suppress(OSError):
+        if output.stat().st_dev != output.parent.stat().st_dev:
+            return output / ".staging"
+    return output.parent / f".{output.name}.staging"
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder and its missing parents."""
+    # `os.mkdir` is called once a page, and `Path.mkdir` takes twice as long. Trying the folder
+    # before its parents is right because mostly no other one is missing.
+    with suppress(FileExistsError):
+        try:
+            os.mkdir(folder)  # noqa: PTH102 - see above
+        except FileNotFoundError:
+            make_folder(folder.rpartition("/")[0])
+            os.mkdir(folder)  # noqa: PTH102 - see above
+
+
+def write_error(error: OSError, shown_as: str) -> NewsgenError:
+    """Return the `cannot-write` error for a failed write."""
+    reason = error.strerror or str(error)
+    return problem_error("cannot-write", f"cannot be written: {reason}", Location(shown_as))
+
+
+def _has_content(file: Path, data: bytes) -> bool:
+    """Return True if a file holds exactly these bytes."""
     try:
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - a path's `open` is half as fast
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - `Path.open` is half as fast
+            # One byte more than expected shows a longer file without another system call.
             return opened.read(len(data) + 1) == data
     except OSError:
         return False
 
 
-def _are_same(one: Path, other: Path) -> bool:
+def _have_same_content(one: Path, other: Path) -> bool:
     try:
         if one.stat().st_size != other.stat().st_size:
             return False
@@ -250,40 +183,3 @@ def _are_same(one: Path, other: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _move_whole(destination: Destination) -> None:
-    """Make the staging folder the output folder."""
-    if destination.output in destination.staging.parents:
-        # The mark goes first: what is there is newsgen's, even if not all of it comes after.
-        for entry in sorted(destination.staging.iterdir(), key=lambda entry: entry.name != MARK):
-            entry.rename(destination.output / entry.name)
-        destination.staging.rmdir()
-        return
-    with suppress(FileNotFoundError):
-        destination.output.rmdir()
-    destination.staging.rename(destination.output)
-
-
-def _move(destination: Destination, path: str) -> None:
-    staged, target = destination.staged(path), f"{destination.output}/{path}"
-    try:
-        os.replace(staged, target)  # noqa: PTH105 - called once a page; a path's method is slower
-    except FileNotFoundError:
-        if Path(staged).exists():
-            _make_folder(target.rpartition("/")[0])
-            os.replace(staged, target)  # noqa: PTH105
-
-
-def _remove(file: Path, output: Path) -> None:
-    """Remove a file, and the folders that it leaves empty."""
-    with suppress(FileNotFoundError, NotADirectoryError):
-        file.unlink()
-    for folder in file.parents:
-        if folder == output:
-            return
-        with suppress(FileNotFoundError, NotADirectoryError):
-            try:
-                folder.rmdir()
-            except OSError:
-                return

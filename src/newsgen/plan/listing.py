@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from newsgen import urls
-from newsgen.core.digest import digest, digest_of_digests
+from newsgen.core.digest import combine_digests, digest
 from newsgen.model import Group, Member, Page
 from newsgen.plan.paging import PageSlice, full_pages, paginate
 
@@ -55,7 +55,7 @@ def pages_of_list(
         head = _list_page(group, url, page_slice)
         listed = tuple(member.summary_digest for member in shown)
         digests = (
-            digest_of_digests(listed),
+            combine_digests(listed),
             digest(group.label) if page_slice.number else digest_of_heading(group, *beside),
             digest(head.older, head.newer, head.newest),
         )

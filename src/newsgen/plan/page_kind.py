@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from newsgen.model import Page, Unit
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import SiteContext
 
-Renderer = Literal["html", "text", "copy"]
+Renderer = str
+"""A name in `render.outputs.RENDERERS`, or `copy` for a file that is copied as it is."""
 
 
 @dataclass(frozen=True, slots=True)

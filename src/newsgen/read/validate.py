@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from newsgen.core.digest import SIZE, digest_of_source
+from newsgen.core.digest import SIZE, hash_source
 from newsgen.model import Article, Correction, Extra, Moment, RawArticle, RawField, Tag
 from newsgen.problems import Location, Problem
 from newsgen.read import dates
@@ -240,7 +240,7 @@ def _extra(judge: _Judge) -> tuple[Extra, ...]:
 
 def _text_digest(body: str) -> bytes:
     words = body.encode().translate(None, delete=b" \t\n")
-    return digest_of_source(words)[:SIZE] if words else b""
+    return hash_source(words)[:SIZE] if words else b""
 
 
 def _spaced(text: str) -> str:

@@ -4,9 +4,10 @@ Knows which module speaks which language. Stops before importing any: a language
 it is asked for.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from newsgen.core.plugins import PluginTable
 from newsgen.recognize.protocol import Recognizer
 
 
@@ -41,9 +42,11 @@ def _missing_for_russian() -> tuple[str, ...]:
 
 
 #: Language code (BCP 47, its first part) -> its row.
-RECOGNIZERS: Final[Mapping[str, Row]] = {
-    "ru": Row(_russian, _version_of_russian, _missing_for_russian, "ru")
-}
+RECOGNIZERS: Final[PluginTable[Row]] = PluginTable(
+    "newsgen.recognizers",
+    {"ru": Row(_russian, _version_of_russian, _missing_for_russian, "ru")},
+    lambda row: isinstance(row, Row),
+)
 
 
 def base_of(language: str) -> str:

@@ -1,4 +1,7 @@
-"""Beginnings: a new archive's first files, a new article's first lines."""
+"""New archives and new articles: the files that `newsgen init` and `newsgen new` write.
+
+Existing files are never overwritten.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,8 +13,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from newsgen.config import CONFIG_FILE, Site
-from newsgen.config.checks import InvalidValueError
-from newsgen.config.checks import language as check_language
+from newsgen.config.values import InvalidValueError, parse_language
 from newsgen.model import Moment
 from newsgen.problems import Location, problem_error
 from newsgen.read import dates
@@ -22,7 +24,10 @@ _GITIGNORE = "/dist/\n/.newsgen/\n/.dist.staging/\n"
 
 
 class NewArticle(NamedTuple):
-    """What a new article is to begin with; an empty `date` is now."""
+    """Fields of a new article.
+
+    An empty `date` stands for the current time. `as_text` asks for plain text instead of Markdown.
+    """
 
     headline: str
     date: str
@@ -32,51 +37,66 @@ class NewArticle(NamedTuple):
     as_text: bool
 
 
-def begin_archive(folder: Path, title: str, language: str) -> Iterator[Path]:
-    """Write a new archive's first files; yields their paths.
+def create_archive(folder: Path, title: str, language: str) -> Iterator[Path]:
+    """Write the first files of a new archive.
+
+    Args:
+        folder: The archive's folder, which may be missing.
+        title: The archive's title. Empty: a general one in the language.
+        language: The archive's language, a BCP 47 tag.
+
+    Yields:
+        The path of each file after it is written.
 
     Raises:
-        NewsgenError: `exists` if there is a configuration already, `bad-value` for a language that
-            is none, `cannot-write` if a file can't be written.
+        NewsgenError: `file-exists` if the folder has a configuration, `bad-value` for an invalid
+            language, `cannot-write` if a file cannot be written.
     """
     try:
-        check_language(Node(language, 0))
-    except InvalidValueError as fault:
-        raise problem_error("bad-value", fault.message, Location("--language")) from fault
+        parse_language(Node(language, 0))
+    except InvalidValueError as error:
+        raise problem_error("bad-value", error.message, Location("--language")) from error
     config = folder / CONFIG_FILE
     if config.exists():
-        raise problem_error("file-exists", "there is an archive already", Location(str(config)))
+        raise problem_error("file-exists", "there is already an archive", Location(str(config)))
+    # Only English and Russian have a first article of their own.
     russian = language.partition("-")[0] == "ru"
     title = title or ("Архив новостей" if russian else "News archive")
     template = (files("newsgen.scaffold") / CONFIG_FILE).read_text(encoding="utf-8")
-    yield _write(config, template.format(title=_quoted(title), language=language))
+    yield _write(config, template.format(title=_quote(title), language=language))
     name = "first.ru.md" if russian else "first.en.md"
     first = (files("newsgen.scaffold") / name).read_text(encoding="utf-8")
     today = datetime.now(UTC).astimezone().date().isoformat()
     yield _write(folder / "articles" / f"{today}-hello.md", first.format(date=today))
+    # The folder may be a repository already, with rules of its own.
     gitignore = folder / ".gitignore"
     if not gitignore.exists():
         yield _write(gitignore, _GITIGNORE)
 
 
-def begin_article(site: Site, article: NewArticle) -> Path:
-    """Write the first lines of a new article into the source folder.
+def create_article(site: Site, article: NewArticle) -> Path:
+    """Write a new article to the source folder, without a body.
+
+    Returns:
+        The path of the file, `YEAR/DATE-SLUG.md` inside the source folder.
 
     Raises:
-        NewsgenError: `bad-date` for a date that is none, `exists` if there is such a file already,
-            `cannot-write` if it can't be written.
+        NewsgenError: `bad-date` for an invalid date, `file-exists` if there is such a file,
+            `cannot-write` if it cannot be written.
     """
-    moment = _moment(site, article.date)
+    moment = _parse_date(site, article.date)
+    # A headline without letters and digits has no slug. A digest of it stands in.
     slug = slugify(article.headline, site.slugs, site.transliteration, fallback=article.headline)
     day = moment.iso[:10]
     ending = "txt" if article.as_text else "md"
     file = site.source_folder / day[:4] / f"{day}-{slug}.{ending}"
     if file.exists():
-        raise problem_error("file-exists", "there is such a file already", Location(str(file)))
-    return _write(file, _text(article, moment) if article.as_text else _markdown(article, moment))
+        raise problem_error("file-exists", "there is already such a file", Location(str(file)))
+    text = _format_text(article, moment) if article.as_text else _format_markdown(article, moment)
+    return _write(file, text)
 
 
-def _moment(site: Site, date: str) -> Moment:
+def _parse_date(site: Site, date: str) -> Moment:
     if not date:
         now = datetime.now(ZoneInfo(site.timezone) if site.timezone else UTC)
         local = now if site.timezone else now.astimezone()
@@ -87,18 +107,18 @@ def _moment(site: Site, date: str) -> Moment:
     return moment
 
 
-def _markdown(article: NewArticle, moment: Moment) -> str:
-    lines = [f"title: {_quoted(article.headline)}", f"date: {moment.iso}"]
+def _format_markdown(article: NewArticle, moment: Moment) -> str:
+    lines = [f"title: {_quote(article.headline)}", f"date: {moment.iso}"]
     if article.authors:
-        lines.append(f"authors: [{', '.join(map(_quoted, article.authors))}]")
+        lines.append(f"authors: [{', '.join(map(_quote, article.authors))}]")
     if article.tags:
-        lines.append(f"tags: [{', '.join(map(_quoted, article.tags))}]")
+        lines.append(f"tags: [{', '.join(map(_quote, article.tags))}]")
     if article.draft:
         lines.append("draft: true")
     return "\n".join(["---", *lines, "---", "", ""])
 
 
-def _text(article: NewArticle, moment: Moment) -> str:
+def _format_text(article: NewArticle, moment: Moment) -> str:
     lines = [f" date {moment.iso.replace('T', ' ')} {' '.join(article.headline.split())}", ""]
     if article.authors:
         lines.append(f"Author: {', '.join(article.authors)}")
@@ -109,8 +129,9 @@ def _text(article: NewArticle, moment: Moment) -> str:
     return "\n".join([*lines, "", ""])
 
 
-def _quoted(text: str) -> str:
-    """A text as a scalar of YAML, in double quotes."""
+def _quote(text: str) -> str:
+    """Return a text as a YAML scalar in double quotes."""
+    # The width keeps long headlines on one line.
     return str(yaml.dump(text, default_style='"', allow_unicode=True, width=10**9)).strip()
 
 
@@ -120,6 +141,6 @@ def _write(file: Path, text: str) -> Path:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise problem_error(
-            "cannot-write", f"can't be written: {error.strerror}", Location(str(file))
+            "cannot-write", f"cannot be written: {error.strerror}", Location(str(file))
         ) from error
     return file

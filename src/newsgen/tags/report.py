@@ -78,7 +78,7 @@ def survey(site: Site, jobs: int, progress: Progress, now: datetime | None = Non
         names, unready = prepare_recognition(site, file, survey=True)
         problems += unready
         context = LoadContext(site.source_folder, site.reading, names)
-        progress.enter("Reading")
+        progress.start_stage("Reading")
         outcomes = make_executor(jobs).map(partial(load, context), sources, chunk_size(names))
         tracked = progress.track(outcomes, len(sources))
         with closing(keeping(tracked, cache.put, site)) as kept:

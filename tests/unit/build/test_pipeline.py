@@ -438,7 +438,7 @@ def test_an_article_that_changed_while_it_was_built_is_built_next_time(
     archive.build()
     archive.article("a.txt", "2025-08-30", "Мел", "Другое.")
     with monkeypatch.context() as patch:
-        patch.setattr(render, "digest_of_source", lambda _: b"another")
+        patch.setattr(render, "hash_source", lambda _: b"another")
         (problem,) = archive.build().problems
     assert problem.code == "changed-while-building"
     assert not archive.build().problems

@@ -63,13 +63,13 @@ def test_from_nothing_to_a_site(tmp_path: Path) -> None:
     done = run(tmp_path / "news", "build")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0].startswith("1 article, ")
-    assert done.stdout.splitlines()[-1] == "Look at it with `newsgen serve`."
+    assert done.stdout.splitlines()[-1] == "Preview it with `newsgen serve`."
     page = (tmp_path / "news/dist/index.html").read_text(encoding="utf-8")
     assert "Наша &#34;газета&#34;: архив" in page
     assert "Первая статья" in page
     again = run(tmp_path, "init", "news")
     assert again.returncode == 1
-    assert "file-exists: there is an archive already" in again.stderr
+    assert "file-exists: there is already an archive" in again.stderr
 
 
 def test_init_refuses_a_language_that_is_none(tmp_path: Path) -> None:
@@ -157,7 +157,11 @@ def test_check_says_when_all_is_well(archive: ArchiveFolder) -> None:
     archive.article("a.txt", "2025-08-30", "Заголовок")
     archive.site()
     done = run(archive.root, "check")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "1 article checked: no faults\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "1 article checked: no problems\n",
+        "",
+    )
     archive.write("templates/home.html", "{% if %}")
     archive.write("about.md", "---\ntitle: x\n")
     done = run(archive.root, "check")
@@ -225,7 +229,7 @@ def test_an_interrupt_leaves_the_site_as_it_was(archive: ArchiveFolder) -> None:
     _, said = process.communicate()
     assert time.monotonic() - started < 5
     assert process.returncode == 130
-    assert said.strip() == "Interrupted. The output folder is as it was."
+    assert said.strip() == "Interrupted. The output folder is unchanged."
     assert archive.tree() == before
     assert not (archive.root / ".dist.staging").exists()
 
@@ -286,10 +290,10 @@ def test_long_work_says_how_far_it_is_and_the_time_left(
 ) -> None:
     clock = iter(range(0, 10_000, 12))
     monkeypatch.setattr(terminal, "monotonic", lambda: float(next(clock)))
-    progress = terminal.progress_for(quiet=False)
-    progress.enter("Reading")
+    progress = terminal.make_progress(quiet=False)
+    progress.start_stage("Reading")
     list(progress.track(range(100), 1_000))
     said = capsys.readouterr().err.splitlines()
     assert said[0] == "Reading: 1 of 1,000, 400 min left"
     assert said[-1].startswith("Reading: ")
-    assert terminal._time_left(50) == ", 50 s left"
+    assert terminal._format_time_left(50) == ", 50 s left"

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from newsgen.config import Author, NavigationLink, Site, load
+from newsgen.config import Author, NavigationLink, Site, load_site
 from newsgen.config.load import KEYS
 from newsgen.problems import NewsgenError
 
@@ -11,7 +11,7 @@ from newsgen.problems import NewsgenError
 def config(tmp_path: Path, text: str, **overrides: str) -> Site:
     file = tmp_path / "newsgen.yaml"
     file.write_text(text, encoding="utf-8")
-    return load(file, overrides)
+    return load_site(file, overrides)
 
 
 def faults(tmp_path: Path, text: str, **overrides: str) -> list[tuple[str, int, str]]:
@@ -29,7 +29,7 @@ def test_an_empty_and_a_missing_file_are_all_defaults(
     assert config(tmp_path, "title:\nsource:\n") == Site(root=tmp_path)
     (tmp_path / "newsgen.yaml").unlink()
     monkeypatch.chdir(tmp_path)
-    assert load() == Site(root=Path())
+    assert load_site() == Site(root=Path())
 
 
 def test_every_key_of_the_record_can_be_configured() -> None:
@@ -169,11 +169,11 @@ def test_broken_yaml(tmp_path: Path, text: str, code: str, line: int) -> None:
 
 def test_a_file_that_is_asked_for_must_be_there_and_be_text(tmp_path: Path) -> None:
     with pytest.raises(NewsgenError) as caught:
-        load(tmp_path / "nowhere.yaml")
+        load_site(tmp_path / "nowhere.yaml")
     assert caught.value.problems[0].code == "no-config"
     (tmp_path / "newsgen.yaml").write_bytes("title: A\ndescription: Я\n".encode("cp1251"))
     with pytest.raises(NewsgenError) as caught:
-        load(tmp_path / "newsgen.yaml")
+        load_site(tmp_path / "newsgen.yaml")
     assert (caught.value.problems[0].code, caught.value.problems[0].location.line) == (
         "bad-encoding",
         2,

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from newsgen.config import load
+from newsgen.config import load_site
 from newsgen.problems import NewsgenError
 
 
@@ -10,7 +10,7 @@ def faults(folder: Path, text: str | bytes) -> list[tuple[int, str, str]]:
     (folder / "tags.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
     (folder / "newsgen.yaml").write_text("language: ru\n", encoding="utf-8")
     with pytest.raises(NewsgenError) as caught:
-        load(folder / "newsgen.yaml")
+        load_site(folder / "newsgen.yaml")
     assert {problem.location.file for problem in caught.value.problems} == {
         str(folder / "tags.yaml")
     }
@@ -26,7 +26,7 @@ def test_the_whole_of_it(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     (tmp_path / "newsgen.yaml").write_text("language: ru\n", encoding="utf-8")
-    rules = load(tmp_path / "newsgen.yaml").rules
+    rules = load_site(tmp_path / "newsgen.yaml").rules
     assert rules.names == {
         "кнр": "Китай",
         "поднебесная": "Китай",
@@ -57,10 +57,10 @@ never: {a: b}
     found = [(line, message) for line, _, message in faults(tmp_path, text)]
     assert found == [
         (1, "there is no key `alias`; did you mean `aliases`?"),
-        (4, "`кнр` already leads to `Китай`, by line 3"),
+        (4, "`кнр` is already shown as `Китай` (line 3)"),
         (5, "must be text"),
-        (7, "`Бэйцзин` leads to `Пекин`, which leads on to `Beijing`; name the last one"),
-        (10, "the split of `Иванов` must name whom it means, each with files"),
+        (7, "`Бэйцзин` is shown as `Пекин`, which is shown as `Beijing`; use that name"),
+        (10, "the split of `Иванов` must be a mapping of names to files"),
         (12, "the kind of `Китай` must be one of `person`, `place`, `organization`, `topic`, "
              "not `country`"),
         (13, "must be text"),
@@ -81,17 +81,17 @@ never: {a: b}
         (
             "kinds:\n  Байконур: place\n  БАЙКОНУР: org\n",
             3,
-            "`БАЙКОНУР` is of the kind `place` already, by line 2",
+            "`БАЙКОНУР` already has the kind `place` (line 2)",
         ),
         (
             "splits:\n  Иванов:\n    Пётр: a.txt\n  ИВАНОВ:\n    Павел: b.txt\n",
             4,
-            "`ИВАНОВ` is split already, by line 2",
+            "`ИВАНОВ` is already split (line 2)",
         ),
         (
             "splits:\n  Иванов:\n    Пётр: a.txt\nrenames:\n  Пётр: Павел\n",
             3,
-            "a split leads to `Пётр`, which leads on to `Павел`; name the last one",
+            "a split leads to `Пётр`, which is shown as `Павел`; use that name",
         ),
         (
             "splits:\n  Иванов:\n    Пётр: a.txt\n  Пётр:\n    Павел: b.txt\n",
@@ -106,7 +106,7 @@ never: {a: b}
         (
             "renames:\n  Киргизия: Кыргызстан\nnever: [КИРГИЗИЯ]\n",
             2,
-            "`Киргизия` is shown otherwise, but by line 3 never",
+            "`Киргизия` is renamed, but never shown (line 3)",
         ),
     ],
 )
@@ -117,9 +117,9 @@ def test_rules_that_make_no_sense(tmp_path: Path, text: str, line: int, message:
 def test_names_that_lead_to_each_other(tmp_path: Path) -> None:
     found = faults(tmp_path, "renames:\n  А: Б\n  Б: А\n  В: А\n")
     assert [(line, message) for line, _, message in found] == [
-        (2, "`А` leads to `Б`, which leads back to it; name one of them last"),
-        (3, "`Б` leads to `А`, which leads back to it; name one of them last"),
-        (4, "`В` leads to `А`, which leads on to `Б`; name the last one"),
+        (2, "`А` is shown as `Б`, which leads back to it; delete one rule"),
+        (3, "`Б` is shown as `А`, which leads back to it; delete one rule"),
+        (4, "`В` is shown as `А`, which is shown as `Б`; use that name"),
     ]
 
 
@@ -127,7 +127,7 @@ def test_a_name_of_one_kind_twice_is_no_fault(tmp_path: Path) -> None:
     text = "kinds: {Байконур: place, БАЙКОНУР: place}\nrenames: {ШОС: Шос}\n"
     (tmp_path / "tags.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "newsgen.yaml").write_text("language: ru\n", encoding="utf-8")
-    assert load(tmp_path / "newsgen.yaml").rules.kinds == {"байконур": "place"}
+    assert load_site(tmp_path / "newsgen.yaml").rules.kinds == {"байконур": "place"}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_what_is_no_such_file(tmp_path: Path, text: str | bytes, line: int, code
 def test_keys_of_recognising(tmp_path: Path) -> None:
     def config(text: str) -> tuple[object, object]:
         (tmp_path / "newsgen.yaml").write_text(text, encoding="utf-8")
-        site = load(tmp_path / "newsgen.yaml")
+        site = load_site(tmp_path / "newsgen.yaml")
         return site.recognize, site.tags
 
     assert str(config("")[0]) == "auto"

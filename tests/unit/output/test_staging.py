@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from newsgen.output import staging
-from newsgen.output.staging import Destination, finish, prepare, publish, stage, stage_copy
+from newsgen.output import publish as publishing
+from newsgen.output.publish import publish, resume_publish
+from newsgen.output.staging import Destination, prepare_staging, stage_copy, stage_file
 from newsgen.problems import NewsgenError
 from newsgen.urls import MARK
 
@@ -33,9 +34,9 @@ def output(tmp_path: Path) -> Path:
 
 
 def test_a_first_build_arrives_in_one_move(tmp_path: Path) -> None:
-    destination = prepare(tmp_path / "dist", "dist")
+    destination = prepare_staging(tmp_path / "dist", "dist")
     assert destination.fresh
-    assert stage(destination, "a/b.html", b"1")
+    assert stage_file(destination, "a/b.html", b"1")
     assert not (tmp_path / "dist").exists()
     publish(destination, ["a/b.html"], [])
     assert files(tmp_path / "dist") == {"a/b.html": "1"}
@@ -44,8 +45,8 @@ def test_a_first_build_arrives_in_one_move(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:
     (tmp_path / "dist").mkdir()
-    destination = prepare(tmp_path / "dist", "dist")
-    stage(destination, "a", b"1")
+    destination = prepare_staging(tmp_path / "dist", "dist")
+    stage_file(destination, "a", b"1")
     publish(destination, ["a"], [])
     assert files(tmp_path / "dist") == {"a": "1"}
 
@@ -54,41 +55,41 @@ def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:
 def test_a_folder_of_others_is_never_touched(tmp_path: Path, path: str) -> None:
     make(tmp_path / "dist", a="mine")
     with pytest.raises(NewsgenError) as caught:
-        prepare(tmp_path / path, path)
+        prepare_staging(tmp_path / path, path)
     assert caught.value.problems[0].code == "foreign-output"
     assert files(tmp_path) == {"dist/a": "mine"}
 
 
 def test_what_is_the_same_is_not_written(output: Path) -> None:
-    destination = prepare(output, "dist")
+    destination = prepare_staging(output, "dist")
     assert not destination.fresh
     before = (output / "a").stat()
-    assert not stage(destination, "a", b"1")
-    assert stage(destination, "b/c", b"3")
-    assert stage(destination, "d/e/f", b"4")
+    assert not stage_file(destination, "a", b"1")
+    assert stage_file(destination, "b/c", b"3")
+    assert stage_file(destination, "d/e/f", b"4")
     publish(destination, ["b/c", "d/e/f"], [])
     assert files(output) == {"a": "1", "b/c": "3", "d/e/f": "4", MARK: ""}
     assert (output / "a").stat() == before
 
 
 def test_removing_takes_along_folders_left_empty(output: Path) -> None:
-    destination = prepare(output, "dist")
+    destination = prepare_staging(output, "dist")
     publish(destination, [], ["b/c", "not/there"])
     assert files(output) == {"a": "1", MARK: ""}
     assert not (output / "b").exists()
 
 
 def test_a_file_may_become_a_folder_and_back(output: Path) -> None:
-    destination = prepare(output, "dist")
-    stage(destination, "a/index.html", b"5")
-    stage(destination, "b", b"6")
+    destination = prepare_staging(output, "dist")
+    stage_file(destination, "a/index.html", b"5")
+    stage_file(destination, "b", b"6")
     publish(destination, ["a/index.html", "b"], ["a", "b/c"])
     assert files(output) == {"a/index.html": "5", "b": "6", MARK: ""}
 
 
 def test_files_are_copied_only_if_they_differ(tmp_path: Path, output: Path) -> None:
     source = make(tmp_path, picture="2") / "picture"
-    destination = prepare(output, "dist")
+    destination = prepare_staging(output, "dist")
     assert not stage_copy(destination, "b/c", source)
     assert stage_copy(destination, "a", source)
     assert stage_copy(destination, "new/one", source)
@@ -96,36 +97,36 @@ def test_files_are_copied_only_if_they_differ(tmp_path: Path, output: Path) -> N
 
 
 def test_moves_that_were_stopped_are_finished(output: Path) -> None:
-    destination = prepare(output, "dist")
+    destination = prepare_staging(output, "dist")
     for name in ("a", "n/1", "n/2"):
-        stage(destination, name, b"new")
-    staging._move(destination, "n/1")
-    assert finish(output, ["a", "n/1", "n/2"], ["b/c"])
+        stage_file(destination, name, b"new")
+    publishing._move_file(destination, "n/1")
+    assert resume_publish(output, ["a", "n/1", "n/2"], ["b/c"])
     assert files(output) == {"a": "new", "n/1": "new", "n/2": "new", MARK: ""}
     assert not destination.staging.exists()
 
 
 def test_a_whole_folder_that_was_not_moved_is(tmp_path: Path) -> None:
-    destination = prepare(tmp_path / "dist", "dist")
-    stage(destination, MARK, b"")
-    assert finish(tmp_path / "dist", [""], [])
+    destination = prepare_staging(tmp_path / "dist", "dist")
+    stage_file(destination, MARK, b"")
+    assert resume_publish(tmp_path / "dist", [""], [])
     assert files(tmp_path / "dist") == {MARK: ""}
-    assert finish(tmp_path / "dist", [""], [])
+    assert resume_publish(tmp_path / "dist", [""], [])
 
 
 def test_moves_that_can_not_be_finished_are_owned_up_to(tmp_path: Path, output: Path) -> None:
-    assert not finish(output, ["lost"], [])
+    assert not resume_publish(output, ["lost"], [])
     destination = Destination(tmp_path / "x", tmp_path / ".x.staging", fresh=True)
-    stage(destination, MARK, b"")
+    stage_file(destination, MARK, b"")
     make(tmp_path / "x", other="1")
-    assert not finish(tmp_path / "x", [""], [])
+    assert not resume_publish(tmp_path / "x", [""], [])
 
 
 def test_an_output_folder_behind_a_link_is_written_where_it_lies(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "dist").symlink_to(tmp_path / "real")
-    destination = prepare(tmp_path / "dist", "dist")
-    stage(destination, "a", b"1")
+    destination = prepare_staging(tmp_path / "dist", "dist")
+    stage_file(destination, "a", b"1")
     publish(destination, ["a"], [])
     assert (tmp_path / "dist").is_symlink()
     assert files(tmp_path / "real") == {"a": "1"}

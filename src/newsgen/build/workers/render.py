@@ -17,7 +17,7 @@ from newsgen.model import ArticleDetail, Page
 from newsgen.output.staging import Destination, stage_copy, stage_file, write_error
 from newsgen.plan import PAGE_KINDS
 from newsgen.problems import Location, NewsgenError, Problem
-from newsgen.read import decode
+from newsgen.read import decode, formats
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
 from newsgen.render.outputs import RENDERERS, render_teasers
@@ -164,7 +164,7 @@ def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) 
         message = "has changed since it was read"
         raise SourceChangedError(Problem(location, "changed-while-building", message))
     text = decode.decode_again(data, article.encoding, is_clean=article.is_clean)
-    body = text[article.body_start : article.body_end]
+    body = formats.extract_body(article.source, text, article.body_start, article.body_end)
     return body_to_html(body, article.markup, reading.raw_html)
 
 

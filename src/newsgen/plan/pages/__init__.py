@@ -6,6 +6,7 @@ where two pages ask for one path, the earlier one gets it.
 
 from typing import Final
 
+from newsgen.core.plugins import PluginSequence
 from newsgen.plan.page_kind import PageKind
 from newsgen.plan.pages import (
     alias,
@@ -25,7 +26,7 @@ from newsgen.plan.pages import (
     year,
 )
 
-PAGE_KINDS: Final[tuple[PageKind, ...]] = (
+_BUILT_IN: Final[tuple[PageKind, ...]] = (
     static.KIND,
     article.KIND,
     day.KIND,
@@ -51,3 +52,8 @@ PAGE_KINDS: Final[tuple[PageKind, ...]] = (
     search_index.KIND,
     search_index.LIST,
 )
+
+PAGE_KINDS: Final[PluginSequence[PageKind]] = PluginSequence(
+    "newsgen.page_kinds", _BUILT_IN, lambda row: isinstance(row, PageKind)
+)
+"""All kinds of pages in the order in which they are written. Plugins come last."""

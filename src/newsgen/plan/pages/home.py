@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from newsgen import urls
-from newsgen.core.digest import digest, digest_of_digests
+from newsgen.core.digest import combine_digests, digest
 from newsgen.model import TAG_KINDS, Group, Member, Page, TagKind, Unit
 from newsgen.plan import listing
 from newsgen.plan.page_kind import PageKind
@@ -35,9 +35,7 @@ def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     listed = (*front, *(card for _, cards in (*before, *past) for card in cards))
     articles = digest(repr((front, before)))
     digests = (articles, years, digest(repr(past)), doors)
-    yield Unit(
-        "home", "", digest_of_digests(digests), (digests, newest, front, before, past, listed)
-    )
+    yield Unit("home", "", combine_digests(digests), (digests, newest, front, before, past, listed))
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:

@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 
 from newsgen import urls
-from newsgen.core.digest import digest, digest_of_digests
+from newsgen.core.digest import combine_digests, digest
 from newsgen.model import Group, Page, Unit
 from newsgen.plan.page_kind import PageKind
 from newsgen.plan.periods import CalendarDay, Counts, days_of_years, weeks_of
@@ -26,7 +26,7 @@ def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     found = days_of_years(archive.groups("day"))
     yield Unit(_NAME, "", digest(*sorted(found)), tuple(sorted(found)))
     for date, days in sorted(found.items()):
-        yield Unit(_NAME, date, digest_of_digests(day.digest for day in days), days)
+        yield Unit(_NAME, date, combine_digests(day.digest for day in days), days)
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
@@ -37,7 +37,7 @@ def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[P
         return
     shown = tuple(_shown(archive, day) for day in reversed(unit.data))
     listed = tuple(card for _, _, cards in shown for card in cards)
-    digests = (digest_of_digests(listed), digest(repr([part[:2] for part in shown])))
+    digests = (combine_digests(listed), digest(repr([part[:2] for part in shown])))
     path = urls.file_of(urls.on_this_day(unit.key))
     yield Page(_NAME, path, "on-this-day.html", digests, (unit.key, shown), listed)
 

@@ -6,12 +6,16 @@ from typing import Any, Final
 from jinja2 import Environment
 
 from newsgen.config import Site
+from newsgen.core.plugins import PluginTable
 from newsgen.model import Page
 from newsgen.render.outputs import html, text
 
 Render = Callable[[Environment, Site, Page, Mapping[str, Any]], bytes]
 
-RENDERERS: Final[Mapping[str, Render]] = {
-    "html": html.render,
-    "text": text.render,
-}
+RENDERERS: Final[PluginTable[Render]] = PluginTable(
+    "newsgen.outputs",
+    {
+        "html": html.render,
+        "text": text.render,
+    },
+)

@@ -1,0 +1,194 @@
+"""Plugins: rows that installed packages add to newsgen's tables through entry points.
+
+A table is a value with built-in rows in view and the plugins' rows behind them. Plugins are looked
+for when a table is first asked for a row that is not built in. The tables themselves are in the
+rooms that they belong to.
+
+Standard: https://packaging.python.org/specifications/entry-points/
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
+from functools import cache
+from importlib.metadata import Distribution, EntryPoint, distributions
+from typing import Final, NamedTuple, Protocol, TypeVar, cast, overload
+
+from newsgen.problems import Location, Problem
+
+_GROUP_PREFIX: Final = "newsgen."
+
+Row = TypeVar("Row")
+
+
+class PluginTable(MutableMapping[str, Row]):
+    """Ordered table of named rows: the built-in ones, then those of plugins.
+
+    The name of a plugin's row is the name of its entry point. Built-in rows win over plugins, and
+    plugins are ordered by the names of their distributions, so the order of installation does not
+    matter. A plugin that cannot be loaded is left out and reported by `problems`.
+    """
+
+    def __init__(
+        self,
+        group: str,
+        built_in: Mapping[str, Row],
+        is_row: Callable[[object], bool] = callable,
+        reserved: Collection[str] = (),
+    ) -> None:
+        """Make a table, without looking for plugins yet.
+
+        Args:
+            group: The entry point group, such as `newsgen.formats`.
+            built_in: The built-in rows, in their order.
+            is_row: Returns True for an object that the table can hold.
+            reserved: Further names that plugins may not take.
+        """
+        self._group = group
+        self._rows = dict(built_in)
+        self._reserved = frozenset((*built_in, *reserved))
+        self._is_row = is_row
+        self._problems: tuple[Problem, ...] | None = None
+
+    def is_built_in(self, name: str) -> bool:
+        """Return True if a row is newsgen's own."""
+        return name in self._reserved
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Load the plugins, and return a warning for each faulty one."""
+        if self._problems is None:
+            # Set before loading: a plugin's module may itself look into the table.
+            self._problems = ()
+            self._problems = tuple(self._load_plugins())
+        return self._problems
+
+    def __getitem__(self, name: str) -> Row:
+        if name not in self._rows:
+            self.problems()
+        return self._rows[name]
+
+    def __setitem__(self, name: str, row: Row) -> None:
+        self._rows[name] = row
+
+    def __delitem__(self, name: str) -> None:
+        del self._rows[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self.problems()
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        self.problems()
+        return len(self._rows)
+
+    def _load_plugins(self) -> Iterator[Problem]:
+        """Add the plugins' rows to the table, and yield the problems."""
+        for plugin in _find_plugins():
+            for entry in plugin.entries:
+                if entry.group != self._group:
+                    continue
+                if entry.name in self._reserved:
+                    yield _make_problem(plugin, entry, "is the name of a built-in row")
+                elif entry.name in self._rows:
+                    yield _make_problem(plugin, entry, "is the name of another plugin's row")
+                else:
+                    try:
+                        row = entry.load()
+                    except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin's own code
+                        reason = f"cannot be loaded: {type(error).__name__}: {error}"
+                        yield _make_problem(plugin, entry, reason.splitlines()[0])
+                        continue
+                    if not self._is_row(row):
+                        reason = f"is a {type(row).__name__}, which `{self._group}` does not take"
+                        yield _make_problem(plugin, entry, reason)
+                    elif (own_name := getattr(row, "name", entry.name)) != entry.name:
+                        yield _make_problem(plugin, entry, f"names itself `{own_name}`")
+                    else:
+                        self._rows[entry.name] = cast("Row", row)
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+NamedRow = TypeVar("NamedRow", bound=_Named)
+
+
+class PluginSequence(Sequence[NamedRow]):
+    """Ordered rows that carry their own names: the built-in ones, then those of plugins."""
+
+    def __init__(
+        self, group: str, built_in: Sequence[NamedRow], is_row: Callable[[object], bool]
+    ) -> None:
+        """Make a sequence, without looking for plugins yet. See `PluginTable`."""
+        self._table = PluginTable(group, {row.name: row for row in built_in}, is_row)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Load the plugins, and return a warning for each faulty one."""
+        return self._table.problems()
+
+    @overload
+    def __getitem__(self, index: int) -> NamedRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[NamedRow, ...]: ...
+    def __getitem__(self, index: int | slice) -> NamedRow | tuple[NamedRow, ...]:
+        return tuple(self._table.values())[index]
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
+def plugin_versions() -> tuple[tuple[str, str], ...]:
+    """Return the name and version of each installed distribution with plugins, sorted.
+
+    They belong into every digest of newsgen's code: another version may write other pages.
+    """
+    return tuple((plugin.distribution, plugin.version) for plugin in _find_plugins())
+
+
+class _Plugin(NamedTuple):
+    """Installed distribution with entry points for newsgen."""
+
+    distribution: str
+    version: str
+    entries: tuple[EntryPoint, ...]
+
+
+@cache
+def _find_plugins() -> tuple[_Plugin, ...]:
+    found: dict[str, _Plugin] = {}
+    for distribution in distributions():
+        # `importlib.metadata.entry_points` parses the file of every installed package. Looking
+        # for our prefix first takes a third less: 4 ms among 60 packages.
+        text = _read_entry_points(distribution)
+        if _GROUP_PREFIX not in text:
+            continue
+        try:
+            own = tuple(
+                entry
+                for entry in distribution.entry_points
+                if entry.group.startswith(_GROUP_PREFIX)
+            )
+            name = distribution.metadata["Name"]
+            version = distribution.version
+        except Exception:  # noqa: BLE001, S112 - broken metadata of any package, perhaps not a plugin
+            continue
+        # The first distribution of a name on the path is the one that Python imports.
+        if own and name and name not in found:
+            found[name] = _Plugin(name, version, own)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _read_entry_points(distribution: Distribution) -> str:
+    try:
+        return distribution.read_text("entry_points.txt") or ""
+    except (OSError, ValueError):
+        return ""
+
+
+def _make_problem(plugin: _Plugin, entry: EntryPoint, reason: str) -> Problem:
+    return Problem(
+        Location(plugin.distribution),
+        "faulty-plugin",
+        f"`{entry.group}`: `{entry.name}` {reason}",
+        f"update {plugin.distribution} (now {plugin.version}), or uninstall it",
+    )
