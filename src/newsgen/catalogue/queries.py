@@ -51,7 +51,7 @@ class CatalogueReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        # Neighboring pages show the same terms and articles. 2,048 articles take some 4 MB.
+        # Pages rendered one after the other show many of the same terms and articles.
         self._term = lru_cache(maxsize=10_000)(self._load_term)
         self._article = lru_cache(maxsize=2_048)(self._load_article)
 
