@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from newsgen.catalogue.keys import SORT_KEYS_PER_DAY
-from newsgen.model import GroupKind
+from newsgen.model import TermKind
 
 
 @dataclass(slots=True)
@@ -20,7 +20,7 @@ class ChangeSet:
 
     days: set[int] = field(default_factory=set)
     terms: set[int] = field(default_factory=set)
-    term_ids: dict[tuple[GroupKind, str], int] = field(default_factory=dict)
+    term_ids: dict[tuple[TermKind, str], int] = field(default_factory=dict)
 
     def add(self, sort_key: int, terms: Iterable[int]) -> None:
         """Note that an article of this day and these terms was added, removed or changed."""

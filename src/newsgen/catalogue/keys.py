@@ -1,9 +1,6 @@
-"""Keys of the catalogue: sort keys of articles, days as numbers, names as articles spell them."""
+"""Sort keys of articles, and days and periods as ranges of them."""
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
-
-from newsgen.model import GroupKind
+from typing import Final
 
 SORT_KEYS_PER_DAY: Final = 1_000_000
 """Divisor that turns a sort key, `YYYYMMDDhhmmss`, into a day, `YYYYMMDD`."""
@@ -12,23 +9,6 @@ MAX_SORT_KEY: Final = 9999_12_31_23_59_59
 """Sort key of the last second of the year 9999, the last year that ISO 8601 dates can name."""
 
 _SORT_KEY_DIGITS: Final = 14
-
-
-class Name(NamedTuple):
-    """Tag or author as an article spells it.
-
-    Attributes:
-        kind: of the term.
-        name: as written, not folded.
-        mentions: how often the article names it if it was recognized, 0 if the article's own
-            fields give it.
-        variants: other spellings of a recognized name in the article.
-    """
-
-    kind: GroupKind
-    name: str
-    mentions: int = 0
-    variants: Sequence[str] = ()
 
 
 def format_day(day: int) -> str:

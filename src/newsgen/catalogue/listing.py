@@ -10,9 +10,10 @@ from typing import Final
 
 from newsgen.catalogue import records
 from newsgen.catalogue.changes import ChangeSet
-from newsgen.catalogue.keys import MAX_SORT_KEY, Name
+from newsgen.catalogue.keys import MAX_SORT_KEY
 from newsgen.catalogue.records import ArticleRow
 from newsgen.catalogue.settings import CatalogueSettings
+from newsgen.model import TermKind
 from newsgen.text.folding import fold
 
 _COLUMNS: Final = ("is_listed", "requested_url", "url", "term_ids_json", *ArticleRow._fields)
@@ -28,10 +29,10 @@ def insert_article(
     is_listed = settings.is_listed(is_draft=row.is_draft, sort_key=row.sort_key)
     terms = _load_terms(db, row.names_json, changes) if is_listed else {}
     url = settings.make_permalink(row.source, row.published, row.slug)
-    values = (is_listed, url, url, records.dump_json(list(terms)), *row)
+    values = (is_listed, url, url, records.dump_ids(terms), *row)
     article_id = db.execute(_INSERT, values).lastrowid
     if is_listed and article_id is not None:
-        _insert_article_terms(db, article_id, row.sort_key, terms, changes)
+        _insert_members(db, article_id, row.sort_key, terms, changes)
 
 
 def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) -> None:
@@ -61,9 +62,9 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
         db.execute(
             "UPDATE article SET is_listed = 1, summary_digest = x'', term_ids_json = ? "
             "WHERE id = ?",
-            (records.dump_json(list(terms)), article_id),
+            (records.dump_ids(terms), article_id),
         )
-        _insert_article_terms(db, article_id, sort_key, terms, changes)
+        _insert_members(db, article_id, sort_key, terms, changes)
     early = db.execute("SELECT id FROM article WHERE is_listed AND sort_key > ?", (until,))
     drafts = db.execute(
         "SELECT id FROM article WHERE is_listed AND is_draft AND NOT ?", (include_drafts,)
@@ -72,7 +73,7 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
         unlist_article(db, article_id, changes)
 
 
-def _insert_article_terms(
+def _insert_members(
     db: sqlite3.Connection,
     article_id: int,
     sort_key: int,
@@ -90,18 +91,20 @@ def _load_terms(db: sqlite3.Connection, names_json: str, changes: ChangeSet) -> 
     Terms that are new to the catalogue are inserted.
     """
     terms: dict[int, int] = {}
-    for name in records.load_names(names_json):
+    for kind, name, mentions in records.load_names(names_json):
         # Two spellings may fold to one term: the first one counts.
-        terms.setdefault(_find_or_insert_term(db, name, changes), name.mentions)
+        terms.setdefault(_find_or_insert_term(db, kind, name, changes), mentions)
     return terms
 
 
-def _find_or_insert_term(db: sqlite3.Connection, name: Name, changes: ChangeSet) -> int:
-    term = changes.term_ids.get((name.kind, name.name))
+def _find_or_insert_term(
+    db: sqlite3.Connection, kind: TermKind, name: str, changes: ChangeSet
+) -> int:
+    term = changes.term_ids.get((kind, name))
     if term is None:
-        key = (name.kind, fold(name.name))
+        key = (kind, fold(name))
         row = db.execute("SELECT id FROM term WHERE kind = ? AND key = ?", key).fetchone()
         if row is None:
             row = (db.execute("INSERT INTO term (kind, key) VALUES (?, ?)", key).lastrowid,)
-        term = changes.term_ids[name.kind, name.name] = int(row[0])
+        term = changes.term_ids[kind, name] = int(row[0])
     return term

@@ -51,7 +51,7 @@ class CatalogueReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        # Neighboring pages show the same terms and articles. 2,048 articles take some 4 MB.
+        # Pages rendered one after the other show many of the same terms and articles.
         self._term = lru_cache(maxsize=10_000)(self._load_term)
         self._article = lru_cache(maxsize=2_048)(self._load_article)
 
@@ -230,6 +230,15 @@ class CatalogueReader:
         if row is None:
             raise KeyError(summary_digest)
         return int(row[0])
+
+    def tagged_articles(self) -> Iterator[tuple[str, tuple[Tag, ...]]]:
+        """Yield the source of each article, oldest first, with its tags as it spells them."""
+        query = (
+            "SELECT source, names_json, variants_json FROM article WHERE is_listed "
+            "ORDER BY sort_key, source"
+        )
+        for source, names_json, variants_json in self._db.execute(query):
+            yield source, records.load_tags(names_json, variants_json)
 
     def duplicates(self) -> Sequence[tuple[str, ...]]:
         """Return the sources of articles with the same text, each time oldest first."""

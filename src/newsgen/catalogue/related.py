@@ -262,7 +262,7 @@ def _store_changes(db: sqlite3.Connection, ranked: Iterable[_Ranked], days: set[
     changed = []
     query = "UPDATE article SET related_ids_json = ?, related_digest = ? WHERE id = ?"
     for target, related in ranked:
-        ids_json = records.dump_json([candidate.id for candidate in related])
+        ids_json = records.dump_ids(candidate.id for candidate in related)
         combined = combine_digests(one.summary_digest for one in related) if related else b""
         if (ids_json, combined) != (target.related_ids_json, target.related_digest):
             changed.append((ids_json, combined, target.own.id))

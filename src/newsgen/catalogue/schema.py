@@ -29,7 +29,8 @@ CREATE TABLE article (
     body_start INTEGER NOT NULL,        -- characters from the start of the decoded text
     body_end INTEGER NOT NULL,
     markup TEXT NOT NULL,               -- of the body: text, markdown or prose
-    names_json TEXT NOT NULL,           -- [kind, name, mentions, variants] of authors, then tags
+    names_json TEXT NOT NULL,           -- [kind, name, mentions] of authors, then tags, as written
+    variants_json TEXT NOT NULL,        -- [index of the tag, variant, ...] of recognized names
     term_ids_json TEXT NOT NULL,        -- ids of the terms that these names fold to
     aliases_json TEXT NOT NULL,         -- former URLs that redirect here
     extra_json TEXT NOT NULL,           -- [name, label, [value, ...]] of fields shown as they are

@@ -31,14 +31,14 @@ def command(
     The JSON is an object. Its keys are the articles' files without the ending. Its values are lists
     of pairs of a kind (`person`, `place`, `org`) and a name.
     """
-    from newsgen.tags.report import by_stem, survey  # noqa: PLC0415 - slow to load
+    from newsgen.tags.report import group_by_stem, report_tags  # noqa: PLC0415 - slow to load
 
     # Problems go to standard error, so that standard output stays valid JSON.
     site = options.load_site_with_options(config, source=source)
-    found = survey(site, jobs, terminal.make_progress(quiet=quiet))
+    found = report_tags(site, jobs, terminal.make_progress(quiet=quiet))
     exported = {
         stem: [[_EXPORTED_KINDS[tag.kind], tag.name] for tag in tags if tag.kind in _EXPORTED_KINDS]
-        for stem, tags in by_stem(found.articles).items()
+        for stem, tags in group_by_stem(found.articles).items()
     }
     click.echo(json.dumps(exported, ensure_ascii=False, indent=1))
     terminal.print_article_problems(found.problems, verbose=verbose)

@@ -56,10 +56,10 @@ def command(
     from newsgen.tags import draft, report  # noqa: PLC0415 - slow to load, and `--help` needs none
 
     site = options.load_site_with_options(config, source=source)
-    found = report.survey(site, jobs, terminal.make_progress(quiet=quiet))
+    found = report.report_tags(site, jobs, terminal.make_progress(quiet=quiet))
     counts = [
         one
-        for one in report.counts_of(found.articles)
+        for one in report.count_tags(found.articles)
         if one.articles >= min_articles and kind in {None, one.kind}
     ]
     if write:
@@ -73,7 +73,7 @@ def command(
 
 
 def _format_tag(one: "TagCount") -> str:
-    mark = " " if one.recognised else "*"
+    mark = " " if one.recognized else "*"
     also = f"  also: {', '.join(one.variants)}" if one.variants else ""
     location = ", ".join(one.examples)
     return f"{one.articles:7,} {mark} {one.kind:12}  {one.name}{also}  [{location}]"

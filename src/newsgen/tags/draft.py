@@ -41,19 +41,19 @@ def write_draft(file: Path, counts: Sequence[TagCount]) -> None:
 
 def draft_of(counts: Sequence[TagCount]) -> str:
     """The text of a draft."""
-    recognised = [one for one in counts if one.recognised]
+    recognized = [one for one in counts if one.recognized]
     parts = [
         _HEAD,
         "\n# Other names of what is one; merging two tags is making one an alias of the other.",
         "aliases:",
-        *_aliases(recognised),
+        *_aliases(recognized),
         "\n# Names to be shown otherwise.\nrenames:\n  # Old name: New name",
         "\n# Names that mean several, by files; `*` stands for any letters.\nsplits:",
         "  # Name:\n  #   Name (one): [2019/*]\n  #   Name (other): [2020/001.txt, 2020/002.txt]",
         "\n# What names are the names of: person, place, organization or topic.\nkinds:",
-        *_kinds(recognised),
-        "\n# Names never to tag; here are all that were recognised.\nnever:",
-        *(f"  # - {_quoted(one.name)}  # {one.kind}, {one.articles:,}" for one in recognised),
+        *_kinds(recognized),
+        "\n# Names never to tag; here are all that were recognized.\nnever:",
+        *(f"  # - {_quoted(one.name)}  # {one.kind}, {one.articles:,}" for one in recognized),
     ]
     return "\n".join(parts) + "\n"
 

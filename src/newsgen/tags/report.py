@@ -1,102 +1,85 @@
-"""A survey of an archive's tags: what each article is tagged with, without building anything.
+"""Report of an archive's tags: what each article is tagged with, without building anything.
 
-It reads every article that the site shows. Names are recognised as by a build, from the same cache,
-so that a survey pays for no article that a build has paid for, nor a build for a survey's.
+Articles are ingested as by a build, into the same catalogue and cache. So a report costs nothing
+for articles that a build has read, and a build nothing for those of a report.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
-from functools import partial
+from datetime import datetime
 from typing import NamedTuple
 
-from newsgen.build.ingest import catalogue_settings, chunk_size, keeping
-from newsgen.build.pipeline import open_cache
-from newsgen.build.recognition import prepare_recognition
-from newsgen.build.workers.load import LoadContext, load
+from newsgen.build.ingest import IngestOptions, ingest
+from newsgen.build.state import State, retry_if_damaged
+from newsgen.catalogue import CatalogueReader
 from newsgen.config import Site
-from newsgen.core.executor import make_executor
 from newsgen.core.progress import Progress
-from newsgen.model import Source, Tag, TagKind
+from newsgen.model import Tag, TagKind
 from newsgen.problems import Problem
-from newsgen.read.discover import walk
-from newsgen.read.formats import FORMATS
 from newsgen.text.folding import fold
 
 
-class Tagged(NamedTuple):
-    """An article: its file inside the source folder, when it is from, its tags."""
+class TaggedArticle(NamedTuple):
+    """Path of an article's file in the source folder, and its tags."""
 
-    sort: int
     source: str
     tags: tuple[Tag, ...]
 
 
-class Survey(NamedTuple):
-    """The articles, the oldest first, and what is wrong."""
+class TagReport(NamedTuple):
+    """Listed articles with their tags, oldest first, and all problems."""
 
-    articles: tuple[Tagged, ...]
+    articles: tuple[TaggedArticle, ...]
     problems: tuple[Problem, ...]
 
 
 class TagCount(NamedTuple):
-    """A tag over the whole archive: how many `articles` have it, what else it is called in them.
+    """Use of one tag over the whole archive.
 
-    `recognised` says that no article brings it along; `examples` are the files of its newest
-    articles, the newest first.
+    Attributes:
+        kind: Kind of the tag.
+        name: As its oldest article spells it.
+        articles: Number of articles with it.
+        recognized: Whether no article sets it itself.
+        variants: Other spellings in these articles, sorted.
+        examples: Files of its newest articles, newest first.
     """
 
     kind: TagKind
     name: str
     articles: int
-    recognised: bool
+    recognized: bool
     variants: tuple[str, ...]
     examples: tuple[str, ...]
 
 
-def survey(site: Site, jobs: int, progress: Progress, now: datetime | None = None) -> Survey:
-    """Find out what the articles of a site are tagged with.
+@retry_if_damaged
+def report_tags(
+    site: Site, jobs: int, progress: Progress, now: datetime | None = None
+) -> TagReport:
+    """Return what the articles of a site are tagged with.
 
     Args:
-        site: its configuration.
-        jobs: how many processes work, 0 one for each processor.
-        progress: follows the reading.
-        now: until when articles are shown; None is the clock's.
+        site: The configuration.
+        jobs: Number of processes, 0 for one each processor.
+        progress: Follows the work.
+        now: Articles dated later are not listed; None means the current time.
 
     Raises:
-        NewsgenError: if there is no source folder, or nothing can be kept.
+        NewsgenError: If there is no source folder, or the caches cannot be written.
     """
-    now = now or datetime.now(UTC).astimezone()
-    settings = catalogue_settings(site, now)
-    found: list[Tagged] = []
-    problems: list[Problem] = []
-    sources: list[tuple[Source, bytes]] = []
-    for folder in walk(site.source_folder, site.source, FORMATS, 0):
-        problems += folder.problems
-        sources += [(source, b"") for source in folder.sources]
-    with open_cache(site) as (file, cache):
-        names, unready = prepare_recognition(site, file, survey=True)
-        problems += unready
-        context = LoadContext(site.source_folder, site.reading, names)
-        progress.start_stage("Reading")
-        outcomes = make_executor(jobs).map(partial(load, context), sources, chunk_size(names))
-        tracked = progress.track(outcomes, len(sources))
-        with closing(keeping(tracked, cache.put, site)) as kept:
-            for _, outcome in kept:
-                problems += outcome.problems
-                article = outcome.article
-                if article is None:
-                    continue
-                sort = article.published.sort_key
-                if settings.is_listed(is_draft=article.is_draft, sort_key=sort):
-                    found.append(Tagged(sort, article.source, article.tags))
-    return Survey(tuple(_spelled_alike(sorted(found))), tuple(problems))
+    options = IngestOptions(jobs, now=now, report_language=True)
+    with State.open(site) as state:
+        problems = ingest(site, state.catalogue, state.cache, options, progress)
+        with closing(CatalogueReader.open(state.paths.catalogue)) as archive:
+            articles = tuple(_unify_spellings(archive.tagged_articles()))
+    return TagReport(articles, problems)
 
 
-def by_stem(articles: Sequence[Tagged]) -> dict[str, tuple[Tag, ...]]:
-    """The tags of articles by their files, inside the source folder and without the ending.
+def group_by_stem(articles: Sequence[TaggedArticle]) -> dict[str, tuple[Tag, ...]]:
+    """Return the tags of articles by the paths of their files without the ending.
 
-    Where two files share a stem, the later one goes by its whole name.
+    Of two files with the same stem, the later one goes by its whole path.
     """
     found: dict[str, tuple[Tag, ...]] = {}
     for article in sorted(articles, key=lambda article: article.source):
@@ -105,8 +88,13 @@ def by_stem(articles: Sequence[Tagged]) -> dict[str, tuple[Tag, ...]]:
     return found
 
 
-def counts_of(articles: Sequence[Tagged], examples: int = 3) -> list[TagCount]:
-    """All tags, those of most articles first."""
+def count_tags(articles: Sequence[TaggedArticle], examples: int = 3) -> list[TagCount]:
+    """Return the use of all tags, most used first.
+
+    Args:
+        articles: Oldest first.
+        examples: Number of files to name for each tag.
+    """
     found: dict[tuple[TagKind, str], list[tuple[str, Tag]]] = {}
     for article in articles:
         for tag in article.tags:
@@ -122,15 +110,17 @@ def counts_of(articles: Sequence[Tagged], examples: int = 3) -> list[TagCount]:
         )
         for (kind, name), members in found.items()
     ]
-    return sorted(counts, key=lambda one: (-one.articles, one.kind, one.name))
+    return sorted(counts, key=lambda count: (-count.articles, count.kind, count.name))
 
 
-def _spelled_alike(articles: Sequence[Tagged]) -> Iterator[Tagged]:
-    """Articles with each tag spelled as the oldest article that has it does; each tag once."""
-    spelled: dict[tuple[TagKind, str], str] = {}
-    for article in articles:
+def _unify_spellings(
+    articles: Iterable[tuple[str, tuple[Tag, ...]]],
+) -> Iterator[TaggedArticle]:
+    """Yield articles with each tag once, spelled as by the oldest article that has it."""
+    spellings: dict[tuple[TagKind, str], str] = {}
+    for source, all_tags in articles:
         tags: dict[tuple[TagKind, str], Tag] = {}
-        for tag in article.tags:
+        for tag in all_tags:
             key = (tag.kind, fold(tag.name))
-            tags.setdefault(key, tag._replace(name=spelled.setdefault(key, tag.name)))
-        yield article._replace(tags=tuple(tags.values()))
+            tags.setdefault(key, tag._replace(name=spellings.setdefault(key, tag.name)))
+        yield TaggedArticle(source, tuple(tags.values()))

@@ -1,4 +1,4 @@
-"""The catalogue, told of articles one way and another, always holds the same archive."""
+"""Whatever updates led to it, a catalogue shows the same archive for the same articles."""
 
 import random
 import sqlite3
@@ -79,7 +79,7 @@ def update(
     removed: Iterable[str] = (),
     settings: CatalogueSettings = SETTINGS,
 ) -> CatalogueReader:
-    """Bring articles in or up to date, and take some out."""
+    """Insert or replace articles, and remove some."""
     gone = set(removed)
     known = {row[0] for row in catalogue.connection.execute("SELECT path FROM source")}
     fresh = {one.source: one for one in articles if one.source not in gone}
@@ -94,8 +94,8 @@ def update(
     return CatalogueReader(catalogue.connection)
 
 
-def picture(archive: CatalogueReader) -> dict[str, Any]:
-    """All that an archive shows, without the numbers that the catalogue gives its articles."""
+def snapshot(archive: CatalogueReader) -> dict[str, Any]:
+    """Return all that an archive shows, without the ids of its articles."""
     shown: dict[str, Any] = {}
     kinds: tuple[GroupKind, ...] = ("day", "month", "year", *TAG_KINDS, "author")
     for kind in kinds:
@@ -111,7 +111,7 @@ def picture(archive: CatalogueReader) -> dict[str, Any]:
     return shown
 
 
-def test_articles_are_filed_by_day_tag_and_author(catalogue: Catalogue) -> None:
+def test_articles_are_listed_by_day_tag_and_author(catalogue: Catalogue) -> None:
     archive = update(
         catalogue,
         [
@@ -133,9 +133,9 @@ def test_articles_are_filed_by_day_tag_and_author(catalogue: Catalogue) -> None:
         "2024/01/01/c/",
         "2025/08/30/a/",
     ]
-    card = archive.summary(members[1].id)
-    assert [term.label for term in card.authors] == ["Анна"]
-    assert [term.label for term in card.tags] == ["Китай", "ШОС"]
+    summary = archive.summary(members[1].id)
+    assert [term.label for term in summary.authors] == ["Анна"]
+    assert [term.label for term in summary.tags] == ["Китай", "ШОС"]
     with pytest.raises(KeyError):
         archive.group("topic", "nothing")
 
@@ -174,7 +174,7 @@ def test_a_tag_has_one_page_for_all_its_spellings_and_the_oldest_one_names_it(
     assert labels == {"Сша"}
 
 
-def test_names_that_look_the_same_in_latin_get_addresses_of_their_own(catalogue: Catalogue) -> None:
+def test_names_with_the_same_slug_get_different_urls(catalogue: Catalogue) -> None:
     update(catalogue, [make("a", "2025-01-01", tags=tagged("Мел"))])
     archive = update(
         catalogue,
@@ -187,7 +187,7 @@ def test_names_that_look_the_same_in_latin_get_addresses_of_their_own(catalogue:
     assert {term.key: term.slug for term in archive.groups("topic")}["мель"] == "mel"
 
 
-def test_articles_that_ask_for_one_address_are_parted(catalogue: Catalogue) -> None:
+def test_articles_that_request_one_url_get_different_ones(catalogue: Catalogue) -> None:
     archive = update(catalogue, [make("b", slug="s"), make("a", slug="s"), make("c", slug="t")])
     found = archive.urls("2025-08-30")
     by_source = {archive.detail(number).source: url for number, url in found.items()}
@@ -202,7 +202,7 @@ def test_articles_that_ask_for_one_address_are_parted(catalogue: Catalogue) -> N
     assert set(archive.urls("2025-08-30").values()) == {"2025/08/30/s/", "2025/08/30/t/"}
 
 
-def test_drafts_and_articles_dated_ahead_wait(catalogue: Catalogue) -> None:
+def test_drafts_and_future_dated_articles_are_unlisted(catalogue: Catalogue) -> None:
     now, later = settings_until(20250901000000), settings_until(20251001000000, drafts=True)
     ahead = make("ahead", "2025-09-15", tags=tagged("x"))
     articles = [make("a"), make("draft", is_draft=True), ahead]
@@ -212,7 +212,7 @@ def test_drafts_and_articles_dated_ahead_wait(catalogue: Catalogue) -> None:
     assert len(update(catalogue, settings=later).newest(9)) == 3
     assert catalogue.counts()[1:] == (3, 0)
     assert len(update(catalogue, settings=now).newest(9)) == 1
-    assert picture(CatalogueReader(catalogue.connection)) == picture(archive)
+    assert snapshot(CatalogueReader(catalogue.connection)) == snapshot(archive)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_a_change_of_any_field_shows_in_a_digest(
     assert before[1:] != after[1:]
 
 
-def test_the_same_text_twice_is_noticed(catalogue: Catalogue) -> None:
+def test_articles_with_the_same_text_are_found(catalogue: Catalogue) -> None:
     archive = update(
         catalogue,
         [make("a", text_digest=b"x"), make("b", text_digest=b"x"), make("c"), make("d")],
@@ -254,7 +254,7 @@ def test_the_same_text_twice_is_noticed(catalogue: Catalogue) -> None:
     assert archive.duplicates() == [("a", "b")]
 
 
-def test_what_is_wrong_with_a_source_is_remembered(catalogue: Catalogue) -> None:
+def test_problems_of_a_source_are_stored(catalogue: Catalogue) -> None:
     problem = Problem(Location("articles/a.txt", 1), "no-date", "has no date")
     with catalogue.update(SETTINGS, b"reading") as change:
         change.sync_folder("", (Source("a.txt", 1, 1, 1),), b"stat")
@@ -266,7 +266,7 @@ def test_what_is_wrong_with_a_source_is_remembered(catalogue: Catalogue) -> None
     assert list(catalogue.problems()) == []
 
 
-def test_only_what_has_changed_is_unread(catalogue: Catalogue) -> None:
+def test_only_changed_sources_are_dirty(catalogue: Catalogue) -> None:
     sources = (Source("a", 1, 1, 1), Source("b", 1, 1, 1))
     with catalogue.update(SETTINGS, b"reading") as change:
         change.sync_folder("", sources, b"one")
@@ -290,7 +290,7 @@ def test_only_what_has_changed_is_unread(catalogue: Catalogue) -> None:
         ]
 
 
-def test_a_damaged_or_foreign_catalogue_is_made_anew(tmp_path: Path) -> None:
+def test_a_damaged_or_foreign_file_is_replaced(tmp_path: Path) -> None:
     file = tmp_path / "catalogue.sqlite"
     for damage in (b"this is no database at all " * 100, b""):
         file.write_bytes(damage)
@@ -330,7 +330,7 @@ CHANGES = st.lists(st.tuples(st.lists(ARTICLES, max_size=4), st.sets(st.sampled_
 
 @settings(max_examples=150, deadline=None)
 @given(CHANGES)
-def test_whatever_happened_the_archive_is_that_of_its_articles(
+def test_the_archive_depends_on_its_articles_alone(
     changes: list[tuple[list[Article], set[str]]],
 ) -> None:
     current: dict[str, Article] = {}
@@ -341,12 +341,12 @@ def test_whatever_happened_the_archive_is_that_of_its_articles(
             current = {name: article for name, article in current.items() if name not in removed}
         everything = list(current.values())
         random.Random(1).shuffle(everything)
-        expected = picture(update(fresh, everything))
-        assert picture(CatalogueReader(grown.connection)) == expected
+        expected = snapshot(update(fresh, everything))
+        assert snapshot(CatalogueReader(grown.connection)) == expected
         assert grown.content_digest == fresh.content_digest
 
 
-def test_a_recognised_name_gets_a_page_when_enough_articles_have_it(catalogue: Catalogue) -> None:
+def test_a_recognized_name_gets_a_page_when_enough_articles_have_it(catalogue: Catalogue) -> None:
     def labels() -> list[tuple[str, str]]:
         archive = CatalogueReader(catalogue.connection)
         (first, *_) = archive.members("day", "2025-01-02")

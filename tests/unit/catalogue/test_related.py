@@ -1,54 +1,54 @@
-"""Related articles are older ones that share tags, and old pages know nothing of new articles."""
+"""Related articles are older ones that share tags, so new articles change no old page."""
 
 import re
 
 from tests.conftest import ArchiveFolder
 
 
-def related_of(page: str) -> list[str]:
-    """The headlines under a page's related articles."""
+def related_headlines(page: str) -> list[str]:
+    """Return the headlines of a page's related articles."""
     found = re.search(r'<section class="related".*?</section>', page, re.DOTALL)
     return re.findall(r">([^<>]+)</a></li>", found[0]) if found else []
 
 
-def test_the_nearest_come_first_and_none_is_newer(archive: ArchiveFolder) -> None:
+def test_the_most_similar_come_first_and_none_is_newer(archive: ArchiveFolder) -> None:
     archive.article("a.txt", "2025-01-01", "Первая", Теги="Китай, Космос")
     archive.article("b.txt", "2025-01-02", "Вторая", Теги="Китай")
     archive.article("c.txt", "2025-01-03", "Третья", Теги="Китай, Космос")
     archive.article("d.txt", "2025-01-03", "Того же дня", Теги="Китай, Космос")
     archive.article("e.txt", "2025-01-04", "Чужая", Теги="Спорт")
     archive.build()
-    assert related_of(archive.page("2025/01/03/tretya/index.html")) == ["Первая", "Вторая"]
-    assert related_of(archive.page("2025/01/02/vtoraya/index.html")) == ["Первая"]
-    assert related_of(archive.page("2025/01/01/pervaya/index.html")) == []
-    assert related_of(archive.page("2025/01/04/chuzhaya/index.html")) == []
+    assert related_headlines(archive.page("2025/01/03/tretya/index.html")) == ["Первая", "Вторая"]
+    assert related_headlines(archive.page("2025/01/02/vtoraya/index.html")) == ["Первая"]
+    assert related_headlines(archive.page("2025/01/01/pervaya/index.html")) == []
+    assert related_headlines(archive.page("2025/01/04/chuzhaya/index.html")) == []
 
 
-def test_a_tag_of_every_day_relates_nothing_by_itself(archive: ArchiveFolder) -> None:
+def test_an_everyday_tag_alone_relates_no_articles(archive: ArchiveFolder) -> None:
     for number in range(20):
         archive.article(f"{number}.txt", f"2025-01-{number // 5 + 1:02}", f"N {number}", Теги="Все")
     archive.build()
-    assert related_of(archive.page("2025/01/04/n-19/index.html")) == []
+    assert related_headlines(archive.page("2025/01/04/n-19/index.html")) == []
 
 
-def test_a_new_headline_shows_where_it_is_related(archive: ArchiveFolder) -> None:
+def test_a_changed_headline_shows_on_the_pages_it_is_related_to(archive: ArchiveFolder) -> None:
     archive.article("a.txt", "2025-01-01", "Первая", Теги="Китай")
     archive.article("b.txt", "2025-02-01", "Вторая", Теги="Китай")
     archive.article("c.txt", "2025-01-15", "Между", Теги="Спорт")
     archive.build()
     archive.article("a.txt", "2025-01-01", "Переписана", Теги="Китай")
     archive.build()
-    assert related_of(archive.page("2025/02/01/vtoraya/index.html")) == ["Переписана"]
+    assert related_headlines(archive.page("2025/02/01/vtoraya/index.html")) == ["Переписана"]
     archive.article("d.txt", "2025-01-20", "Задним числом", Теги="Китай")
     archive.build()
-    found = related_of(archive.page("2025/02/01/vtoraya/index.html"))
+    found = related_headlines(archive.page("2025/02/01/vtoraya/index.html"))
     assert found == ["Задним числом", "Переписана"]
     (archive.root / "articles/a.txt").unlink()
     archive.build()
-    assert related_of(archive.page("2025/02/01/vtoraya/index.html")) == ["Задним числом"]
+    assert related_headlines(archive.page("2025/02/01/vtoraya/index.html")) == ["Задним числом"]
 
 
-def test_many_days_at_once_come_out_as_day_by_day(archive: ArchiveFolder) -> None:
+def test_many_days_at_once_give_the_same_as_day_by_day(archive: ArchiveFolder) -> None:
     def write(number: int) -> None:
         tags = f"Все, Тема {number % 3}, Редкая {number % 11}"
         day = f"2025-{number // 28 + 1:02}-{number % 28 + 1:02}"
@@ -65,13 +65,13 @@ def test_many_days_at_once_come_out_as_day_by_day(archive: ArchiveFolder) -> Non
     assert archive.tree() == before
 
 
-def test_where_tags_tie_words_tell(archive: ArchiveFolder) -> None:
+def test_shared_words_decide_between_equal_tags(archive: ArchiveFolder) -> None:
     archive.article("a.txt", "2025-01-01", "Ледокол вышел из порта", "Капитан рад.", Теги="Море")
     for number in range(2, 6):
         archive.article(f"{number}.txt", f"2025-01-0{number}", f"Рыба {number}", Теги="Море")
     archive.article("b.txt", "2025-01-07", "Капитан ледокола награждён", Теги="Море")
     archive.build()
-    found = related_of(archive.page("2025/01/07/kapitan-ledokola-nagrazhdyon/index.html"))
+    found = related_headlines(archive.page("2025/01/07/kapitan-ledokola-nagrazhdyon/index.html"))
     assert found == ["Ледокол вышел из порта", "Рыба 5", "Рыба 4"]
 
 
@@ -87,12 +87,12 @@ def test_without_tags_the_last_articles_that_share_rare_words_are_related(
     archive.article("b.txt", "2025-01-20", "Капитан ледокола доволен")
     archive.article("c.txt", "2025-01-21", "Погода портится", "Сегодня погода пасмурная.")
     archive.build()
-    found = related_of(archive.page("2025/01/20/kapitan-ledokola-dovolen/index.html"))
+    found = related_headlines(archive.page("2025/01/20/kapitan-ledokola-dovolen/index.html"))
     assert found == ["Ледокол вышел из порта"]
-    assert related_of(archive.page("2025/01/21/pogoda-portitsya/index.html")) == []
+    assert related_headlines(archive.page("2025/01/21/pogoda-portitsya/index.html")) == []
 
 
-def test_untagged_articles_come_out_day_by_day_as_all_at_once(archive: ArchiveFolder) -> None:
+def test_untagged_articles_give_the_same_day_by_day_as_all_at_once(archive: ArchiveFolder) -> None:
     words = "ледокол капитан гавань циклон маяк шторм рыбак залив остров причал".split()  # noqa: SIM905
 
     def write(number: int, shift: int = 0) -> None:

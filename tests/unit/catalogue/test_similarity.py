@@ -1,13 +1,13 @@
-"""How words of headlines and summaries are compared."""
+"""Comparison of the words of headlines and summaries."""
 
 from newsgen.catalogue.similarity import extract_stems, make_mask, shared_bits, similarity
 
 
-def test_words_lose_their_endings_and_short_ones_say_nothing() -> None:
+def test_words_lose_their_endings_and_short_ones_are_left_out() -> None:
     assert extract_stems("Казахстан и Казахстаном, ещё ЁЛКА") == ["казах", "казах", "елка"]
 
 
-def test_words_that_many_share_do_not_count() -> None:
+def test_common_words_are_not_counted() -> None:
     own = make_mask("Президент прибыл в Минск")
     texts = ["Президент в Минске", *["Президент в отпуске"] * 5, ""]
     assert shared_bits(own, [make_mask(text) for text in texts]) == [1, 0, 0, 0, 0, 0, 0]

@@ -1,4 +1,4 @@
-"""Pagefind makes the same files of the same records, and says when it can't."""
+"""Equal records make equal index files, and failures of Pagefind are reported."""
 
 import gzip
 import json
@@ -45,18 +45,18 @@ def test_the_same_records_make_the_same_files(tmp_path: Path) -> None:
     assert b"unknown_" not in listed.partition(b"19_20.59")[0]
 
 
-def test_shelves_say_what_is_shown_of_a_result(tmp_path: Path) -> None:
+def test_chunks_hold_the_texts_of_results(tmp_path: Path) -> None:
     PagefindIndexer("ru").index(records(RESULTS_PER_CHUNK + 1), "20", tmp_path / "20")
-    shelves = [tmp_path / f"20/shelf/{number}.shelf" for number in range(3)]
-    assert [shelf.exists() for shelf in shelves] == [True, True, False]
-    first, second = (json.loads(gzip.decompress(shelf.read_bytes())) for shelf in shelves[:2])
+    chunks = [tmp_path / f"20/shelf/{number}.shelf" for number in range(3)]
+    assert [chunk.exists() for chunk in chunks] == [True, True, False]
+    first, second = (json.loads(gzip.decompress(chunk.read_bytes())) for chunk in chunks[:2])
     assert len(first) == RESULTS_PER_CHUNK
     assert second == [
         [f"2025/{RESULTS_PER_CHUNK}/", f"Новость {RESULTS_PER_CHUNK}", "2025-01-01", "Анна"]
     ]
 
 
-def test_another_form_of_index_is_refused(tmp_path: Path) -> None:
+def test_an_unknown_index_format_is_refused(tmp_path: Path) -> None:
     PagefindIndexer("ru").index(records(1), "20", tmp_path / "20")
     (meta,) = (tmp_path / "20").glob("*.pf_meta")
     kept = meta.read_bytes()
@@ -69,20 +69,20 @@ def test_another_form_of_index_is_refused(tmp_path: Path) -> None:
         normalize_index(tmp_path / "20", {})
 
 
-def test_code_comes_once(tmp_path: Path) -> None:
+def test_code_is_written_on_request_without_interfaces(tmp_path: Path) -> None:
     PagefindIndexer("en").index(records(1), "", tmp_path / "code", with_code=True)
     names = {path.name for path in (tmp_path / "code").iterdir()}
     assert {"pagefind.js", "wasm.en.pagefind"} <= names
     assert not any(name.startswith(("pagefind-ui", "pagefind-worker")) for name in names)
 
 
-def test_words_in_a_language_without_stems_are_taken_as_they_are(tmp_path: Path) -> None:
+def test_a_language_without_stemmer_is_indexed_as_unknown(tmp_path: Path) -> None:
     for language in ("kk", "ru-RU"):
         PagefindIndexer(language).index(records(1), "", tmp_path / language, with_code=True)
         assert (tmp_path / language / "wasm.unknown.pagefind").exists()
 
 
-def test_what_fails_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failures_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagefind, "_executable", lambda: "/bin/true")
     with pytest.raises(NewsgenError, match="search-failed"):
         PagefindIndexer("ru").index(records(1), "", tmp_path / "one")
@@ -91,7 +91,7 @@ def test_what_fails_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         PagefindIndexer("ru").index(records(1), "", tmp_path / "other")
 
 
-def test_whether_pagefind_is_there_is_asked_without_loading_it() -> None:
+def test_the_version_is_found_without_importing_pagefind() -> None:
     code = "import sys; from newsgen.search import version; print(version(), *sys.modules)"
     run = [sys.executable, "-c", code]
     found = subprocess.run(run, capture_output=True, check=True, text=True).stdout.split()
@@ -99,7 +99,7 @@ def test_whether_pagefind_is_there_is_asked_without_loading_it() -> None:
     assert not {"pagefind.service", "pagefind_bin"} & set(found)
 
 
-def test_without_its_program_it_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_program_pagefind_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagefind, "find_spec", lambda _: None)
     monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.delenv("PAGEFIND_BINARY_PATH", raising=False)

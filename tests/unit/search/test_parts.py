@@ -1,4 +1,4 @@
-"""The archive is cut into periods, small ones at its newest end, and its past stays so."""
+"""An archive is divided into periods, small ones at its newest end, and old ones never change."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -7,13 +7,13 @@ from newsgen.model import Group
 from newsgen.search import split_into_parts
 
 
-def days_of(counts: Iterable[tuple[str, int]]) -> list[Group]:
+def make_days(counts: Iterable[tuple[str, int]]) -> list[Group]:
     return [Group("day", key, key, key, count, key, key, b"") for key, count in counts]
 
 
 def a_day_each(start: str, days: int, count: int = 1) -> list[Group]:
     first = date.fromisoformat(start)
-    return days_of(((first + timedelta(day)).isoformat(), count) for day in range(days))
+    return make_days(((first + timedelta(day)).isoformat(), count) for day in range(days))
 
 
 def test_an_empty_archive_has_no_parts() -> None:
@@ -35,8 +35,8 @@ def test_parts_are_small_where_the_newest_day_is() -> None:
     assert [day for part in parts for day in part.days] == days
 
 
-def test_neighbours_are_joined_while_they_are_few() -> None:
-    years = days_of((f"{year}-05-01", 400) for year in range(1990, 2024))
+def test_small_neighbors_are_joined() -> None:
+    years = make_days((f"{year}-05-01", 400) for year in range(1990, 2024))
     parts = split_into_parts(years, max_closed=1_000, max_growing=100)
     names = [part.name for part in parts]
     assert names[:3] == ["1990_1991", "1992_1993", "1994_1995"]
@@ -44,7 +44,7 @@ def test_neighbours_are_joined_while_they_are_few() -> None:
     assert [day for part in parts for day in part.days] == years
 
 
-def test_in_the_newest_year_neighbours_join_only_as_far_as_it_may_grow() -> None:
+def test_in_the_newest_year_parts_join_up_to_the_smaller_limit() -> None:
     names = [part.name for part in split_into_parts(a_day_each("2025-01-01", 365, 3), 800, 100)]
     assert names == ["2025-h1", "2025-q3", "2025-10", "2025-11", "2025-12"]
     crowded = [part.name for part in split_into_parts(a_day_each("2025-12-01", 31, 30), 800, 100)]
@@ -52,12 +52,12 @@ def test_in_the_newest_year_neighbours_join_only_as_far_as_it_may_grow() -> None
     assert crowded[-1] == "2025-12-31"
 
 
-def test_a_day_is_never_cut() -> None:
-    parts = split_into_parts(days_of([("2025-01-01", 9_000)]))
+def test_a_day_is_never_divided() -> None:
+    parts = split_into_parts(make_days([("2025-01-01", 9_000)]))
     assert [(part.name, part.articles) for part in parts] == [("2025-01-01", 9_000)]
 
 
-def test_a_new_day_leaves_the_other_parts_as_they_are() -> None:
+def test_a_new_day_leaves_other_parts_unchanged() -> None:
     days = a_day_each("2020-01-01", 1_200, 5)
     for _ in range(40):
         before = split_into_parts(days)

@@ -1,4 +1,4 @@
-"""Forms of a Russian word have one stem, which the reader's browser cuts alike."""
+"""Forms of a Russian word have one stem, and the browser finds the same one."""
 
 import re
 from pathlib import Path
@@ -36,7 +36,7 @@ def test_forms_have_one_stem(stem: str, forms: str) -> None:
     assert set(stem_words(forms).split(" ")) == {stem}
 
 
-def test_words_stay_as_many_as_they_were() -> None:
+def test_the_number_of_words_stays_the_same() -> None:
     text = "  «Юго-Восток», — сказал\nпрезидент: $68 000 за «мир»…"
     assert normalize_words(text, "ru-RU") == "юг-восток - сказал президент 68 000 за мир"
     assert normalize_words(text, "be") == "Юго-Восток - сказал президент 68 000 за мир"
