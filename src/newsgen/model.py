@@ -253,8 +253,7 @@ class Page(NamedTuple):
 
     `path` is relative to the output folder. `digests` cover everything that the page may show, one
     for each of its kind's `digest_names`. The kind's view turns `data` into the template's values.
-    `listed` are the summary digests of the articles on the page, in their order. `source` is the
-    file in the source folder that asks for this path, "" if none does.
+    `source` is the file in the source folder that asks for this path, "" if none does.
     """
 
     kind: str
@@ -262,5 +261,4 @@ class Page(NamedTuple):
     template: str
     digests: tuple[bytes, ...]
     data: tuple[Any, ...] = ()
-    listed: tuple[bytes, ...] = ()
     source: str = ""

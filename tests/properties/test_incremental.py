@@ -66,17 +66,18 @@ TOUCHES = {
     *("shutil.copyfile", "sqlite3.connect"),
 }
 TEMPLATES = {
-    "home.html": "{% extends 'base.html' %}{% block main %}<ul>{{ teasers }}</ul>{% endblock %}",
+    "home.html": "{% extends 'base.html' %}{% block content %}"
+    "{% for article in articles %}{{ href(article) }} {{ article.summary }}{% endfor %}"
+    "<ul>{{ teasers(articles) }}</ul>{% endblock %}",
     "teaser.html": "<li><a href='{{ href(article) }}'>{{ article.headline }}</a></li>\n",
-    "macros.html": "{% macro pager(list, href) %}{{ list.older }}{% endmacro %}"
-    "{% macro articles(count) %}{{ count }}{% endmacro %}"
-    "{% macro calendar(weeks, href, caption, url='') %}{{ caption }}{% endmacro %}"
-    "{% macro days_of_year(weeks, caption) %}{{ caption }}{% endmacro %}"
-    "{% macro beside(older, newer, one, other, label, href) %}{{ older }}{% endmacro %}"
-    "{% macro name_of(kind) %}{{ kind }}{% endmacro %}"
-    "{% macro much(level) %}{{ level }}{% endmacro %}"
-    "{% macro legend() %}{% endmacro %}"
-    "{% macro timeline_bars(timeline) %}{{ timeline.bars|length }}{% endmacro %}",
+    "base.html": "{% extends '!base.html' %}{% block csp %}{{ super() }}; font-src *{% endblock %}",
+    "partials/footer.html": "<footer>{{ term_kinds|join }}</footer>",
+    "partials/pager.html": "{% macro list_pager(pager) %}{{ pager.older }}{% endmacro %}"
+    "{% macro prev_next(older, newer, one, other, label) %}{{ older }}{% endmacro %}",
+    "partials/labels.html": "{% macro article_count(count) %}{{ count }}{% endmacro %}"
+    "{% macro kind_name(kind) %}{{ kind }}{% endmacro %}"
+    "{% macro level_name(level) %}{{ level }}{% endmacro %}"
+    "{% macro numbered(heading, number) %}{{ heading }}{{ number }}{% endmacro %}",
 }
 
 
@@ -93,7 +94,7 @@ class Archive(RuleBasedStateMachine):
         self.time = 10**18
 
         self.patch = pytest.MonkeyPatch()
-        self.patch.setattr(term_index, "LARGEST", 3)
+        self.patch.setattr(term_index, "MAX_TERMS_ON_ONE_PAGE", 3)
 
     def teardown(self) -> None:
         self.patch.undo()

@@ -125,7 +125,7 @@ def catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
         return urls.permalink(site.permalink, iso, slug, source.rpartition(".")[0])
 
     def settle(claim: str, sources: Sequence[str]) -> Sequence[str]:
-        return urls.settle(claim, [source.rpartition(".")[0] for source in sources])
+        return urls.resolve_conflicts(claim, [source.rpartition(".")[0] for source in sources])
 
     def slug_of(kind: GroupKind, label: str) -> str:
         wanted = slugs.get(label, label) if kind == "author" else label
@@ -142,7 +142,7 @@ def catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
         permalink=permalink,
         settle=settle,
         slug=slug_of,
-        settle_slug=urls.settle_slug,
+        settle_slug=urls.resolve_slug_conflicts,
         drafts=site.drafts,
         until=None if site.future else _sort_key(now, site.timezone),
         thresholds=thresholds,

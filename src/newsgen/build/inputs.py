@@ -16,7 +16,7 @@ from newsgen.model import Markup
 from newsgen.problems import Location, problem_error
 from newsgen.read import decode
 from newsgen.read.formats import FormatError, front_matter
-from newsgen.render.theme import Theme, load_theme, sources_of, template_digests
+from newsgen.render.theme import Theme, list_files, load_theme, template_digests
 from newsgen.site_context import SiteContext, StaticFile, site_digest
 
 
@@ -45,7 +45,9 @@ class BuildInputs:
                 "no-template", "the theme lacks this template", Location(missing[0])
             )
         shown = site_digest(self.site_context.site)
-        return digest(code_fingerprint(), shown, *(self.templates[name] for name in templates))
+        kinds = self.site_context.term_kinds  # in the navigation of every page
+        texts = (self.templates[name] for name in templates)
+        return digest(code_fingerprint(), shown, *kinds, *texts)
 
 
 def load_inputs(site: Site) -> BuildInputs:
@@ -57,7 +59,7 @@ def load_inputs(site: Site) -> BuildInputs:
     theme = load_theme(site.root / site.templates, site.root / site.static)
     try:
         templates = template_digests(theme)
-        static = tuple(_static_file(path, file) for path, file in sources_of(theme.static).items())
+        static = tuple(_static_file(path, file) for path, file in list_files(theme.static).items())
     except UnicodeDecodeError as error:
         raise problem_error(
             "bad-encoding", "a template is not UTF-8", Location(site.templates)

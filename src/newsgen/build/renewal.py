@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import NamedTuple
 
 from newsgen.build import render_pages, search_index
@@ -63,6 +64,8 @@ def update_site(
         NewsgenError: if a template is at fault, or the disk: then the output folder is as it was.
     """
     site = inputs.site_context.site
+    kinds = tuple(archive.kinds_of_terms())
+    inputs = replace(inputs, site_context=replace(inputs.site_context, term_kinds=kinds))
     load = LoadContext(site.source_folder, site.reading)
     in_search = IndexContext(load, files.catalogue, files.cache)
     inputs, problems = search_index.with_search(

@@ -31,9 +31,9 @@ def filing_until(until: int | None, *, drafts: bool = False) -> CatalogueSetting
     return CatalogueSettings(
         name=b"filing",
         permalink=permalink,
-        settle=urls.settle,
+        settle=urls.resolve_conflicts,
         slug=slug_of,
-        settle_slug=urls.settle_slug,
+        settle_slug=urls.resolve_slug_conflicts,
         drafts=drafts,
         until=until,
         thresholds=PageThresholds(articles=2, mentions=3, oldest=1),
@@ -197,7 +197,7 @@ def test_articles_that_ask_for_one_address_are_parted(catalogue: Catalogue) -> N
     assert archive.shared_claims() == [("2025/08/30/s/", ("a", "b"))]
     archive = update(catalogue, [make("d", slug="s")])
     assert {archive.detail(n).source: url for n, url in archive.urls("2025-08-30").items()} == (
-        by_source | {"d": urls.settle("2025/08/30/s/", ["a", "d"])[1]}
+        by_source | {"d": urls.resolve_conflicts("2025/08/30/s/", ["a", "d"])[1]}
     )
     archive = update(catalogue, removed=["a", "d"])
     assert set(archive.urls("2025-08-30").values()) == {"2025/08/30/s/", "2025/08/30/t/"}

@@ -10,7 +10,6 @@ from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.per_process import PerProcess
 from newsgen.build.workers.source import key_of_body, read_source
 from newsgen.catalogue import CatalogueArchive
-from newsgen.config import Site
 from newsgen.core.digest import digest_of_source
 from newsgen.enrich import body_to_html
 from newsgen.model import ArticleDetail, Page
@@ -20,13 +19,13 @@ from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read import decode
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
-from newsgen.render.outputs import RENDERERS, teaser
+from newsgen.render.outputs import RENDERERS, render_teasers
 from newsgen.render.theme import Theme
 from newsgen.site_context import SiteContext
 from newsgen.storage.cache import CacheReader
 from newsgen.storage.teasers import TEASER_FORMS, TeaserForm, Teasers
 from newsgen.text.html_words import TextLink, with_links
-from newsgen.urls import ROOT, linker
+from newsgen.urls import ROOT, make_linker
 
 _KINDS: Final = {kind.name: kind for kind in PAGE_KINDS}
 
@@ -75,15 +74,14 @@ def render(context: RenderContext, page: Page) -> Rendered:
         view: dict[str, Any] = dict(kind.view(context.site_context, desk.archive, page))
         if kind.renderer == "copy":
             return Rendered(_stage(context, page.path, Path(view["file"])))
-        view["listed"] = page.listed
-        view["teasers_of"] = partial(_joined, desk, site, "teaser")
-        view["lines_of"] = partial(_joined, desk, site, "line")
+        view["teasers"] = partial(_joined, desk, context.site_context, "teaser")
+        view["compact"] = partial(_joined, desk, context.site_context, "line")
         article = view.get("article")
         if isinstance(article, ArticleDetail):
-            pieces = teaser.render(desk.environment, site, article)
+            pieces = render_teasers(desk.environment, context.site_context, article)
             body = body_of(article, context.load, desk.cache)
             view["body"] = _with_names(body, article, site.links)
-        data = RENDERERS[kind.renderer](desk.environment, site, page, view)
+        data = RENDERERS[kind.renderer](desk.environment, context.site_context, page, view)
     except SourceChangedError as changed:
         return Rendered(changed=False, teaser=pieces, problem=changed.problem)
     except NewsgenError:
@@ -96,20 +94,22 @@ def render(context: RenderContext, page: Page) -> Rendered:
     return Rendered(_stage(context, page.path, data), pieces)
 
 
-def _joined(desk: "_Open", site: Site, form: TeaserForm, cards: Sequence[bytes]) -> str:
+def _joined(
+    desk: "_Open", site_context: SiteContext, form: TeaserForm, cards: Sequence[bytes]
+) -> str:
     """The teasers of cards, by their digests, one after the other.
 
     Those of articles whose pages could not be rendered were not kept.
     """
     kept = desk.teasers.of(form, cards)
     return "".join(
-        kept[card] if card in kept else _teaser(desk, site, form, card) for card in cards
+        kept[card] if card in kept else _teaser(desk, site_context, form, card) for card in cards
     )
 
 
-def _teaser(desk: "_Open", site: Site, form: TeaserForm, name: bytes) -> str:
+def _teaser(desk: "_Open", site_context: SiteContext, form: TeaserForm, name: bytes) -> str:
     card = desk.archive.summary(desk.archive.article_id(name))
-    return teaser.render(desk.environment, site, card)[TEASER_FORMS.index(form)]
+    return render_teasers(desk.environment, site_context, card)[TEASER_FORMS.index(form)]
 
 
 def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:
@@ -164,7 +164,7 @@ def _with_names(body: str, article: ArticleDetail, style: str) -> str:
     """A body with links on the names that have pages."""
     if not article.tag_spans:
         return body
-    href = linker(ROOT, style)
+    href = make_linker(ROOT, style)
     tags = article.tags
     return with_links(
         body,
