@@ -12,7 +12,7 @@ from newsgen import __version__
 from newsgen.cli.terminal import print_problems
 from newsgen.problems import NewsgenError
 
-_COMMANDS: Final = ("init", "new", "build", "serve", "check", "tags", "export-tags")
+_COMMANDS: Final = ("init", "new", "build", "serve", "check", "tags", "export-tags", "theme")
 
 
 class _Commands(click.Group):
