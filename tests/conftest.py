@@ -2,18 +2,16 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from newsgen.build import BuildReport, Options, build, search_index
-from newsgen.build.workers.render import clear_desk
+from newsgen.build import BuildReport, Options, build
 from newsgen.config import Site, load_site
 
-WITH_SEARCH = search_index.with_search
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 OUR_SCRIPT = re.compile(
     r'<script (?:type="module"(?: async blocking="render")?|defer) '
@@ -23,11 +21,16 @@ OUR_SCRIPT = re.compile(
 
 @dataclass
 class ArchiveFolder:
-    """An archive on disk, and what a test does to it; `names` says whether they are recognised."""
+    """Archive on disk, and what tests do to it.
+
+    Recognition and the search index take their time, so they are off unless `names` or `search` is
+    True or the configuration speaks of them.
+    """
 
     root: Path
     overrides: dict[str, str] = field(default_factory=dict)
     names: bool = False
+    search: bool = False
 
     def write(self, path: str, content: str | bytes) -> Path:
         """Write a file; text in UTF-8."""
@@ -44,8 +47,9 @@ class ArchiveFolder:
 
     def config(self, text: str) -> None:
         """Write `newsgen.yaml`."""
-        silence = "" if self.names or "recognize" in text else "recognize: off\n"
-        self.write("newsgen.yaml", text + silence)
+        text += "" if self.names or "recognize" in text else "recognize: off\n"
+        text += "" if self.search or "search" in text else "search: false\n"
+        self.write("newsgen.yaml", text)
 
     def site(self) -> Site:
         """The configuration as it is now."""
@@ -79,25 +83,10 @@ def tree_of(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture(scope="session", autouse=True)
-def without_search() -> Iterator[pytest.MonkeyPatch]:
-    """Tests build without a search index, which takes its time, unless they use `with_search`."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_index, "with_search", lambda inputs, *_: (inputs, ()))
-        yield patch
-
-
 @pytest.fixture
-def with_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Build with a search index after all."""
-    monkeypatch.setattr(search_index, "with_search", WITH_SEARCH)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[ArchiveFolder]:
+def archive(tmp_path: Path) -> ArchiveFolder:
     """An empty archive in Russian."""
-    yield ArchiveFolder(tmp_path)
-    clear_desk()
+    return ArchiveFolder(tmp_path)
 
 
 @pytest.fixture

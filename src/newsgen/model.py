@@ -360,7 +360,6 @@ class Page(NamedTuple):
         digests: digests of everything that the page may show, one for each of the kind's
             `digest_names`.
         data: values or keys that the view starts from.
-        listed: summary digests of the articles on the page, in their order.
         source: file in the source folder that requests this path, empty if none does.
     """
 
@@ -369,5 +368,4 @@ class Page(NamedTuple):
     template: str
     digests: tuple[bytes, ...]
     data: tuple[Any, ...] = ()
-    listed: tuple[bytes, ...] = ()
     source: str = ""

@@ -1,7 +1,7 @@
-"""The edition: all that a site shows beside its articles, as one frozen value.
+"""Everything that a site shows apart from its articles, as one frozen value.
 
-Configuration, the about page's text and the static files come together here, so that planning and
-rendering need no disk to know them.
+Configuration, the about page, static files and the search index are gathered here before planning,
+so that planning and rendering read none of them from a disk.
 """
 
 from collections.abc import Mapping
@@ -10,13 +10,14 @@ from typing import Final, NamedTuple
 
 from newsgen.config import Site
 from newsgen.core.digest import digest
+from newsgen.model import TermKind
 
-TEASER_TEMPLATES: Final = ("teaser.html", "line.html")
-"""The forms of an article in lists: with its summary, and in one line."""
+TEASER_TEMPLATES: Final = ("teaser.html", "teaser-compact.html")
+"""Templates of an article in lists: with its summary, and in one line."""
 
 
 class StaticFile(NamedTuple):
-    """A file to be copied: its path in the site, where it lies, and a digest of its `stat`."""
+    """A file to copy: its path in the site, its path on disk, and a digest of its `stat`."""
 
     path: str
     file: str
@@ -24,10 +25,11 @@ class StaticFile(NamedTuple):
 
 
 class IndexPart(NamedTuple):
-    """A part of the search index, ready to be copied; "" names what searches the others.
+    """A part of the search index, ready to be copied.
 
-    `key` is the digest of everything that went into it. `folder` is where its `files` lie, given as
-    sorted paths with `/`. `first` and `last` are the days of its oldest and newest article.
+    `name` is "" for the search engine's own files. `key` is the digest of everything that went into
+    the part. `files` are sorted paths with `/`, relative to `folder`. `first` and `last` are the
+    days of its oldest and newest article.
     """
 
     name: str
@@ -41,16 +43,21 @@ class IndexPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """A site about to be built. `about` is the text of the about page as HTML."""
+    """A site about to be planned and rendered.
+
+    `about` is the about page's text as HTML. `term_kinds` are the kinds of terms that have pages.
+    Every page's navigation shows them, so they count towards the fingerprint of every template.
+    """
 
     site: Site
     about: str
     static: tuple[StaticFile, ...]
     index: tuple[IndexPart, ...] = ()
+    term_kinds: tuple[TermKind, ...] = ()
 
 
 def template_site(site: Site) -> Mapping[str, object]:
-    """What templates see of the configuration, as `site`."""
+    """Return the part of the configuration that templates see as `site`."""
     return {
         "title": site.title,
         "description": site.description,
@@ -65,5 +72,5 @@ def template_site(site: Site) -> Mapping[str, object]:
 
 
 def site_digest(site: Site) -> bytes:
-    """Names what templates see of the configuration."""
+    """Return the digest of everything that templates see of the configuration."""
     return digest(repr(template_site(site)))

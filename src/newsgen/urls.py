@@ -1,7 +1,7 @@
-"""Where everything lies: the only module that builds a URL or a path.
+"""URLs and output paths of a site: the only module that builds either.
 
-A URL here is relative to the site's root and without a leading slash: `2025/08/30/slug/`. The file
-behind it is the same with `index.html` at its end.
+A URL is relative to the site's root and has no leading slash: `2025/08/30/slug/`. The file behind
+it is the same path with `index.html` appended. The module computes names and touches no disk.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 from newsgen.core.digest import digest
-from newsgen.model import ArticleDetail, ArticleSummary, Group, GroupKind, Term
+from newsgen.model import ArticleDetail, ArticleSummary, Group, GroupKind, Moment, Term
 
 SECTIONS: Final[Mapping[GroupKind, str]] = {
     "topic": "tags",
@@ -18,10 +18,10 @@ SECTIONS: Final[Mapping[GroupKind, str]] = {
     "organization": "organizations",
     "author": "authors",
 }
-"""The folder of each kind of term."""
+"""Top-level folder of each kind of term."""
 
 MARK: Final = ".newsgen-output"
-"""The file in the output folder by which newsgen knows that it wrote it."""
+"""File that marks a folder as newsgen's output, so that publishing never deletes foreign files."""
 
 HOME: Final = ""
 ARCHIVE: Final = "archive/"
@@ -31,11 +31,24 @@ ON_THIS_DAY: Final = "on-this-day/"
 INDEX_PARTS: Final = "search/index/parts.json"
 NOT_FOUND: Final = "404.html"
 
-ROOT: Final = "\ufdd0"
-"""Stands for the way to the site's root in HTML that is joined into pages at any depth; a Unicode
-noncharacter, which no article's text can hold."""
+SITE_URLS: Final[Mapping[str, str]] = {
+    "home": HOME,
+    "archive": ARCHIVE,
+    "about": ABOUT,
+    "search": SEARCH,
+    "on_this_day": ON_THIS_DAY,
+}
+"""Pages that a site has once, by the names that templates use: `urls.archive`."""
 
-_DIGITS: Final = (4, 2, 2)
+# A Unicode noncharacter: text that passed the reader cannot contain it, so replacing it is safe.
+ROOT: Final = "\ufdd0"
+"""Placeholder for the path to the site's root in HTML that is joined into pages at any depth."""
+
+_PERIOD_WIDTHS: Final = (4, 2, 2)
+"""Digits of a year, a month and a day in a URL."""
+
+# Names of sections that are planned but not written yet are reserved too: a permalink published
+# today must not have to move when they arrive.
 _RESERVED: Final = frozenset(
     {
         *SECTIONS.values(),
@@ -52,24 +65,24 @@ _RESERVED: Final = frozenset(
 
 Linked = ArticleSummary | ArticleDetail | Term | Group | str
 Href = Callable[[Linked], str]
-"""Makes the link to a card, a term, a group or a URL, from the page where it is used."""
+"""Returns the link to an article, a term, a group or a URL, from the page where it is called."""
 
 
 def permalink(pattern: str, iso: str, slug: str, name: str) -> str:
-    """The URL that an article asks for.
+    """Return the URL that an article requests.
 
     Args:
-        pattern: as under `permalink:` in the configuration.
-        iso: the article's date.
-        slug: its slug.
-        name: what tells it from all others.
+        pattern: the configuration's `permalink`.
+        iso: the article's date, ISO 8601.
+        slug: the article's slug.
+        name: a name that no other article has; it makes the suffix of a reserved URL.
     """
     url = pattern.lstrip("/").format(year=iso[:4], month=iso[5:7], day=iso[8:10], slug=slug)
-    return _beside(url, name) if is_reserved(url) else url
+    return _add_suffix(url, name) if is_reserved(url) else url
 
 
 def is_reserved(url: str) -> bool:
-    """Whether a URL may belong to a page of another kind than an article's."""
+    """Return True if a page of another kind than an article's may need this URL."""
     first, *rest = url.strip("/").split("/")
     if first in _RESERVED or url in {NOT_FOUND, "index.html"}:
         return True
@@ -77,112 +90,128 @@ def is_reserved(url: str) -> bool:
 
 
 def is_folder(path: str) -> bool:
-    """Whether a path, which names a file, is that of a folder in any archive."""
+    """Return True if any archive has a folder at the path of this file."""
     return path in _RESERVED or _is_period(path.split("/"))
 
 
 def _is_period(parts: Sequence[str]) -> bool:
-    """Whether parts of a path are those of a year, a month or a day."""
-    return len(parts) <= len(_DIGITS) and all(
-        part.isdigit() and len(part) == width for part, width in zip(parts, _DIGITS, strict=False)
+    """Return True if the parts of a path are those of a year, a month or a day."""
+    return len(parts) <= len(_PERIOD_WIDTHS) and all(
+        part.isdigit() and len(part) == width
+        for part, width in zip(parts, _PERIOD_WIDTHS, strict=False)
     )
 
 
 def resolve_conflicts(requested: str, names: Sequence[str]) -> list[str]:
-    """Return a URL for each of several articles that request the same one.
+    """Give each of several articles that request one URL a URL of its own.
 
-    The first article gets the requested URL. Each other URL has a suffix made from the article's
-    own name, so neither the order of the others nor later articles change it.
+    The first article gets the requested URL. Every other one gets a suffix that depends on its own
+    name alone, so neither the order of the others nor later articles change it.
 
     Args:
         requested: the URL that all of them request.
-        names: unique names of the articles, oldest first.
+        names: a unique name for each article, the oldest article first.
     """
-    return [_beside(requested, name) if index else requested for index, name in enumerate(names)]
+    return [_add_suffix(requested, name) if at else requested for at, name in enumerate(names)]
 
 
 def resolve_slug_conflicts(requested: str, names: Sequence[str]) -> list[str]:
-    """Return a slug for each of several terms that request the same one."""
+    """Give each of several terms that request one slug a slug of its own."""
     return [url.rstrip("/") for url in resolve_conflicts(requested + "/", names)]
 
 
-def url_of(thing: Linked) -> str:
-    """The URL of a card, a term or a group; a text is one already."""
+def url_for(thing: Linked) -> str:
+    """Return the URL of an article, a term or a group.
+
+    A string is taken for a URL already.
+    """
     if isinstance(thing, str):
         return thing.lstrip("/")
     if isinstance(thing, ArticleSummary | ArticleDetail):
         return thing.url
     if thing.kind in SECTIONS:
         return f"{SECTIONS[thing.kind]}/{thing.slug}/"
-    return thing.slug.replace("-", "/") + "/"
+    return period_url(thing.slug)
 
 
-def index_of(kind: GroupKind) -> str:
-    """The URL of the page that lists all terms of a kind."""
+def period_url(period: str | Moment) -> str:
+    """Return the URL of a year, a month or a day: `2025`, `2025-08`, `2025-08-30`.
+
+    The URL of a point in time is that of its day.
+    """
+    key = period[:10] if isinstance(period, str) else period.iso[:10]
+    return key.replace("-", "/") + "/"
+
+
+def index_url(kind: GroupKind) -> str:
+    """Return the URL of the page that lists all terms of a kind."""
     return SECTIONS[kind] + "/"
 
 
-def letter(kind: GroupKind, initial: str) -> str:
-    """The URL of the part of an index that is under a letter, by the number that Unicode gives it.
+def letter_url(kind: GroupKind, initial: str) -> str:
+    """Return the URL of the page that lists the terms of a kind under one letter.
 
-    It is deeper than any term's, and so is nobody else's.
+    The letter appears as its Unicode code point in hexadecimal. The path is one level deeper than
+    that of any term, so the two cannot collide.
     """
-    return f"{index_of(kind)}letters/{ord(initial.lower()[:1]):04x}/"
+    return f"{index_url(kind)}letters/{ord(initial.lower()[:1]):04x}/"
 
 
-def on_this_day(date: str) -> str:
-    """The URL of the page of a day of all years, `08-30`."""
+def on_this_day_url(date: str) -> str:
+    """Return the URL of a day in all years, given as `08-30`."""
     return f"{ON_THIS_DAY}{date}/"
 
 
-def index_part(name: str) -> str:
-    """The URL of the folder of a part of the search index; "" names what searches it."""
+def index_part_url(name: str) -> str:
+    """Return the URL of a search index part's folder, "" being the engine's own files."""
     return f"search/index/{name}/" if name else "search/index/"
 
 
-def numbered(url: str, number: int) -> str:
-    """The URL of a list's numbered page; page 1 holds its oldest articles."""
+def page_url(url: str, number: int) -> str:
+    """Return the URL of a list's numbered page, 1 being the oldest."""
     return f"{url}page/{number}/"
 
 
-def alias(path: str) -> str:
-    """The URL of a redirect from an article's old address."""
+def alias_url(path: str) -> str:
+    """Return the URL of the redirect for an article's old path."""
     return path if path.endswith(("/", ".html", ".htm")) else path + "/"
 
 
-def file_of(url: str) -> str:
-    """The path of the file behind a URL, relative to the output folder."""
+def output_path(url: str) -> str:
+    """Return the path of the file behind a URL, relative to the output folder."""
     return url + "index.html" if not url or url.endswith("/") else url
 
 
-def root_of(path: str) -> str:
-    """The way from a file to the site's root: `../../`, or `./` from the root itself."""
+def path_to_root(path: str) -> str:
+    """Return the relative path from a file to the site's root: `../../`, `./` at the root."""
     return "../" * path.count("/") or "./"
 
 
-def linker(root: str, style: str) -> Href:
-    """A function that makes links from a page to things of the site; a URL of another site stays.
+def make_linker(root: str, style: str) -> Href:
+    """Return the function that links a page to other things of the site.
 
     Args:
-        root: the way from the page to the site's root.
-        style: `folder` leaves a folder's link as it is, `file` names the `index.html` in it.
+        root: the relative path from the page to the site's root.
+        style: `folder` links to folders, `file` to the `index.html` inside, for a site read from
+            a disk.
     """
 
     def href(thing: Linked) -> str:
-        url = url_of(thing)
+        url = url_for(thing)
+        # Only a URL with a scheme contains a colon: slugs and paths cannot.
         if ":" in url:
             return url
-        return root + (file_of(url) if style == "file" else url)
+        return root + (output_path(url) if style == "file" else url)
 
     return href
 
 
-def absolute(base_url: str, url: str) -> str:
-    """A URL as others see it, in percent encoding; "" where the site has no base URL."""
+def absolute_url(base_url: str, url: str) -> str:
+    """Return a percent-encoded absolute URL, "" for a site without a base URL."""
     return base_url + quote(url, safe="/~-._") if base_url else ""
 
 
-def _beside(url: str, name: str) -> str:
-    """A URL with a suffix that depends on a name alone."""
+def _add_suffix(url: str, name: str) -> str:
+    """Return a URL with a suffix that depends on a name alone."""
     stem, ending = (url[:-1], "/") if url.endswith("/") else (url.removesuffix(".html"), ".html")
     return f"{stem}-{digest(name).hex()[:8]}{ending}"

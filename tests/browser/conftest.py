@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.conftest import NOW
 
 from newsgen.build import Options, build
-from newsgen.build.workers.render import clear_desk
 from newsgen.config import load_site
 from newsgen.serve import base_path, make_server
 
@@ -41,7 +40,6 @@ def build_small_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., 
         folder = tmp_path_factory.mktemp("site")
         shutil.copytree(SMALL_SITE, folder, dirs_exist_ok=True)
         build(load_site(folder / "newsgen.yaml", overrides), Options(jobs=1, now=NOW))
-        clear_desk()
         return folder
 
     return make

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.conftest import NOW, ArchiveFolder
 
 from newsgen.build import Options, build
-from newsgen.build.workers.render import clear_desk
 from newsgen.plan.pages import term_index
 from newsgen.serve import make_server
 
@@ -81,9 +80,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             headline = f"Снег {year}, день {day}"
             archive.article(f"{name}.txt", date, headline, Текст="Анна Соколова", Теги="Погода, Я")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(term_index, "LARGEST", 2)
+        patch.setattr(term_index, "MAX_TERMS_ON_ONE_PAGE", 2)
         build(archive.site(), Options(jobs=1, now=NOW))
-        clear_desk()
     with ExitStack() as stack:
         server = stack.enter_context(make_server(archive.site(), 0))
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -132,7 +130,7 @@ def test_without_scripts_a_reader_comes_everywhere(browser: Browser, site: str) 
     expect(page.get_by_text("// " + LONG_WORD)).to_be_visible()
     page.get_by_role("link", name="Погода", exact=True).click()
     expect(page.locator("h1")).to_have_text("Погода")
-    page.get_by_text("В числах").click()
+    page.get_by_text("Показать цифры").click()
     expect(page.get_by_role("listitem").filter(has_text="Февраль 2023").first).to_be_visible()
     page.get_by_role("link", name="Темы").first.click()
     page.get_by_role("link", name="П", exact=True).click()
@@ -179,7 +177,7 @@ def test_on_paper_an_article_is_an_article(browser: Browser, site: str, *, scrip
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".cite")).to_be_visible()
     expect(page.locator(".cite")).to_contain_text("https://news.example/2025/02/02/long/")
-    for selector in ("nav", "button", "summary", ".related", ".origin", ".colophon", ".skip"):
+    for selector in ("nav", "button", "summary", ".related", ".origin", ".colophon", ".skip-link"):
         for one in page.locator(selector).all():
             expect(one).not_to_be_visible()
     link = page.locator(".body a").first

@@ -36,12 +36,12 @@ def test_a_reader_walks_from_the_home_page_to_an_article_and_on(
     page.goto(small_site)
     page.get_by_role("link", name="Новость номер 7").click()
     expect(page.locator("h1")).to_have_text("Новость номер 7")
-    page.get_by_role("link", name="Раньше Новость номер 6").click()
+    page.get_by_role("link", name="Предыдущая Новость номер 6").click()
     page.get_by_role("link", name="Погода", exact=True).click()
     expect(page.locator("h1")).to_have_text("Погода")
-    page.get_by_role("link", name="Более старые статьи").click()
+    page.get_by_role("link", name="Более ранние").click()
     expect(page.locator("h1")).to_contain_text("Погода — страница 1")
-    page.get_by_role("link", name="Более новые статьи").click()
+    page.get_by_role("link", name="Более новые").click()
     page.wait_for_url(small_site + "tags/pogoda/")
     page.get_by_role("link", name="Архив", exact=True).click()
     page.get_by_role("link", name="Февраль").click()
@@ -65,9 +65,9 @@ def test_what_is_not_found_leads_back_from_any_depth(browser: Browser, small_sit
         response = page.goto(small_site + "no/such/page/at/all/")
         assert response
         assert response.status == 404
-        background = "getComputedStyle(document.body).getPropertyValue('--paper')"
+        background = "getComputedStyle(document.body).getPropertyValue('--bg')"
         assert page.evaluate(background).strip()
-        page.get_by_role("link", name="Последние статьи").click()
+        page.get_by_role("link", name="Последние новости").click()
         page.wait_for_url(small_site)
 
 
@@ -89,5 +89,5 @@ def test_a_site_with_file_links_is_read_from_a_disk(
         page.get_by_role("link", name="Архив", exact=True).click()
         page.get_by_role("link", name="2024").first.click()
         expect(page.locator("h1")).to_have_text("2024")
-        paper = page.evaluate("getComputedStyle(document.body).getPropertyValue('--paper')")
-        assert paper.strip()
+        background = page.evaluate("getComputedStyle(document.body).getPropertyValue('--bg')")
+        assert background.strip()

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.conftest import NOW, WITH_SEARCH, ArchiveFolder
+from tests.conftest import NOW, ArchiveFolder
 
 from newsgen.build import Options, build, search_index
-from newsgen.build.workers.render import clear_desk
 from newsgen.search import split_into_parts
 from newsgen.serve import make_server
 
@@ -40,10 +39,7 @@ LONG_AGO = (
 
 def served(archive: ArchiveFolder, stack: ExitStack) -> str:
     """Build an archive with its index, and serve it; gives its URL."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_index, "with_search", WITH_SEARCH)
-        build(archive.site(), Options(jobs=1, now=NOW))
-        clear_desk()
+    build(archive.site(), Options(jobs=1, now=NOW))
     server = stack.enter_context(make_server(archive.site(), 0))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     stack.callback(server.shutdown)
@@ -52,7 +48,7 @@ def served(archive: ArchiveFolder, stack: ExitStack) -> str:
 
 @pytest.fixture(scope="module")
 def searched_archive(tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
-    return ArchiveFolder(tmp_path_factory.mktemp("searched"))
+    return ArchiveFolder(tmp_path_factory.mktemp("searched"), search=True)
 
 
 @pytest.fixture
@@ -79,7 +75,7 @@ def searched(searched_archive: ArchiveFolder) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a site whose index has many parts: five years with forty articles each."""
-    archive = ArchiveFolder(tmp_path_factory.mktemp("many"))
+    archive = ArchiveFolder(tmp_path_factory.mktemp("many"), search=True)
     archive.config("language: ru\nbase_url: https://example.org/repo/\n")
     for number in range(200):
         day = f"{2001 + number // 40}-{number % 12 + 1:02}-{number % 28 + 1:02}"
@@ -119,10 +115,10 @@ def page(browser: Browser, searched: str) -> Iterator[Page]:
 
 def look_for(page: Page, words: str, count: int) -> list[str]:
     """Type words; gives the headlines of what is found, of which there must be so many."""
-    page.get_by_label("Что искать").fill(words)
+    page.get_by_label("Поисковый запрос").fill(words)
     is_asked = "words => new URLSearchParams(location.search).get('q') === words"
     page.wait_for_function(is_asked, arg=words)
-    expect(page.locator(".found")).to_contain_text(f": {count}" if count else "не нашлось")
+    expect(page.locator(".found")).to_contain_text(f": {count}" if count else "не найдено")
     return page.locator("#hits .headline").all_inner_texts()
 
 
@@ -170,19 +166,19 @@ def test_a_result_quotes_the_words_around_what_was_found(page: Page) -> None:
     expect(quoted).to_contain_text("… Слово.")
     expect(quoted).to_contain_text("Красный «лист» лежал тут.")
     assert quoted.locator("mark").all_inner_texts() == ["Красный", "лист"]
-    page.get_by_label("Что искать").fill("длинной")
+    page.get_by_label("Поисковый запрос").fill("длинной")
     expect(page.locator("#hits .headline mark")).to_have_text(["Длинная"])
     expect(quoted).to_have_text(re.compile("^Слово. Слово.*…$"))
-    page.get_by_label("Что искать").fill("лежал")
+    page.get_by_label("Поисковый запрос").fill("лежал")
     expect(quoted.locator("mark")).to_have_text(["лежал"])
 
 
 def test_the_newest_come_first_across_parts(impatient: Page) -> None:
     dates = impatient.locator("#hits time")
-    impatient.get_by_label("Что искать").fill("камень")
+    impatient.get_by_label("Поисковый запрос").fill("камень")
     expect(dates).to_have_count(10)
     for count in range(20, 80, 10):
-        impatient.get_by_role("button", name="Искать глубже").click()
+        impatient.get_by_role("button", name="Искать в более ранних").click()
         expect(dates).to_have_count(count)
     found = [one.get_attribute("datetime") or "" for one in dates.all()]
     assert found == sorted(found, reverse=True)
@@ -192,28 +188,28 @@ def test_the_newest_come_first_across_parts(impatient: Page) -> None:
 
 def test_a_search_that_finds_little_asks_before_it_loads_more(impatient: Page) -> None:
     status = impatient.get_by_role("status")
-    impatient.get_by_label("Что искать").fill("яхонты")
-    expect(status).to_have_text("С 5 января 2004 ничего не нашлось.")
-    impatient.get_by_role("button", name="Искать глубже").click()
+    impatient.get_by_label("Поисковый запрос").fill("яхонты")
+    expect(status).to_have_text("С 5 января 2004 ничего не найдено.")
+    impatient.get_by_role("button", name="Искать в более ранних").click()
     expect(status).to_contain_text("Найдено")
     expect(impatient.locator("#hits .headline")).to_have_text(["Новость 50", "Новость 5"])
 
 
 def test_the_best_match_comes_first_from_all_parts(impatient: Page) -> None:
-    impatient.get_by_label("Порядок").select_option("relevance")
-    impatient.get_by_label("Что искать").fill("камень")
-    further = impatient.get_by_role("button", name="Искать глубже")
+    impatient.get_by_label("Сортировка").select_option("relevance")
+    impatient.get_by_label("Поисковый запрос").fill("камень")
+    further = impatient.get_by_role("button", name="Искать в более ранних")
     expect(impatient.get_by_role("status")).to_contain_text("Найдено с 5 января 2004: 80")
     further.click()
     expect(impatient.get_by_role("status")).to_have_text("Найдено: 200")
     expect(impatient.locator("#hits .headline").first).to_have_text("Камень 3")
     expect(further).to_be_hidden()
-    impatient.get_by_role("button", name="Показать ещё из найденного").click()
+    impatient.get_by_role("button", name="Показать ещё").click()
     expect(impatient.locator("#hits .headline")).to_have_count(30)
 
 
 def test_a_range_of_dates_narrows_across_parts(impatient: Page) -> None:
-    impatient.get_by_label("Что искать").fill("камень")
+    impatient.get_by_label("Поисковый запрос").fill("камень")
     impatient.get_by_label("С", exact=True).fill("2002-12-01")
     impatient.get_by_label("По", exact=True).fill("2003-01-31")
     expect(impatient.get_by_role("status")).to_have_text("Найдено: 6")
@@ -238,12 +234,12 @@ def test_a_range_of_dates_narrows(page: Page) -> None:
     page.get_by_label("По", exact=True).fill("1999-12-31")
     expect(page.locator("#hits .headline")).to_have_text(["Старая новость о Казахстане"])
     page.get_by_label("С", exact=True).fill("1999-07-03")
-    expect(page.get_by_role("status")).to_contain_text("Ничего не нашлось.")
+    expect(page.get_by_role("status")).to_contain_text("Ничего не найдено.")
 
 
 def test_the_best_match_comes_first_if_wanted(page: Page) -> None:
     look_for(page, "Казахстан", 2)
-    page.get_by_label("Порядок").select_option("relevance")
+    page.get_by_label("Сортировка").select_option("relevance")
     page.wait_for_url(re.compile("order=relevance"))
     expect(page.locator("#hits .headline")).to_have_count(2)
 
@@ -252,9 +248,9 @@ def test_a_range_the_wrong_way_round_finds_nothing(page: Page) -> None:
     look_for(page, "Казахстан", 2)
     page.get_by_label("С", exact=True).fill("2020-01-01")
     page.get_by_label("По", exact=True).fill("2009-12-31")
-    expect(page.locator(".found")).to_contain_text("Первый день позже последнего")
+    expect(page.locator(".found")).to_contain_text("Начальная дата позже конечной")
     expect(page.locator("#hits .headline")).to_have_count(0)
-    page.get_by_role("button", name="Снять").click()
+    page.get_by_role("button", name="Сбросить").click()
     expect(page.locator("#hits .headline")).to_have_count(2)
 
 
@@ -295,11 +291,11 @@ def test_a_choice_that_leaves_nothing_can_be_cleared(page: Page) -> None:
     look_for(page, "Казахстан", 2)
     page.get_by_label("С", exact=True).fill("2025-03-01")
     expect(page.locator(".found")).to_have_text(
-        "Ничего не нашлось. Поиск сужают выбранные даты или отметки."
+        "Ничего не найдено. Попробуйте убрать даты и фильтры."
     )
-    page.get_by_role("button", name="Снять").click()
+    page.get_by_role("button", name="Сбросить").click()
     expect(page.locator("#hits .headline")).to_have_count(2)
-    expect(page.get_by_role("button", name="Снять")).to_be_hidden()
+    expect(page.get_by_role("button", name="Сбросить")).to_be_hidden()
 
 
 def test_what_was_found_is_announced_once_when_typing_rests(page: Page) -> None:
@@ -311,13 +307,13 @@ def test_what_was_found_is_announced_once_when_typing_rests(page: Page) -> None:
           new MutationObserver(see).observe(status, { childList: true });
         }"""
     )
-    page.get_by_label("Что искать").press_sequentially("Казахстан", delay=200)
+    page.get_by_label("Поисковый запрос").press_sequentially("Казахстан", delay=200)
     expect(page.get_by_role("status")).to_have_text("Найдено: 2")
     assert page.evaluate("said") == ["Найдено: 2"]
 
 
 def test_back_leads_to_the_query_before(page: Page) -> None:
-    box = page.get_by_label("Что искать")
+    box = page.get_by_label("Поисковый запрос")
     headlines = page.locator("#hits .headline")
     look_for(page, "Казахстан", 2)
     box.press("Enter")
@@ -340,10 +336,10 @@ def test_back_leads_to_the_query_before(page: Page) -> None:
 
 
 def test_an_address_with_a_query_does_not_take_the_focus(page: Page) -> None:
-    expect(page.get_by_label("Что искать")).to_be_focused()
+    expect(page.get_by_label("Поисковый запрос")).to_be_focused()
     page.goto(page.url + "?q=Обама")
     expect(page.locator("#hits .headline")).to_have_count(1)
-    expect(page.get_by_label("Что искать")).not_to_be_focused()
+    expect(page.get_by_label("Поисковый запрос")).not_to_be_focused()
 
 
 @pytest.mark.parametrize(
@@ -354,14 +350,14 @@ def test_what_was_not_loaded_is_tried_again(browser: Browser, searched: str, los
     with browser.new_page() as page:
         page.route(f"**/search/index/**{lost}", lambda route: route.abort())
         page.goto(searched + "search/?q=Обама")
-        expect(page.locator(".found")).to_have_text("Не удалось загрузить поисковый указатель.")
-        expect(page.get_by_label("Что искать")).to_be_visible()
-        page.get_by_role("button", name="Попробовать").click()
-        expect(page.get_by_role("button", name="Попробовать")).to_be_visible()
+        expect(page.locator(".found")).to_have_text("Не удалось загрузить поисковый индекс.")
+        expect(page.get_by_label("Поисковый запрос")).to_be_visible()
+        page.get_by_role("button", name="Повторить").click()
+        expect(page.get_by_role("button", name="Повторить")).to_be_visible()
         page.unroute_all()
-        page.get_by_role("button", name="Попробовать").click()
+        page.get_by_role("button", name="Повторить").click()
         expect(page.locator("#hits .headline")).to_have_text(["Визит"])
-        expect(page.get_by_role("button", name="Попробовать")).to_be_hidden()
+        expect(page.get_by_role("button", name="Повторить")).to_be_hidden()
         look_for(page, "Казахстан", 2)
 
 
@@ -378,8 +374,8 @@ def test_a_new_query_tries_anew(browser: Browser, searched: str) -> None:
         page.goto(searched + "search/")
         page.wait_for_load_state("networkidle")
         page.route("**/*.pf_index", lambda route: route.abort())
-        page.get_by_label("Что искать").fill("Обама")
-        expect(page.locator(".found")).to_have_text("Не удалось загрузить поисковый указатель.")
+        page.get_by_label("Поисковый запрос").fill("Обама")
+        expect(page.locator(".found")).to_have_text("Не удалось загрузить поисковый индекс.")
         page.unroute_all()
         look_for(page, "Казахстан", 2)
 
@@ -389,8 +385,8 @@ def test_a_page_from_a_disk_says_that_searching_needs_a_server(
 ) -> None:
     with browser.new_page() as page:
         page.goto((searched_folder / "search/index.html").as_uri())
-        expect(page.get_by_text("Для поиска нужен сервер")).to_be_visible()
-        expect(page.get_by_label("Что искать")).to_be_hidden()
+        expect(page.get_by_text("Поиск работает только на сайте")).to_be_visible()
+        expect(page.get_by_label("Поисковый запрос")).to_be_hidden()
         expect(page.locator("main").get_by_role("link", name="2009")).to_be_visible()
         place = page.locator("#finder").bounding_box()
         assert place
@@ -401,7 +397,7 @@ def test_the_address_says_what_was_searched(browser: Browser, searched: str) -> 
     with browser.new_page() as page:
         page.goto(searched + "search/?q=Казахстан&author=Анна&until=2025-12-31")
         expect(page.locator("#hits .headline")).to_have_text(["Поездка в Казахстан"])
-        expect(page.get_by_label("Что искать")).to_have_value("Казахстан")
+        expect(page.get_by_label("Поисковый запрос")).to_have_value("Казахстан")
         page.locator("#hits .headline").click()
         expect(page.locator("h1")).to_have_text("Поездка в Казахстан")
         page.go_back()
@@ -413,7 +409,7 @@ def test_the_keyboard_does_it_all(browser: Browser, searched: str) -> None:
         page.goto(searched)
         page.keyboard.press("/")
         page.wait_for_url(re.compile("/search/$"))
-        expect(page.get_by_label("Что искать")).to_be_focused()
+        expect(page.get_by_label("Поисковый запрос")).to_be_focused()
         page.keyboard.type("Казахстан")
         expect(page.locator("#hits .headline")).to_have_count(2)
         links = page.locator("#hits .headline")
@@ -423,13 +419,13 @@ def test_the_keyboard_does_it_all(browser: Browser, searched: str) -> None:
         expect(links.nth(1)).to_be_focused()
         page.keyboard.press("ArrowUp")
         page.keyboard.press("ArrowUp")
-        expect(page.get_by_label("Что искать")).to_be_focused()
+        expect(page.get_by_label("Поисковый запрос")).to_be_focused()
         page.keyboard.press("Enter")
         expect(links.first).to_be_focused()
         page.keyboard.press("Escape")
-        expect(page.get_by_label("Что искать")).to_be_focused()
+        expect(page.get_by_label("Поисковый запрос")).to_be_focused()
         page.keyboard.press("Escape")
-        expect(page.get_by_label("Что искать")).to_have_value("")
+        expect(page.get_by_label("Поисковый запрос")).to_have_value("")
         expect(links).to_have_count(0)
 
 
@@ -438,7 +434,7 @@ def test_without_javascript_other_ways_are_offered(browser: Browser, searched: s
     page = context.new_page()
     page.goto(searched + "search/")
     expect(page.get_by_text("Для поиска нужен JavaScript")).to_be_visible()
-    expect(page.get_by_label("Что искать")).to_be_hidden()
+    expect(page.get_by_label("Поисковый запрос")).to_be_hidden()
     expect(page.get_by_role("button")).to_have_count(0)
     page.locator("main").get_by_role("link", name="2009").click()
     expect(page.locator("h1")).to_have_text("2009")
@@ -448,20 +444,20 @@ def test_without_javascript_other_ways_are_offered(browser: Browser, searched: s
 def test_without_an_index_the_page_says_so(browser: Browser, small_site: str) -> None:
     with browser.new_page() as page:
         page.goto(small_site + "search/")
-        expect(page.get_by_text("пока нет поискового указателя")).to_be_visible()
+        expect(page.get_by_text("Поиск по архиву пока не работает")).to_be_visible()
         expect(page.locator("main").get_by_role("link", name="2025")).to_be_visible()
 
 
 def test_the_scheme_is_switched_and_kept(browser: Browser, small_site: str) -> None:
     with browser.new_page(color_scheme="light") as page:
         page.goto(small_site)
-        paper = "getComputedStyle(document.body).backgroundColor"
-        light = page.evaluate(paper)
+        background = "getComputedStyle(document.body).backgroundColor"
+        light = page.evaluate(background)
         button = page.get_by_role("button", name="Тёмная")
         expect(button).to_have_attribute("aria-pressed", "false")
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
-        dark = page.evaluate(paper)
+        dark = page.evaluate(background)
         assert dark != light
         page.goto(small_site + "archive/")
-        assert page.evaluate(paper) == dark
+        assert page.evaluate(background) == dark

@@ -7,15 +7,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from tests.conftest import OUR_SCRIPT, ArchiveFolder, changed_paths, tree_of
 from tests.crawl import crawl
 
-from newsgen.build.workers import recognize as workers
 from newsgen.plan.pages import term_index
+from newsgen.recognize.protocol import Recognition
+from newsgen.recognize.ru.recognizer import RussianRecognizer
 
 ROOT = Path(__file__).parents[2]
 SEED_TAGS = {
@@ -45,21 +46,21 @@ def named(archive: ArchiveFolder) -> ArchiveFolder:
 
 @pytest.fixture
 def recognised(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that are read for names from now on, by this process."""
+    """Texts that this process recognizes names in from now on."""
     texts: list[str] = []
-    really = workers._recognised
+    recognize = RussianRecognizer.recognize
 
-    def note(language: str, text: str) -> object:
-        texts.append(text)
-        return really(language, text)
+    def note(self: RussianRecognizer, found: Sequence[str]) -> Sequence[Recognition]:
+        texts.extend(found)
+        return recognize(self, found)
 
-    monkeypatch.setattr(workers, "_recognised", note)
+    monkeypatch.setattr(RussianRecognizer, "recognize", note)
     return texts
 
 
 def tags_of(page: str) -> list[str]:
-    facts = page[page.index('<footer class="facts">') : page.index("<details>")]
-    listed = re.findall(r"<dt>(?:Люди|Места|Организации|Темы)</dt><dd>(.*?)</dd>", facts)
+    facts = page[page.index('<footer class="article-meta">') : page.index("<details>")]
+    listed = re.findall(r"<dt>(?:Персоны|География|Организации|Темы)</dt><dd>(.*?)</dd>", facts)
     return [name for names in listed for name in re.sub(r"<[^>]+>", "", names).split(", ")]
 
 
@@ -104,12 +105,12 @@ def test_a_page_of_a_person_says_when_and_with_whom(named: ArchiveFolder) -> Non
     named.article("999.txt", "2022-02-02", "Анна Иванова встретила Петра Кузнецова в Астане")
     named.build()
     page = named.page("people/anna-ivanova/index.html")
-    years = page[page.index('id="years"') : page.index('id="companions"')]
+    years = page[page.index('id="years"') : page.index('id="related-terms"')]
     assert re.findall(r"(\d{4})</a> <span class=\"count\">([^<]*)<", years) == [
         ("2022", "1 статья"),
         ("2020", "10 статей"),
     ]
-    beside = page[page.index('id="companions"') :]
+    beside = page[page.index('id="related-terms"') :]
     shown = re.findall(r">([^<]+)</a>", beside)
     assert shown[:2] == ["Минск", "ТАСС"]
     assert {"Астана", "Петр Кузнецов"} <= set(shown)
@@ -135,7 +136,7 @@ def test_a_large_index_has_a_page_a_letter(
     named.build()
     whole = named.page("people/index.html")
     assert "Анна Петрова" in whole
-    monkeypatch.setattr(term_index, "LARGEST", 2)
+    monkeypatch.setattr(term_index, "MAX_TERMS_ON_ONE_PAGE", 2)
     named.build(clean=True)
     letters = sorted(path for path in named.tree() if "/letters/" in path)
     assert letters == [f"people/letters/{ord(letter):04x}/index.html" for letter in "ипс"]

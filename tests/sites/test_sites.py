@@ -10,7 +10,6 @@ import pytest
 from tests.conftest import NOW, tree_of
 
 from newsgen.build import Options, build
-from newsgen.build.workers.render import clear_desk
 from newsgen.config import load_site
 
 SITES = sorted(path.parent for path in Path(__file__).parent.glob("*/input"))
@@ -22,7 +21,6 @@ def test_a_site_comes_out_as_expected(
 ) -> None:
     shutil.copytree(folder / "input", tmp_path / "site")
     report = build(load_site(tmp_path / "site" / "newsgen.yaml"), Options(jobs=1, now=NOW))
-    clear_desk()
     problems = "".join(f"{problem}\n    {problem.hint}\n" for problem in sorted(report.problems))
     (tmp_path / "site/dist/problems.txt").write_text(problems, encoding="utf-8")
     expected = folder / "expected"

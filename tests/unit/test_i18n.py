@@ -110,5 +110,5 @@ def test_the_letter_a_name_stands_under(tag: str, name: str, letter: str) -> Non
 
 def test_a_language_that_the_cldr_does_not_know_is_a_fault() -> None:
     with pytest.raises(NewsgenError) as caught:
-        i18n.locale_of("xx")
+        i18n.load_locale("xx")
     assert caught.value.problems[0].code == "bad-value"

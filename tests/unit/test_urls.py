@@ -50,7 +50,7 @@ def test_those_who_ask_for_one_address_get_one_each_that_later_ones_do_not_chang
     assert urls.resolve_conflicts("2025/08/30/s/", [names[0], names[-1]])[1] == found[-1]
 
 
-def test_slug_conflicts_are_resolved_the_same_way() -> None:
+def test_slugs_are_settled_the_same_way() -> None:
     assert urls.resolve_slug_conflicts("mel", ["мел"]) == ["mel"]
     first, second = urls.resolve_slug_conflicts("mel", ["мел", "мель"])
     assert first == "mel"
@@ -60,14 +60,14 @@ def test_slug_conflicts_are_resolved_the_same_way() -> None:
 
 def test_things_have_their_addresses() -> None:
     card = ArticleSummary(1, "H", Moment("2025-08-30"), "2025/08/30/h/", "", (), (), "", b"")
-    assert urls.url_of(card) == "2025/08/30/h/"
-    assert urls.url_of(Term("topic", "Китай", "kitai")) == "tags/kitai/"
-    assert urls.url_of(Term("author", "А", "a")) == "authors/a/"
+    assert urls.url_for(card) == "2025/08/30/h/"
+    assert urls.url_for(Term("topic", "Китай", "kitai")) == "tags/kitai/"
+    assert urls.url_for(Term("author", "А", "a")) == "authors/a/"
     for key, url in (("2025", "2025/"), ("2025-08", "2025/08/"), ("2025-08-30", "2025/08/30/")):
-        assert urls.url_of(Group("day", key, key, key, 1, key, key, b"")) == url
-    assert urls.url_of("/about/") == "about/"
-    assert urls.index_of("topic") == "tags/"
-    assert urls.numbered("tags/x/", 3) == "tags/x/page/3/"
+        assert urls.url_for(Group("day", key, key, key, 1, key, key, b"")) == url
+    assert urls.url_for("/about/") == "about/"
+    assert urls.index_url("topic") == "tags/"
+    assert urls.page_url("tags/x/", 3) == "tags/x/page/3/"
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_things_have_their_addresses() -> None:
     [("", "index.html"), ("a/", "a/index.html"), ("a.html", "a.html"), ("404.html", "404.html")],
 )
 def test_files_behind_addresses(url: str, file: str) -> None:
-    assert urls.file_of(url) == file
+    assert urls.output_path(url) == file
 
 
 def test_links_are_relative_and_may_name_the_file() -> None:
-    assert urls.root_of("index.html") == "./"
-    assert urls.root_of("2025/08/30/s/index.html") == "../../../../"
-    by_folder, by_file = urls.linker("../", "folder"), urls.linker("../", "file")
+    assert urls.path_to_root("index.html") == "./"
+    assert urls.path_to_root("2025/08/30/s/index.html") == "../../../../"
+    by_folder, by_file = urls.make_linker("../", "folder"), urls.make_linker("../", "file")
     assert (by_folder("a/"), by_file("a/")) == ("../a/", "../a/index.html")
     assert (by_folder(""), by_file("")) == ("../", "../index.html")
     assert by_file("https://example.org/") == "https://example.org/"
@@ -89,7 +89,7 @@ def test_links_are_relative_and_may_name_the_file() -> None:
 
 
 def test_absolute_addresses_are_percent_encoded() -> None:
-    assert urls.absolute("https://example.org/", "2025/мел/") == (
+    assert urls.absolute_url("https://example.org/", "2025/мел/") == (
         "https://example.org/2025/%D0%BC%D0%B5%D0%BB/"
     )
-    assert urls.absolute("", "a/") == ""
+    assert urls.absolute_url("", "a/") == ""

@@ -1,8 +1,7 @@
 """Fingerprint of the code: newsgen's own files, the packages it requires, and Python itself.
 
-Results that another newsgen worked out, or the same one with another library, are not to be trusted.
-Everything here is derived from what is installed. Nothing is listed by hand, so no package can be
-forgotten.
+Results of another newsgen, or of the same one with another library, cannot be trusted. Everything
+here is derived from what is installed, never listed by hand, so no package can be forgotten.
 """
 
 import os
@@ -24,8 +23,8 @@ _NAME: Final = re.compile(r"[\w.-]+")
 _EXTRA: Final = re.compile(r"\bextra\s*==\s*[\"']([^\"']+)")
 # These extras hold tools for working on newsgen. No page depends on them.
 _TOOL_EXTRAS: Final = frozenset({"bench", "dev"})
-# Keys that decide where files lie, how sources are read, or which articles are listed. Such a change
-# reaches the pages through the articles that it changes. All other keys count as seen by every page.
+# Keys that decide where files lie, how sources are read, or which articles are listed. They reach
+# pages through the articles that they change. All other keys count as seen by every page.
 _KEYS_NOT_ON_PAGES: Final = frozenset(
     {
         *("root", "source", "output", "templates", "static", "cache"),

@@ -6,7 +6,7 @@ Builds, `newsgen check` and `newsgen tags` all ingest in this one way, so they r
 problems. Rendering comes later.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,6 @@ from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
 from newsgen.build.state import CachePaths
 from newsgen.build.workers.load import LoadContext, LoadResources, LoadResult, load_source
-from newsgen.build.workers.recognize import NamesContext
 from newsgen.catalogue import (
     Catalogue,
     CatalogueReader,
@@ -180,7 +179,7 @@ def _store_results(
     loaded: Iterable[tuple[tuple[Source, bytes], LoadResult | WorkerDied]],
     cache: Cache | None,
     site: Site,
-) -> Iterator[tuple[str, LoadResult]]:
+) -> Generator[tuple[str, LoadResult]]:
     """Yield the path and result of each source, and store expensive results in batches."""
     batch: list[CachedResult] = []
     try:

@@ -1,6 +1,6 @@
 """The build pipeline: the only module that knows the order in which an archive becomes a site.
 
-    read -> enrich -> catalogue -> plan -> select what is stale -> render -> publish
+read -> enrich -> catalogue -> plan -> select what is stale -> render -> publish
 """
 
 from contextlib import closing

@@ -1,6 +1,6 @@
 """Rendering: from an up-to-date catalogue to staged files and their record in the manifest.
 
-    plan -> compare with the manifest -> render what is stale -> record it
+plan -> compare with the manifest -> render what is stale -> record it
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -228,9 +228,7 @@ def _find_earlier_owner(path: str, unit: Unit, run: _Run) -> str:
     return f"the {kind} page {key}".rstrip() if is_earlier else ""
 
 
-def _plan_owner_again(
-    path: str, unit: Unit, recorded: dict[str, RecordedUnit], run: _Run
-) -> None:
+def _plan_owner_again(path: str, unit: Unit, recorded: dict[str, RecordedUnit], run: _Run) -> None:
     """Make the unit that loses a path stale in this build, if it is of the same kind."""
     # Units of later kinds are compared later anyway; `evict_pages` has made them stale.
     _, kind, key = run.manifest.owner(path) or (0, "", "")

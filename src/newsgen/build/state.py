@@ -140,7 +140,7 @@ def retry_if_damaged(
     """
 
     @wraps(function)
-    def call(site: Site, *args: Params.args, **options: Params.kwargs) -> Result:
+    def call(site: Site, /, *args: Params.args, **options: Params.kwargs) -> Result:
         try:
             try:
                 return function(site, *args, **options)

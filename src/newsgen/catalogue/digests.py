@@ -12,7 +12,7 @@ from newsgen.catalogue import records
 from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.keys import SORT_KEYS_PER_DAY, day_range, format_day
 from newsgen.catalogue.term_pages import LINKED_SLUG
-from newsgen.core.digest import digest, combine_digests
+from newsgen.core.digest import combine_digests, digest
 
 _BATCH_SIZE: Final = 1_000
 

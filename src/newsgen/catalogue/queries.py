@@ -21,6 +21,7 @@ from newsgen.model import (
     Group,
     GroupKind,
     Member,
+    Tag,
     TagKind,
     Term,
     TermKind,

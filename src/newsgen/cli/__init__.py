@@ -16,7 +16,7 @@ from newsgen.cli.terminal import print_problems
 from newsgen.core.plugins import PluginTable
 from newsgen.problems import NewsgenError
 
-_BUILT_IN: Final = ("init", "new", "build", "serve", "check", "tags", "export-tags")
+_BUILT_IN: Final = ("init", "new", "build", "serve", "check", "tags", "export-tags", "theme")
 _PLUGINS: Final[PluginTable[click.Command]] = PluginTable(
     "newsgen.commands", {}, lambda row: isinstance(row, click.Command), reserved=_BUILT_IN
 )

@@ -1,7 +1,8 @@
-"""What a language decides: words of the interface, plurals, dates, alphabetical order.
+"""Localization: translations, plurals, dates and alphabetical order.
 
-Words come from gettext catalogues under `locale/`, dates from the CLDR (Babel). A language without
-a catalogue has English words and its own dates. It knows no page and no template.
+Translations are gettext catalogues under `locale/`. Dates come from the CLDR, through Babel. A
+language without a catalogue gets English text and its own dates. Pages and templates are unknown
+here.
 """
 
 import re
@@ -28,20 +29,21 @@ _ALPHABETS: Final = {
     "sr": "абвгдђежзијклљмнњопрстћуфхцчџш",
     "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
 }
-"""Letters in an order that is not Unicode's; one that is missing stands beside its base letter."""
+"""Alphabets whose order is not Unicode's. A letter that is missing sorts with its base letter."""
 
 _YEAR_SIGN: Final = re.compile(r"\s[гр]\.$")
-"""The CLDR ends a date in Russian and its neighbours with `г.` or `р.`; newspapers do not."""
+"""Year sign, `г.` or `р.`, of CLDR dates in Russian and its neighbors: newspapers omit it."""
 
-_SKIPPED: Final = re.compile(r"^[^\w]+")
+_LEADING_SIGNS: Final = re.compile(r"^[^\w]+")
+"""Quotes and other signs in front of a name, which an index ignores: `«Газпром»`."""
 
 
 @cache
-def locale_of(tag: str) -> Locale:
-    """The CLDR's locale for a language tag.
+def load_locale(tag: str) -> Locale:
+    """Return the CLDR's locale for a language tag.
 
     Raises:
-        NewsgenError: `bad-value` if the CLDR has none.
+        NewsgenError: `bad-value` if the CLDR does not know the language.
     """
     try:
         return Locale.parse(tag, sep="-")
@@ -51,12 +53,13 @@ def locale_of(tag: str) -> Locale:
 
 
 @cache
-def translations(tag: str) -> NullTranslations:
-    """The words of the interface in a language; English where it has no catalogue."""
-    language = locale_of(tag).language
+def load_translations(tag: str) -> NullTranslations:
+    """Return the translations of the interface, or English ones if there is no catalogue."""
+    language = load_locale(tag).language
     catalogue = files("newsgen.i18n") / "locale" / f"{language}.po"
     if not catalogue.is_file():
         return NullTranslations()
+    # Compiling takes some milliseconds once, and spares a build step for `.mo` files.
     compiled = BytesIO()
     with catalogue.open("rb") as lines:
         write_mo(compiled, read_po(lines, locale=language))
@@ -64,62 +67,62 @@ def translations(tag: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def direction(tag: str) -> str:
-    """`ltr` or `rtl`; what no locale is known of is `ltr`."""
+def text_direction(tag: str) -> str:
+    """Return `ltr` or `rtl`, and `ltr` for an unknown language."""
     try:
-        return str(locale_of(tag).text_direction)
+        return str(load_locale(tag).text_direction)
     except NewsgenError:
         return "ltr"
 
 
 def first_weekday(tag: str) -> int:
-    """The day that a week begins with; 0 is Monday."""
-    return int(locale_of(tag).first_week_day)
+    """Return the first day of the week, 0 being Monday."""
+    return int(load_locale(tag).first_week_day)
 
 
 @lru_cache(maxsize=50_000)
 def full_date(tag: str, day: str) -> str:
-    """A day in full: `30 августа 2025`, of `2025-08-30`."""
-    text = format_date(date.fromisoformat(day), "long", locale=locale_of(tag))
+    """Return a date in full: `30 августа 2025` for `2025-08-30`."""
+    text = format_date(date.fromisoformat(day), "long", locale=load_locale(tag))
     return _YEAR_SIGN.sub("", text)
 
 
 @lru_cache(maxsize=50_000)
 def day_and_month(tag: str, day: str) -> str:
-    """A day without its year: `30 августа`."""
-    return str(format_skeleton("MMMMd", date.fromisoformat(day), locale=locale_of(tag)))
+    """Return a date without its year: `30 августа`."""
+    return str(format_skeleton("MMMMd", date.fromisoformat(day), locale=load_locale(tag)))
 
 
 @lru_cache(maxsize=5_000)
 def month_and_year(tag: str, month: str) -> str:
-    """A month with its year, as a heading: `Август 2025`, of `2025-08`."""
+    """Return a month with its year, as a heading: `Август 2025` for `2025-08`."""
     return f"{month_name(tag, month)} {int(month[:4])}"
 
 
 @lru_cache(maxsize=5_000)
 def month_name(tag: str, month: str) -> str:
-    """A month's name, as a heading: `Август`, of `2025-08`."""
-    name = locale_of(tag).months["stand-alone"]["wide"][int(month[5:7])]
+    """Return a month's name, as a heading: `Август` for `2025-08`."""
+    name = load_locale(tag).months["stand-alone"]["wide"][int(month[5:7])]
     return str(name[0].upper() + name[1:])
 
 
 @lru_cache(maxsize=5_000)
 def month_short(tag: str, month: str) -> str:
-    """A month's name in short, as a heading: `авг`, of `2025-08`."""
-    name = locale_of(tag).months["stand-alone"]["abbreviated"][int(month[5:7])]
+    """Return a month's abbreviated name: `авг` for `2025-08`."""
+    name = load_locale(tag).months["stand-alone"]["abbreviated"][int(month[5:7])]
     return str(name).rstrip(".")
 
 
 @lru_cache(maxsize=5_000)
 def weekday_name(tag: str, day: str) -> str:
-    """The name of a day of the week: `суббота`, of `2025-08-30`."""
-    return str(locale_of(tag).days["stand-alone"]["wide"][date.fromisoformat(day).weekday()])
+    """Return the weekday of a date: `суббота` for `2025-08-30`."""
+    return str(load_locale(tag).days["stand-alone"]["wide"][date.fromisoformat(day).weekday()])
 
 
 @cache
 def weekday_initials(tag: str) -> tuple[tuple[str, str], ...]:
-    """The days of the week, short and in full, from the one that a week begins with."""
-    days = locale_of(tag).days["stand-alone"]
+    """Return the weekdays, abbreviated and in full, from the first day of the week on."""
+    days = load_locale(tag).days["stand-alone"]
     first = first_weekday(tag)
     order = [(first + offset) % 7 for offset in range(7)]
     return tuple((days["short"][number], days["wide"][number]) for number in order)
@@ -127,33 +130,33 @@ def weekday_initials(tag: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=5_000)
 def clock_time(tag: str, moment: str) -> str:
-    """A time of day: `14:05`, of `2025-08-30T14:05:00+03:00`; "" of a day alone."""
+    """Return a time of day: `14:05` for `2025-08-30T14:05:00+03:00`, "" for a date alone."""
     if len(moment) <= len("2025-08-30"):
         return ""
     time = datetime.fromisoformat(moment).time()
-    return str(format_time(time, "short", locale=locale_of(tag)))
+    return str(format_time(time, "short", locale=load_locale(tag)))
 
 
 def format_number(tag: str, number: int) -> str:
-    """A whole number with its thousands apart: `12 345`."""
-    from babel.numbers import format_decimal  # noqa: PLC0415 - few pages have large numbers
+    """Return a whole number with separators for thousands: `12 345`."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 - slow to import
 
-    return str(format_decimal(number, locale=locale_of(tag)))
+    return str(format_decimal(number, locale=load_locale(tag)))
 
 
 def initial(tag: str, name: str) -> str:
-    """The letter that a name stands under in an index: `Е` for `Ёлка`, `#` for a digit."""
-    first = _SKIPPED.sub("", name)[:1]
+    """Return the letter that an index lists a name under: `Е` for `Ёлка`, `#` for a digit."""
+    first = _LEADING_SIGNS.sub("", name)[:1]
     return _base(tag, first.lower()).upper() if first.isalpha() else "#"
 
 
 def collation_key(tag: str, name: str) -> tuple[object, ...]:
-    """A key that sorts names as an index does: letters by the alphabet first, then by their marks.
+    """Return a key that sorts names as an index does.
 
-    Signs and digits come before letters, the language's own script before others, and `Ё` beside
-    `Е`.
+    Digits come before letters, and the language's own script before others. Letters that differ
+    only in their marks sort together: `Ё` with `Е`.
     """
-    bare = unicodedata.normalize("NFC", _SKIPPED.sub("", name)).casefold()
+    bare = unicodedata.normalize("NFC", _LEADING_SIGNS.sub("", name)).casefold()
     first = bare[:1]
     group = (1 if _in_script(tag, first) else 2) if first.isalpha() else 0
     return group, "".join(_weight(tag, letter) for letter in bare), bare, name
@@ -161,15 +164,16 @@ def collation_key(tag: str, name: str) -> tuple[object, ...]:
 
 @lru_cache(maxsize=5_000)
 def _weight(tag: str, letter: str) -> str:
-    """A character that sorts as a letter does in the language's alphabet."""
+    """Return a character that sorts by code point as the letter does in its alphabet."""
     base = _base(tag, letter)
-    place = _alphabet(tag).find(base)
-    return chr(0xE000 + place) if place >= 0 else base
+    position = _alphabet(tag).find(base)
+    # The private use area lies above all letters of the alphabets, so it keeps them together.
+    return chr(0xE000 + position) if position >= 0 else base
 
 
 @lru_cache(maxsize=5_000)
 def _base(tag: str, letter: str) -> str:
-    """A letter without its marks, unless the alphabet has it with them."""
+    """Return a letter without its marks, unless the alphabet contains it with them: `Й`."""
     if letter in _alphabet(tag):
         return letter
     return unicodedata.normalize("NFD", letter)[:1] or letter
@@ -181,6 +185,7 @@ def _alphabet(tag: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def _in_script(tag: str, letter: str) -> bool:
-    """Whether a letter is of the script that the language is written in."""
-    own = locale_of(tag).months["stand-alone"]["wide"][1][0]
+    """Return True if a letter belongs to the script that the language is written in."""
+    # The CLDR names no script for most languages, but month names are written in it.
+    own = load_locale(tag).months["stand-alone"]["wide"][1][0]
     return unicodedata.name(letter, "?").split()[0] == unicodedata.name(own, "").split()[0]

@@ -1,7 +1,7 @@
 """Planning: from an archive to the pages of its site.
 
-It knows which pages there are, where they lie and what each may show; it knows neither templates
-nor disks.
+It decides which pages exist, where they lie and what each may show. It reads no templates and
+touches no disk.
 """
 
 from newsgen.plan.page_kind import PageKind

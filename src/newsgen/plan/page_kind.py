@@ -1,4 +1,4 @@
-"""What a kind of page is: a row of functions, made in a module of its own under `plan/pages/`."""
+"""The interface of a page kind: a record of functions, one for each module in `plan/pages/`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,9 +15,14 @@ Renderer = str
 class PageKind:
     """One kind of page.
 
-    `units` names the batches of its pages and what they depend on; `pages` plans the pages of one
-    unit; `view` turns a page into the values that its template sees. `templates` are those that its
-    pages may be made of, `digest_names` the names of the pages' digests, in their order.
+    Attributes:
+        name: unique among all kinds; the manifest records it.
+        renderer: the output format.
+        templates: every template that its pages may use, for their fingerprint.
+        digest_names: names of a page's digests in their order, for `--explain`.
+        units: yields the batches of pages that become stale together, and their digests.
+        pages: plans the pages of one unit.
+        view: turns a page into the values that its template sees.
     """
 
     name: str

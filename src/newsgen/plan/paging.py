@@ -1,9 +1,8 @@
-"""Paging from the oldest: page 1 holds the oldest articles and, once full, never changes again.
+"""Paging from the oldest article: page 1 never changes again once it is full.
 
-The newest articles stand on the page without a number. It takes in new ones until it holds twice as
-many as a full page; then the older half moves out to a numbered page of its own. So it is never
-thin, and a new article changes this one page. The newest numbered page leads on to a number that is
-not there yet: under it lies a redirect to the newest articles, until a page takes its place.
+The newest articles stand on a page without a number. It grows until it holds twice the size of a
+full page, and then its older half becomes a numbered page. So it is never thin, and a new article
+changes only this page.
 """
 
 from collections.abc import Iterator
@@ -11,10 +10,10 @@ from typing import NamedTuple
 
 
 class PageSlice(NamedTuple):
-    """A page of a list: articles `start` to `stop`, counted from the oldest.
+    """One page of a list: articles `start` to `stop`, counted from the oldest.
 
-    `number` is 0 for the newest; `older` and `newer` are the numbers of the pages beside it,
-    `newer` 0 for the page without a number, either of them None where there is none.
+    `number` is 0 for the newest page. `older` and `newer` are the numbers of the neighboring pages
+    or None, `newer` being 0 for the newest page.
     """
 
     number: int
@@ -24,15 +23,17 @@ class PageSlice(NamedTuple):
     newer: int | None
 
 
-def full_pages(count: int, per_page: int) -> int:
-    """How many numbered pages a list of `count` articles has."""
+def count_numbered_pages(count: int, per_page: int) -> int:
+    """Return the number of numbered pages in a list of `count` articles."""
     return max(0, count // per_page - 1)
 
 
 def paginate(count: int, per_page: int) -> Iterator[PageSlice]:
-    """The pages of a list, the newest first, then the numbered ones from page 1 on."""
-    full = full_pages(count, per_page)
-    yield PageSlice(0, full * per_page, count, full or None, None)
-    for number in range(1, full + 1):
+    """Yield the pages of a list: the newest, then the numbered ones from page 1 on."""
+    numbered = count_numbered_pages(count, per_page)
+    yield PageSlice(0, numbered * per_page, count, numbered or None, None)
+    for number in range(1, numbered + 1):
         start = (number - 1) * per_page
+        # The newest numbered page names a page that does not exist yet, so that it need not change
+        # when that page appears.
         yield PageSlice(number, start, start + per_page, number - 1 or None, number + 1)

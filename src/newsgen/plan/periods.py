@@ -1,4 +1,4 @@
-"""Days, months and years: which come before and after which, and how they fill a calendar."""
+"""Days, months and years: their neighbors, and how they fill a calendar."""
 
 from calendar import Calendar
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,14 +8,17 @@ from typing import Final
 
 from newsgen.model import Group
 
-_STEPS: Final = 4
+YEAR_WIDTH: Final = len("2025")
+MONTH_WIDTH: Final = len("2025-08")
+
+_HEAT_LEVELS: Final = 4
 
 Counts = tuple[tuple[str, int], ...]
 """Keys of periods, each with the number of its articles."""
 
 
-def beside(groups: Sequence[Group]) -> Iterator[tuple[Group, str, str]]:
-    """Each group with the keys of the ones before and after it, "" where there is none."""
+def with_neighbors(groups: Sequence[Group]) -> Iterator[tuple[Group, str, str]]:
+    """Yield each group with the keys of the previous and the next one, "" where there is none."""
     keys = ["", *(group.key for group in groups), ""]
     for group, (older, _), (_, newer) in zip(
         groups, pairwise(keys), pairwise(keys[1:]), strict=False
@@ -24,7 +27,12 @@ def beside(groups: Sequence[Group]) -> Iterator[tuple[Group, str, str]]:
 
 
 def counts_by(groups: Sequence[Group], width: int) -> Mapping[str, Counts]:
-    """Counts of periods by the longer one that they lie in, the key's first `width` letters."""
+    """Return counts of periods under the longer period that contains them.
+
+    Args:
+        groups: days or months, in order.
+        width: `YEAR_WIDTH` or `MONTH_WIDTH`, the length of the longer period's key.
+    """
     found: dict[str, list[tuple[str, int]]] = {}
     for group in groups:
         found.setdefault(group.key[:width], []).append((group.key, group.count))
@@ -33,9 +41,9 @@ def counts_by(groups: Sequence[Group], width: int) -> Mapping[str, Counts]:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day in a calendar: its key, its number in the month, and how many articles it has.
+    """A day in a calendar: its key, its number in the month and its number of articles.
 
-    `level` is how much that is, from 0 for nothing to 4.
+    `level` is the shade of a heat map, 0 for no articles to 4.
     """
 
     key: str
@@ -44,43 +52,47 @@ class CalendarDay:
     level: int
 
 
-def weeks_of(
-    month: str, days: Counts, first_weekday: int, most: int = 0
+def calendar_weeks(
+    month: str, days: Counts, first_weekday: int, max_count: int = 0
 ) -> list[list[CalendarDay | None]]:
-    """The weeks of a month, seven days each; None where a day belongs to another month.
+    """Return the weeks of a month, seven days each, None for a day of another month.
 
     Args:
-        month: its key.
-        days: the days in it that have articles.
+        month: the month's key, `2025-08`.
+        days: the days of the month that have articles.
         first_weekday: 0 for Monday.
-        most: the number of articles that is much; 0 for the most in this month.
+        max_count: the count that gets the darkest shade; 0 takes this month's largest.
     """
     counts = dict(days)
-    most = most or most_of(days)
+    max_count = max_count or largest_count(days)
     weeks = Calendar(first_weekday).monthdayscalendar(int(month[:4]), int(month[5:]))
     return [
-        [_day(f"{month}-{number:02}", number, counts, most) for number in week] for week in weeks
+        [_calendar_day(f"{month}-{number:02}", number, counts, max_count) for number in week]
+        for week in weeks
     ]
 
 
-def days_of_years(days: Sequence[Group]) -> Mapping[str, tuple[Group, ...]]:
-    """Days that have articles by their place in the year, `08-30`, the oldest year first."""
+def days_by_date(days: Sequence[Group]) -> Mapping[str, tuple[Group, ...]]:
+    """Return days by their date without the year, `08-30`, the oldest year first."""
     found: dict[str, list[Group]] = {}
     for day in days:
         found.setdefault(day.key[5:], []).append(day)
-    return {date: tuple(of_years) for date, of_years in found.items()}
+    return {date: tuple(years) for date, years in found.items()}
 
 
-def most_of(counts: Counts) -> int:
-    """The largest number of articles, 0 where there are none."""
+def largest_count(counts: Counts) -> int:
+    """Return the largest number of articles, 0 if there are no periods."""
     return max((count for _, count in counts), default=0)
 
 
-def level(count: int, most: int) -> int:
-    """How much a number is beside the largest one, in four steps from 1; 0 is nothing."""
-    return count if most <= _STEPS else -(-_STEPS * count // most)
+def heat_level(count: int, max_count: int) -> int:
+    """Return the shade of a count on a heat map, 1 to 4, or 0 for no articles."""
+    # Up to four articles the count itself is the level, so that small archives use light shades.
+    return count if max_count <= _HEAT_LEVELS else -(-_HEAT_LEVELS * count // max_count)
 
 
-def _day(key: str, number: int, counts: Mapping[str, int], most: int) -> CalendarDay | None:
+def _calendar_day(
+    key: str, number: int, counts: Mapping[str, int], max_count: int
+) -> CalendarDay | None:
     count = counts.get(key, 0)
-    return CalendarDay(key, number, count, level(count, most)) if number else None
+    return CalendarDay(key, number, count, heat_level(count, max_count)) if number else None

@@ -1,19 +1,26 @@
-"""Timelines: how many articles a tag or an author has by years, or by months in a short span."""
+"""Timelines: a term's number of articles by year, or by month over a short span."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from newsgen.plan.periods import MONTH_WIDTH, YEAR_WIDTH
+
 HEIGHT: Final = 60
-"""Of the tallest bar; a bar has a place of ten, and leaves two of it free."""
-_MOST_MONTHS: Final = 36
-_MONTHS_OF_YEAR: Final = 12
-_DIGITS_OF_YEAR: Final = 4
+"""Height of the tallest bar, in units of the drawing."""
+
+_BAR_PITCH: Final = 10
+"""Distance from one bar to the next; templates draw bars 8 wide, which leaves a gap of 2."""
+
+_MAX_MONTHS: Final = 36
+"""Longest span drawn by month: on a phone 320 pixels wide, 36 bars get 9 pixels each."""
+
+_MONTHS_PER_YEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A year or a month: its key, its number of articles, where its bar stands and how tall."""
+class TimelineBar:
+    """A year or a month: its key, its number of articles, and its bar's position and height."""
 
     key: str
     count: int
@@ -23,44 +30,46 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars from the first period to the last one, those without articles among them.
+    """Bars from the first period to the last one, including periods without articles.
 
-    `unit` is `year` or `month`; `peak` is the first bar of the tallest.
+    `unit` is `year` or `month`. `peak` is the first of the tallest bars.
     """
 
     unit: str
     width: int
-    bars: tuple[Bar, ...]
-    peak: Bar
+    bars: tuple[TimelineBar, ...]
+    peak: TimelineBar
 
 
-def timeline_of(months: Sequence[tuple[str, int]]) -> Timeline | None:
-    """The timeline of what has articles in some months; None where a single period has them all.
+def make_timeline(months: Sequence[tuple[str, int]]) -> Timeline | None:
+    """Return the timeline of a term, None if a single month holds all its articles.
 
     Args:
-        months: keys and counts, the oldest first.
+        months: keys and counts of the months that have articles, the oldest first.
     """
     if len(months) <= 1:
         return None
-    first, last = (_ordinal(months[at][0]) for at in (0, -1))
-    unit = "month" if last - first < _MOST_MONTHS else "year"
-    width = 7 if unit == "month" else _DIGITS_OF_YEAR
+    first, last = (_month_number(months[at][0]) for at in (0, -1))
+    unit = "month" if last - first < _MAX_MONTHS else "year"
+    width = MONTH_WIDTH if unit == "month" else YEAR_WIDTH
     counts: dict[str, int] = {}
     for month, count in months:
         counts[month[:width]] = counts.get(month[:width], 0) + count
-    keys = list(dict.fromkeys(_month(number)[:width] for number in range(first, last + 1)))
-    most = max(counts.values())
+    keys = list(dict.fromkeys(_month_key(number)[:width] for number in range(first, last + 1)))
+    largest = max(counts.values())
     bars = tuple(
-        Bar(key, count, place * 10 + 1, -(-HEIGHT * count // most))
-        for place, key in enumerate(keys)
+        # Heights are rounded up: a period with a single article must not vanish.
+        TimelineBar(key, count, at * _BAR_PITCH + 1, -(-HEIGHT * count // largest))
+        for at, key in enumerate(keys)
         for count in (counts.get(key, 0),)
     )
-    return Timeline(unit, len(bars) * 10, bars, next(bar for bar in bars if bar.count == most))
+    peak = next(bar for bar in bars if bar.count == largest)
+    return Timeline(unit, len(bars) * _BAR_PITCH, bars, peak)
 
 
-def _ordinal(month: str) -> int:
-    return int(month[:4]) * _MONTHS_OF_YEAR + int(month[5:]) - 1
+def _month_number(month: str) -> int:
+    return int(month[:4]) * _MONTHS_PER_YEAR + int(month[5:]) - 1
 
 
-def _month(ordinal: int) -> str:
-    return f"{ordinal // _MONTHS_OF_YEAR:04}-{ordinal % _MONTHS_OF_YEAR + 1:02}"
+def _month_key(number: int) -> str:
+    return f"{number // _MONTHS_PER_YEAR:04}-{number % _MONTHS_PER_YEAR + 1:02}"

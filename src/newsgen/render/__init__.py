@@ -1,5 +1,4 @@
 """Rendering: a page and the values that it shows become bytes.
 
-It knows templates, and the formats that pages are written in; it does not know the archive, nor
-where the bytes go.
+It knows templates and output formats. It knows neither the archive nor the output folder.
 """

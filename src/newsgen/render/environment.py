@@ -1,6 +1,6 @@
-"""Jinja as newsgen sets it up: autoescape, strict undefined, the site's language at hand."""
+"""The Jinja environment: autoescape, strict undefined, and the site's language in its filters."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from newsgen import __version__, i18n, urls
 from newsgen.config import Site
 from newsgen.render import filters
-from newsgen.render.theme import Theme
+from newsgen.render.theme import DEFAULT_PREFIX, Theme
 from newsgen.site_context import template_site
 
 
@@ -21,55 +21,76 @@ from newsgen.site_context import template_site
 def make_environment(
     theme: Theme,
     site: Site,
-    templates: bytes,  # noqa: ARG001 - it tells one environment from another
+    templates: bytes,  # noqa: ARG001 - a part of the cache's key
     compiled: Path | None,
 ) -> Environment:
-    """The environment that a site's templates are rendered in; the same for the same arguments.
+    """Return the environment for a site's templates, the same one for the same arguments.
 
     Args:
-        theme: whose templates they are.
-        site: whose configuration they see.
-        templates: names the templates' texts; others need another environment.
-        compiled: a folder where compiled templates are kept; None keeps them nowhere.
+        theme: the theme whose templates are loaded.
+        site: the configuration that templates see.
+        templates: a digest of all templates, so that changed ones get a new environment.
+        compiled: the folder that caches compiled templates, None for no cache.
 
     Raises:
-        NewsgenError: if the CLDR does not know the site's language.
+        NewsgenError: `bad-value` if the CLDR does not know the site's language.
     """
     environment = _Environment(
-        loader=FileSystemLoader([str(folder) for folder in theme.templates]),
+        loader=_ThemeLoader([str(folder) for folder in theme.templates]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_Compiled(str(compiled)) if compiled else None,
+        bytecode_cache=_BytecodeCache(str(compiled)) if compiled else None,
+        # Templates cannot change during a build: the digest above is part of its fingerprint.
         auto_reload=False,
         cache_size=-1,
     )
-    environment.filters.update(filters.filters_of(site.language))
+    environment.filters.update(filters.make_filters(site.language))
     environment.globals.update(
         filters.make_gettext(site.language),
         site=template_site(site),
-        absolute=partial(urls.absolute, site.base_url),
+        urls=urls.SITE_URLS,
+        absolute_url=partial(urls.absolute_url, site.base_url),
+        index_url=urls.index_url,
+        on_this_day_url=urls.on_this_day_url,
+        period_url=urls.period_url,
         newsgen_version=__version__,
-        text_direction=i18n.direction(site.language),
-        direction_of=i18n.direction,
+        text_direction=i18n.text_direction(site.language),
+        direction_of=i18n.text_direction,
         weekdays=i18n.weekday_initials(site.language),
-        index_url=urls.index_of,
-        on_this_day_url=urls.on_this_day,
     )
     return environment
 
 
 class _Environment(Environment):
-    """An environment whose globals stay as they are, so that templates take them as they are."""
+    """Environment that hands templates a plain copy of its globals.
+
+    Jinja would chain the globals and the view's values, which makes each lookup slower.
+    """
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}
 
 
-class _Compiled(FileSystemBytecodeCache):
-    """Compiled templates in a folder that may vanish, or be full: they are only kept for speed."""
+class _ThemeLoader(FileSystemLoader):
+    """Loader that finds `!base.html` in the default theme alone.
+
+    A site's own `base.html` can so extend the one that it overrides, as in Sphinx and Pelican.
+    """
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if template.startswith(DEFAULT_PREFIX):
+            default = FileSystemLoader(self.searchpath[-1])
+            return default.get_source(environment, template.removeprefix(DEFAULT_PREFIX))
+        return super().get_source(environment, template)
+
+
+class _BytecodeCache(FileSystemBytecodeCache):
+    """Cache of compiled templates that is content without its folder or with a full disk."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
@@ -77,22 +98,20 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def links_of(path: str, site: Site) -> Mapping[str, Any]:
-    """What a page's templates need to link: `root`, `href` and `canonical`.
-
-    Links are relative, but on the page for what is not found: it is shown under any URL, so its
-    links begin with the base URL's path.
+def page_links(path: str, site: Site) -> Mapping[str, Any]:
+    """Return what a page's templates need for links: `root`, `href` and `canonical`.
 
     Args:
-        path: of the page, relative to the output folder; of a teaser, anything.
-        site: whose `links` and `base_url` count.
+        path: the page's path in the output folder.
+        site: the site, for its `links` and `base_url`.
     """
+    # A server shows 404.html under any URL, so a relative link in it would lead anywhere.
     base_path = urlsplit(site.base_url).path or "/"
-    root = base_path if path == urls.NOT_FOUND else urls.root_of(path)
-    canonical = urls.absolute(site.base_url, path.removesuffix("index.html"))
-    return {"root": root, "href": urls.linker(root, site.links), "canonical": canonical}
+    root = base_path if path == urls.NOT_FOUND else urls.path_to_root(path)
+    canonical = urls.absolute_url(site.base_url, path.removesuffix("index.html"))
+    return {"root": root, "href": urls.make_linker(root, site.links), "canonical": canonical}
 
 
-def links_of_teaser(site: Site) -> Mapping[str, Any]:
-    """What a teaser's template needs to link: `urls.ROOT` for the way to the site's root."""
-    return {"root": urls.ROOT, "href": urls.linker(urls.ROOT, site.links), "canonical": ""}
+def teaser_links(site: Site) -> Mapping[str, Any]:
+    """Return the same for teasers, with `urls.ROOT` in place of the path to the site's root."""
+    return {"root": urls.ROOT, "href": urls.make_linker(urls.ROOT, site.links), "canonical": ""}

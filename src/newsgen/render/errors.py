@@ -1,4 +1,4 @@
-"""What went wrong in a template, said with the template's file and line."""
+"""Errors in templates, as problems with the template's file and line."""
 
 import traceback
 
@@ -6,38 +6,40 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import TemplatesNotFound
 
 from newsgen.problems import Location, NewsgenError, problem_error
-from newsgen.render.theme import Theme, sources_of
+from newsgen.render.theme import Theme, list_files
 
 
 def template_error(error: Exception, theme: Theme, template: str) -> NewsgenError | None:
-    """The problem that an exception in a template is to its author; None if it came from elsewhere.
+    """Return the problem that an exception means to the theme's author.
 
     Args:
-        error: what rendering raised.
-        theme: whose templates were rendered.
-        template: the name of the one that was asked for.
+        error: the exception that rendering raised.
+        theme: the theme whose templates were rendered.
+        template: the name of the template that was rendered.
+
+    Returns:
+        None if the exception comes from newsgen's own code.
     """
-    files = {str(file) for file in sources_of(theme.templates).values()}
     if isinstance(error, TemplateSyntaxError):
-        line = Location(error.filename or template, error.lineno)
-        return problem_error("template-error", error.message or "is malformed", line)
-    place = _place(error, files)
-    if place is None and not isinstance(error, TemplateError):
+        location = Location(error.filename or template, error.lineno)
+        return problem_error("template-error", error.message or "is malformed", location)
+    found = _find_location(error, theme)
+    if found is None and not isinstance(error, TemplateError):
         return None
-    place = place or Location(template)
+    location = found or Location(template)
     if isinstance(error, TemplatesNotFound | TemplateNotFound):
-        return problem_error(
-            "no-template", f"there is no template {error.name or error.message}", place
-        )
+        message = f"there is no template {error.name or error.message}"
+        return problem_error("no-template", message, location)
     if isinstance(error, TemplateError):
-        return problem_error("template-error", error.message or type(error).__name__, place)
-    return problem_error("template-error", f"{type(error).__name__}: {error}", place)
+        return problem_error("template-error", error.message or type(error).__name__, location)
+    return problem_error("template-error", f"{type(error).__name__}: {error}", location)
 
 
-def _place(error: Exception, files: set[str]) -> Location | None:
-    """The innermost line of a template that the exception came through."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [
-        Location(frame.filename, frame.lineno or 0) for frame in frames if frame.filename in files
-    ]
+def _find_location(error: Exception, theme: Theme) -> Location | None:
+    """Return the innermost line of a template in an exception's traceback."""
+    # Jinja rewrites tracebacks so that each call names the template's own file and line. A default
+    # template counts even if the site overrides it, because the override may extend it.
+    files = {str(file) for folder in theme.templates for file in list_files([folder]).values()}
+    calls = traceback.extract_tb(error.__traceback__)
+    lines = [Location(call.filename, call.lineno or 0) for call in calls if call.filename in files]
     return lines[-1] if lines else None

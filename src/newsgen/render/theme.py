@@ -1,4 +1,7 @@
-"""The theme: templates and static files, the site's own before the default ones."""
+"""The theme: the site's own templates and static files in front of the default ones.
+
+It finds files and computes digests of templates; rendering them is left to the environment.
+"""
 
 import os
 import re
@@ -10,76 +13,86 @@ from typing import Final
 
 from newsgen.core.digest import digest
 
+DEFAULT_PREFIX: Final = "!"
+"""Prefix of a template's name that asks for the default theme's file: `!base.html`."""
+
 _CHECKOUT: Final = Path(__file__).resolve().parents[3]
 _REFERENCE: Final = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+(.*?)-?%\}", re.DOTALL)
 _NAME: Final = re.compile(r"[\"']([^\"']+)[\"']")
 
 
 def default_theme() -> Path:
-    """The folder with the default theme's `templates/` and `static/`.
-
-    That is inside the package where it was installed from a wheel, else the checkout.
-    """
+    """Return the folder with the default theme's `templates/` and `static/`."""
+    # A wheel carries the theme inside the package; a checkout has it at the top.
     packaged = Path(str(files("newsgen") / "theme"))
     return packaged if packaged.is_dir() else _CHECKOUT
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Folders of templates and of static files, the ones that go first at the front."""
+    """Folders of templates and of static files, the default theme's folder last."""
 
     templates: tuple[Path, ...]
     static: tuple[Path, ...]
 
 
 def load_theme(templates: Path, static: Path) -> Theme:
-    """The theme of a site with its own templates and static files in two folders, if any."""
+    """Return the theme of a site whose own files are in two folders, which need not exist."""
     default = default_theme()
     return Theme((templates, default / "templates"), (static, default / "static"))
 
 
-def sources_of(folders: Iterable[Path]) -> Mapping[str, Path]:
-    """The files of folders by their paths inside them; the first folder that has one counts."""
+def list_files(folders: Iterable[Path]) -> Mapping[str, Path]:
+    """Return files by their relative paths, earlier folders overriding later ones."""
     found: dict[str, Path] = {}
     for folder in folders:
-        for file in _files(folder):
+        for file in _walk(folder):
             found.setdefault(file.relative_to(folder).as_posix(), file)
     return dict(sorted(found.items()))
 
 
 def template_digests(theme: Theme) -> Mapping[str, bytes]:
-    """Names each template with all that it extends, includes and imports.
-
-    A template that names another by a value, not by a text, depends on all templates.
+    """Return a digest for each template that covers all templates it extends and includes.
 
     Raises:
-        OSError: if a template can't be read.
+        OSError: if a template cannot be read.
         UnicodeDecodeError: if one is not UTF-8.
     """
+    names = list_files(theme.templates)
+    overridden = {
+        DEFAULT_PREFIX + name: file
+        for name, file in list_files(theme.templates[-1:]).items()
+        if names[name] != file
+    }
     texts = {
-        name: file.read_text(encoding="utf-8") for name, file in sources_of(theme.templates).items()
+        name: file.read_text(encoding="utf-8") for name, file in {**names, **overridden}.items()
     }
     return {name: digest(*_closure(name, texts)) for name in texts}
 
 
 def _closure(name: str, texts: Mapping[str, str]) -> Iterator[str]:
-    """A template's text and those of the templates that it reaches, in the order of their names."""
+    """Yield names and texts of a template and of all that it reaches, sorted by name."""
     reached: set[str] = set()
     waiting = [name]
     while waiting:
         one = waiting.pop()
+        # `!base.html` has a text of its own only if the site overrides `base.html`.
+        if one not in texts:
+            one = one.removeprefix(DEFAULT_PREFIX)
         if one in reached or one not in texts:
             continue
         reached.add(one)
         for reference in _REFERENCE.findall(texts[one]):
-            named = _NAME.findall(reference)
-            waiting += named or texts
+            names = _NAME.findall(reference)
+            # A name that is computed could be any template's.
+            waiting += names or texts
     for one in sorted(reached):
         yield one
         yield texts[one]
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder in order, skipping hidden folders."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):

@@ -26,7 +26,7 @@ def codes(report: BuildReport) -> dict[str, str]:
 def test_an_empty_archive_is_a_site_too(archive: ArchiveFolder) -> None:
     report = archive.build()
     assert (report.articles, report.problems) == (0, ())
-    assert "Здесь пока нет статей" in archive.page("index.html")
+    assert "Пока нет ни одной статьи" in archive.page("index.html")
     assert {"404.html", "about/index.html", "tags/index.html", "robots.txt", ".nojekyll"} <= set(
         archive.tree()
     )
@@ -62,7 +62,7 @@ def test_reasons_are_given(archive: ArchiveFolder) -> None:
     archive.build()
     archive.article("a.txt", "2025-08-30", "Первая", "Другой текст.")
     reasons = dict(archive.build().reasons)
-    assert reasons["2025/08/30/pervaya/index.html"] == "changed: card, article"
+    assert reasons["2025/08/30/pervaya/index.html"] == "changed: summary, article"
     assert reasons["2025/08/30/index.html"] == "changed: articles"
     archive.write("templates/404.html", "{% extends 'base.html' %}")
     reasons = dict(archive.build().reasons)
@@ -117,7 +117,7 @@ def test_aliases_lead_to_the_article(archive: ArchiveFolder) -> None:
     assert "Об архиве" in archive.page("about/index.html")
     (problem,) = report.problems
     assert problem.location.file == "articles/a.md"
-    assert problem.message == "asks for about/index.html, which the page of fixed has already"
+    assert problem.message == "asks for about/index.html, which the page of standalone has already"
 
 
 def test_an_alias_that_is_the_articles_own_address_is_no_fault(archive: ArchiveFolder) -> None:
@@ -196,7 +196,7 @@ def test_a_fault_of_newsgens_own_costs_one_article(
 def test_a_site_overrides_the_theme_file_by_file(archive: ArchiveFolder) -> None:
     archive.article("a.txt", "2025-08-30", "Заголовок")
     archive.write(
-        "templates/home.html", "{% extends 'base.html' %}{% block main %}Моё{% endblock %}"
+        "templates/home.html", "{% extends 'base.html' %}{% block content %}Моё{% endblock %}"
     )
     archive.write("static/assets/newsgen.css", "body{}")
     archive.write("static/images/a.png", b"\x89PNG")
@@ -214,9 +214,17 @@ def test_a_site_overrides_the_theme_file_by_file(archive: ArchiveFolder) -> None
 @pytest.mark.parametrize(
     ("template", "line", "words"),
     [
-        ("{% extends 'base.html' %}\n{% block main %}{{ nothing }}{% endblock %}", 2, "undefined"),
+        (
+            "{% extends 'base.html' %}\n{% block content %}{{ nothing }}{% endblock %}",
+            2,
+            "undefined",
+        ),
         ("{% extends 'base.html' %}\n\n{% if %}", 3, "Expected an expression"),
-        ("{% extends 'base.html' %}\n{% block main %}{{ 1/0 }}{% endblock %}", 2, "ZeroDivision"),
+        (
+            "{% extends 'base.html' %}\n{% block content %}{{ 1/0 }}{% endblock %}",
+            2,
+            "ZeroDivision",
+        ),
         ("{% extends 'nowhere.html' %}", 1, "nowhere.html"),
     ],
 )

@@ -12,11 +12,11 @@ RU = Site(root=Path(), language="ru")
 
 
 def said(site: Site) -> list[str]:
-    return [problem.message for problem in prepare_recognition(site, None).problems]
+    return [problem.message for problem in prepare_recognition(site).problems]
 
 
 def test_a_language_that_can_be_read_has_a_version() -> None:
-    ready = prepare_recognition(RU, None)
+    ready = prepare_recognition(RU)
     assert [language for language, _ in ready.context.versions] == ["ru"]
     assert ready.problems == ()
 
@@ -25,21 +25,21 @@ def test_nothing_is_said_where_nothing_is_asked_for(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(model, "NEEDED", ("no_such_package",))
     assert said(Site(root=Path(), language="en")) == []
     off = Site(root=Path(), language="ru", recognize=Recognize(mode="off"))
-    assert prepare_recognition(off, None).context.versions == ()
+    assert prepare_recognition(off).context.versions == ()
     assert said(off) == []
 
 
 def test_a_language_that_nobody_reads() -> None:
     site = Site(root=Path(), language="ru", recognize=Recognize(languages=("ru", "tlh")))
     assert said(site) == [
-        "people, places and organisations in `tlh` are not recognised: newsgen knows `ru`"
+        "people, places and organizations in `tlh` are not recognized: newsgen supports `ru`"
     ]
 
 
 def test_who_asks_for_tags_is_told_that_there_can_be_none() -> None:
     site = Site(root=Path(), language="en")
-    (problem,) = prepare_recognition(site, None, survey=True).problems
-    assert "in `en` are not recognised" in problem.message
+    (problem,) = prepare_recognition(site, report_language=True).problems
+    assert "in `en` are not recognized" in problem.message
     assert "`language`" in problem.hint
 
 
@@ -85,7 +85,6 @@ def test_a_recogniser_that_fails_costs_the_article_nothing_else(
 
     row = table.RECOGNIZERS["ru"]._replace(make=Failing)  # type: ignore[arg-type]
     monkeypatch.setitem(table.RECOGNIZERS, "ru", row)
-    monkeypatch.setattr("newsgen.build.workers.recognize._recognizer", lambda _: Failing())
     archive.names = True
     archive.article("a.txt", "2020-01-01", "Путин", Теги="Кремль")
     report = archive.build()

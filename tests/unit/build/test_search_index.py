@@ -9,10 +9,14 @@ import pytest
 from tests.conftest import ArchiveFolder, changed_paths
 
 from newsgen import search
-from newsgen.build import search_index
 from newsgen.search import PagefindIndexer
 
-pytestmark = pytest.mark.usefixtures("with_search")
+
+@pytest.fixture
+def archive(archive: ArchiveFolder) -> ArchiveFolder:
+    """An empty archive whose site has a search index."""
+    archive.search = True
+    return archive
 
 
 def parts(archive: ArchiveFolder) -> dict[str, int]:
@@ -104,9 +108,5 @@ def test_without_pagefind_the_build_says_so_and_goes_on(
     assert [problem.code for problem in report.problems] == ["no-search"]
     assert archive.build().problems == ()
     monkeypatch.undo()
-    monkeypatch.setattr(search_index, "with_search", INDEX)
     archive.build()
     assert "search/index/parts.json" in archive.tree()
-
-
-INDEX = search_index.with_search

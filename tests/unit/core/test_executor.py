@@ -6,27 +6,33 @@ from functools import partial
 
 import pytest
 
-from newsgen.core.executor import ProcessExecutor, SerialExecutor, WorkerDied, make_executor
+from newsgen.core.executor import (
+    NoResources,
+    ProcessExecutor,
+    SerialExecutor,
+    WorkerDied,
+    make_executor,
+)
 
 ITEMS = list(range(200))
 
 
-def square(number: int) -> int:
+def square(_: NoResources, number: int) -> int:
     return number * number
 
 
-def pid_of(_: int) -> int:
+def find_pid(_: NoResources, __: int) -> int:
     time.sleep(0.005)
     return os.getpid()
 
 
-def square_but_die(numbers: frozenset[int], number: int) -> int:
+def square_but_die(numbers: frozenset[int], _: NoResources, number: int) -> int:
     if number in numbers:
         os.kill(os.getpid(), signal.SIGKILL)
     return number * number
 
 
-def fail(number: int) -> int:
+def fail(_: NoResources, number: int) -> int:
     if number == 77:
         raise ValueError("seventy-seven")
     return number
@@ -37,13 +43,15 @@ def fail(number: int) -> int:
 def test_results_come_in_the_items_order(
     executor: SerialExecutor | ProcessExecutor, count: int
 ) -> None:
-    found = list(executor.map(square, ITEMS[:count], 10))
-    assert found == [(one, square(one)) for one in ITEMS[:count]]
+    found = list(executor.map(square, ITEMS[:count], 10, NoResources))
+    assert found == [(one, one * one) for one in ITEMS[:count]]
 
 
 def test_work_is_spread_unless_there_is_little() -> None:
-    assert len({pid for _, pid in ProcessExecutor(2).map(pid_of, ITEMS, 5)}) == 2
-    assert {pid for _, pid in ProcessExecutor(2).map(pid_of, ITEMS[:5], 5)} == {os.getpid()}
+    assert len({pid for _, pid in ProcessExecutor(2).map(find_pid, ITEMS, 5, NoResources)}) == 2
+    assert {pid for _, pid in ProcessExecutor(2).map(find_pid, ITEMS[:5], 5, NoResources)} == {
+        os.getpid()
+    }
 
 
 def test_items_are_taken_as_they_are_needed() -> None:
@@ -54,22 +62,22 @@ def test_items_are_taken_as_they_are_needed() -> None:
             taken.append(item)
             yield item
 
-    results = ProcessExecutor(2).map(square, items(), 5)
+    results = ProcessExecutor(2).map(square, items(), 5, NoResources)
     next(results)
     assert len(taken) <= 2 * 5 + 2 * 3 * 5
 
 
 def test_the_item_that_kills_its_process_is_named_and_the_others_are_done() -> None:
     deadly = frozenset({3, 4, 120})
-    results = list(ProcessExecutor(2).map(partial(square_but_die, deadly), ITEMS, 10))
+    results = list(ProcessExecutor(2).map(partial(square_but_die, deadly), ITEMS, 10, NoResources))
     assert [item for item, result in results if isinstance(result, WorkerDied)] == [3, 4, 120]
     alive = [(item, result) for item, result in results if not isinstance(result, WorkerDied)]
-    assert alive == [(one, square(one)) for one in ITEMS if one not in deadly]
+    assert alive == [(one, one * one) for one in ITEMS if one not in deadly]
 
 
 def test_an_exception_comes_through() -> None:
     with pytest.raises(ValueError, match="seventy-seven"):
-        list(ProcessExecutor(2).map(fail, ITEMS, 10))
+        list(ProcessExecutor(2).map(fail, ITEMS, 10, NoResources))
 
 
 def test_one_job_needs_no_processes() -> None:

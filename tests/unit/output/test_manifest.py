@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from newsgen.output.manifest import BuildManifest, KnownUnit
+from newsgen.output.manifest import BuildManifest, RecordedUnit
 
 
 @pytest.fixture
@@ -18,14 +18,14 @@ def test_units_and_pages_are_written_down_and_forgotten(manifest: BuildManifest)
     number = manifest.put_unit("day", "a", b"frame", b"inputs")
     assert manifest.put_pages(number, [("x", b"1"), ("y", b"2")]) == []
     manifest.commit()
-    assert manifest.units("day") == {"a": KnownUnit(number, b"frame", b"inputs")}
+    assert manifest.units("day") == {"a": RecordedUnit(number, b"frame", b"inputs")}
     assert manifest.pages(number) == {"x": b"1", "y": b"2"}
     assert manifest.count_pages() == 2
     assert manifest.kinds() == ["day"]
     assert manifest.put_unit("day", "a", b"frame", b"other") == number
-    manifest.drop_pages(["x"])
+    manifest.delete_pages(["x"])
     assert manifest.pages(number) == {"y": b"2"}
-    manifest.drop_unit(number)
+    manifest.delete_unit(number)
     assert manifest.units("day") == {}
     assert not manifest.has_page("y")
 
@@ -57,13 +57,13 @@ def test_what_is_not_committed_is_not_kept(tmp_path: Path) -> None:
     file = tmp_path / "ledger.sqlite"
     with closing(BuildManifest(file)) as manifest:
         manifest.begin()
-        manifest.set("world", b"1")
+        manifest.set_meta("build_fingerprint", b"1")
         manifest.rollback()
-        assert manifest.setting("world") is None
+        assert manifest.get_meta("build_fingerprint") is None
         manifest.begin()
-        manifest.set("world", b"2")
+        manifest.set_meta("build_fingerprint", b"2")
     with closing(BuildManifest(file)) as manifest:
-        assert manifest.setting("world") is None
+        assert manifest.get_meta("build_fingerprint") is None
 
 
 def test_moves_that_are_left(manifest: BuildManifest) -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.plan.paging import PageSlice, full_pages, paginate
+from newsgen.plan.paging import PageSlice, count_numbered_pages, paginate
 
 counts = st.integers(1, 3_000)
 sizes = st.integers(5, 60)
@@ -42,7 +42,7 @@ def test_the_pages_lead_from_one_to_the_next(count: int, per_page: int) -> None:
             assert by_number[older].newer == number
         number = older
     assert sorted(seen) == sorted(by_number)
-    last = full_pages(count, per_page)
+    last = count_numbered_pages(count, per_page)
     assert not last or by_number[last].newer == last + 1
 
 

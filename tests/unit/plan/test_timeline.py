@@ -1,11 +1,11 @@
 """Timelines and levels: numbers as bars, and as words."""
 
-from newsgen.plan.periods import level
-from newsgen.plan.timeline import HEIGHT, timeline_of
+from newsgen.plan.periods import heat_level
+from newsgen.plan.timeline import HEIGHT, make_timeline
 
 
 def test_a_short_span_goes_by_months_with_the_empty_ones() -> None:
-    timeline = timeline_of([("2024-12", 1), ("2025-02", 4)])
+    timeline = make_timeline([("2024-12", 1), ("2025-02", 4)])
     assert timeline
     assert timeline.unit == "month"
     assert [(bar.key, bar.count, bar.x, bar.height) for bar in timeline.bars] == [
@@ -18,7 +18,7 @@ def test_a_short_span_goes_by_months_with_the_empty_ones() -> None:
 
 
 def test_a_long_span_goes_by_years() -> None:
-    timeline = timeline_of([("2001-05", 3), ("2001-06", 3), ("2010-01", 6)])
+    timeline = make_timeline([("2001-05", 3), ("2001-06", 3), ("2010-01", 6)])
     assert timeline
     assert timeline.unit == "year"
     assert [bar.count for bar in timeline.bars] == [6, *[0] * 8, 6]
@@ -26,11 +26,19 @@ def test_a_long_span_goes_by_years() -> None:
 
 
 def test_one_month_is_no_timeline() -> None:
-    assert timeline_of([]) is None
-    assert timeline_of([("2025-01", 5)]) is None
+    assert make_timeline([]) is None
+    assert make_timeline([("2025-01", 5)]) is None
 
 
 def test_four_levels() -> None:
-    assert [level(count, 4) for count in range(5)] == [0, 1, 2, 3, 4]
-    assert [level(count, 2) for count in range(3)] == [0, 1, 2]
-    assert [level(count, 100) for count in (0, 1, 25, 26, 75, 76, 100)] == [0, 1, 1, 2, 3, 4, 4]
+    assert [heat_level(count, 4) for count in range(5)] == [0, 1, 2, 3, 4]
+    assert [heat_level(count, 2) for count in range(3)] == [0, 1, 2]
+    assert [heat_level(count, 100) for count in (0, 1, 25, 26, 75, 76, 100)] == [
+        0,
+        1,
+        1,
+        2,
+        3,
+        4,
+        4,
+    ]

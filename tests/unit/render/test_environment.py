@@ -7,7 +7,7 @@ from jinja2 import Environment, UndefinedError
 
 from newsgen.config import Site
 from newsgen.model import Moment
-from newsgen.render.environment import links_of, make_environment
+from newsgen.render.environment import make_environment, page_links
 from newsgen.render.theme import load_theme
 
 SITE = Site(root=Path("/archive"), language="ru", base_url="https://example.org/repo/")
@@ -58,18 +58,18 @@ def test_filters_speak_the_language_of_the_site(tmp_path: Path, expression: str,
     assert jinja.get_template("page.html").render(moment=moment).casefold() == text
 
 
-def test_links_of_a_page_are_relative() -> None:
-    links = links_of(PAGE, SITE)
+def test_page_links_a_page_are_relative() -> None:
+    links = page_links(PAGE, SITE)
     assert links["root"] == "../../../../"
     assert links["href"]("tags/") == "../../../../tags/"
     assert links["canonical"] == "https://example.org/repo/2025/08/30/mel/"
 
 
-def test_links_of_the_page_for_what_is_not_found_begin_with_the_base_path() -> None:
-    links = links_of("404.html", SITE)
+def test_page_links_the_page_for_what_is_not_found_begin_with_the_base_path() -> None:
+    links = page_links("404.html", SITE)
     assert links["href"]("tags/") == "/repo/tags/"
 
 
 def test_links_for_a_disk_name_the_file() -> None:
-    links = links_of(PAGE, replace(SITE, links="file"))
+    links = page_links(PAGE, replace(SITE, links="file"))
     assert links["href"]("tags/") == "../../../../tags/index.html"

@@ -1,5 +1,5 @@
 """What worker processes do: load a source, recognize names, render a page, index an article.
 
-Each function takes a context that can be sent to another process, and one item; what it needs to
-keep open, it opens once a process.
+Each task is a function of its worker's resources and one item. Resources are made from a context,
+which holds everything that the task depends on and can be sent to another process.
 """

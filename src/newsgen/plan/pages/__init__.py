@@ -1,8 +1,4 @@
-"""The kinds of pages: one module each, one row each in `PAGE_KINDS`.
-
-Pages are written in the order of the table, so what is linked comes before what links to it; and
-where two pages ask for one path, the earlier one gets it.
-"""
+"""The kinds of pages: one module each, one row each in `PAGE_KINDS`."""
 
 from typing import Final
 
@@ -26,22 +22,24 @@ from newsgen.plan.pages import (
     year,
 )
 
+# The order matters twice. Articles come before the lists that show their teasers. And if two pages
+# need one path, the earlier row wins: a static file overrides any page, an alias overrides none.
 _BUILT_IN: Final[tuple[PageKind, ...]] = (
     static.KIND,
     article.KIND,
     day.KIND,
     month.KIND,
     year.KIND,
-    term.kind_of("author"),
-    term.kind_of("topic"),
-    term.kind_of("person"),
-    term.kind_of("place"),
-    term.kind_of("organization"),
-    term_index.kind_of("author"),
-    term_index.kind_of("topic"),
-    term_index.kind_of("person"),
-    term_index.kind_of("place"),
-    term_index.kind_of("organization"),
+    term.term_page_kind("author"),
+    term.term_page_kind("topic"),
+    term.term_page_kind("person"),
+    term.term_page_kind("place"),
+    term.term_page_kind("organization"),
+    term_index.term_index_kind("author"),
+    term_index.term_index_kind("topic"),
+    term_index.term_index_kind("person"),
+    term_index.term_index_kind("place"),
+    term_index.term_index_kind("organization"),
     on_this_day.KIND,
     archive.KIND,
     search.KIND,

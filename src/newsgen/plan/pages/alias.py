@@ -1,4 +1,4 @@
-"""Redirects from addresses that an article had before: `aliases:` in its front matter."""
+"""Redirects from an article's old paths: `aliases:` in its front matter."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,23 +12,24 @@ from newsgen.site_context import SiteContext
 
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """A unit a day that has articles with aliases."""
+    """Yield a unit for each day that has articles with aliases."""
     for day in archive.days_with_aliases():
-        found = archive.aliases(day)
-        yield Unit("alias", day, digest(repr(found)), tuple(found))
+        aliases = archive.aliases(day)
+        yield Unit("alias", day, digest(repr(aliases)), tuple(aliases))
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
-    """A redirect an alias; an article's own URL needs none."""
+    """Plan a redirect for each alias."""
     for source, url, aliases in unit.data:
         for alias in aliases:
-            path = urls.file_of(urls.alias(alias))
-            if path != urls.file_of(url):
-                yield listing.redirect("alias", path, url)._replace(source=source)
+            path = urls.output_path(urls.alias_url(alias))
+            # An alias equal to the article's own URL is harmless, and would replace the article.
+            if path != urls.output_path(url):
+                yield listing.plan_redirect("alias", path, url)._replace(source=source)
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`target`: the article's URL."""
+    """Return `target`, the article's URL."""
     return listing.redirect_view(page)
 
 

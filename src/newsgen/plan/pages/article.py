@@ -1,8 +1,4 @@
-"""Article pages: `/2025/08/30/slug/`, with the articles before and after, and related ones.
-
-Whoever renders an article's page renders its teaser too, for lists: the first input of the page is
-the digest of its card.
-"""
+"""Article pages: `/2025/08/30/slug/`, with the previous, the next and related articles."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -14,54 +10,60 @@ from newsgen.plan.page_kind import PageKind
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
-_READ_IN_A_MINUTE: Final = 1_300
-"""Characters: some 200 words of six letters."""
+_CHARACTERS_PER_MINUTE: Final = 1_300
+"""Reading speed: 200 words a minute, of six letters and a space each."""
 
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """A unit a day; the days beside it count, for their articles are linked."""
+    """Yield a unit for each day."""
     days = archive.groups("day")
     digests = [b"", *(day.digest for day in days), b""]
-    around = zip(digests, digests[1:], digests[2:], strict=False)
-    for day, three in zip(days, around, strict=True):
-        yield Unit("article", day.key, digest(*three))
+    # A day's first and last articles link to the days before and after, so those count too.
+    windows = zip(digests, digests[1:], digests[2:], strict=False)
+    for day, window in zip(days, windows, strict=True):
+        yield Unit("article", day.key, digest(*window))
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
-    """A page an article."""
+    """Plan a page for each article of a day."""
     older, newer = archive.neighbours(unit.key)
     members = archive.members("day", unit.key)
-    at = archive.urls(unit.key)
-    kin = archive.related_digests(unit.key)
-    around = zip([older, *members], members, [*members[1:], newer], strict=False)
-    for before, member, after in around:
+    article_urls = archive.urls(unit.key)
+    related = archive.related_digests(unit.key)
+    for before, member, after in zip(
+        [older, *members], members, [*members[1:], newer], strict=False
+    ):
+        # Rendering an article page also renders its teaser, which is stored under digests[0]: that
+        # must be the digest of the summary.
         digests = (
             member.summary_digest,
             member.detail_digest,
             _summary_digest(before),
             _summary_digest(after),
-            kin[member.id],
+            related[member.id],
         )
         data = (member.id, before.id if before else 0, after.id if after else 0)
-        yield Page("article", urls.file_of(at[member.id]), "article.html", digests, data)
+        path = urls.output_path(article_urls[member.id])
+        yield Page("article", path, "article.html", digests, data)
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`article`, `older` and `newer`, each None where there is none, `related`, `tags`."""
-    number, older, newer = page.data
-    article = archive.detail(number)
+    """Return `article`, its neighbors `older` and `newer` or None, `related`, `tags`, `minutes`."""
+    article_id, older, newer = page.data
+    article = archive.detail(article_id)
+    length = article.body_end - article.body_start
     return {
         "article": article,
         "older": archive.summary(older) if older else None,
         "newer": archive.summary(newer) if newer else None,
-        "related": archive.related(number),
-        "tags": _by_kind(article.tags),
-        "minutes": max(1, round((article.body_end - article.body_start) / _READ_IN_A_MINUTE)),
+        "related": archive.related(article_id),
+        "tags": _group_by_kind(article.tags),
+        "minutes": max(1, round(length / _CHARACTERS_PER_MINUTE)),
     }
 
 
-def _by_kind(tags: Sequence[Term]) -> list[tuple[str, list[Term]]]:
-    """The tags under their kinds."""
+def _group_by_kind(tags: Sequence[Term]) -> list[tuple[str, list[Term]]]:
+    """Return the tags under their kinds, in the order of `TAG_KINDS`."""
     kinds = {tag.kind for tag in tags}
     return [
         (kind, [tag for tag in tags if tag.kind == kind]) for kind in TAG_KINDS if kind in kinds
@@ -76,7 +78,7 @@ KIND = PageKind(
     "article",
     "html",
     ("article.html", *TEASER_TEMPLATES),
-    ("card", "article", "older", "newer", "related"),
+    ("summary", "article", "older", "newer", "related"),
     units,
     pages,
     view,

@@ -1,4 +1,4 @@
-"""Day pages: `/2025/08/30/`, with ways to the days before and after that have news."""
+"""Day pages: `/2025/08/30/`, with links to the previous and the next day that has articles."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,40 +6,39 @@ from newsgen.core.digest import digest
 from newsgen.model import Page, Unit
 from newsgen.plan import listing
 from newsgen.plan.page_kind import PageKind
-from newsgen.plan.periods import beside
+from newsgen.plan.periods import with_neighbors
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """A unit a day."""
-    for day, older, newer in beside(archive.groups("day")):
-        heading = listing.digest_of_heading(day, older, newer)
+    """Yield a unit for each day."""
+    for day, older, newer in with_neighbors(archive.groups("day")):
+        heading = listing.heading_digest(day, older, newer)
         yield Unit("day", day.key, digest(day.digest, heading), (day, older, newer))
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
-    """The pages of the day's list."""
+    """Plan the pages of the day's list."""
     day, older, newer = unit.data
     members = archive.members("day", day.key)
-    return listing.pages_of_list(
-        "day", "day.html", day, members, site_context.site.per_page, older, newer
-    )
+    per_page = site_context.site.per_page
+    return listing.plan_list("day", "day.html", day, members, per_page, older, newer)
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`list`, and the keys `older` and `newer` of the days beside it, "" where there is none."""
+    """Return `pager`, `articles`, and the keys of the neighboring days, `older` and `newer`."""
     if listing.is_redirect(page):
         return listing.redirect_view(page)
-    head, older, newer = (*page.data, "", "")[:3]
-    return {"list": head, "older": older, "newer": newer}
+    older, newer = listing.list_extras(page, "", "")
+    return {**listing.list_view(archive, page), "older": older, "newer": newer}
 
 
 KIND = PageKind(
     "day",
     "html",
     ("day.html", *TEASER_TEMPLATES, listing.REDIRECT),
-    listing.PARTS,
+    listing.DIGEST_NAMES,
     units,
     pages,
     view,

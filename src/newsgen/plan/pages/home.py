@@ -1,99 +1,118 @@
-"""The home page: the newest day with its lead, the days before it, and doors to all the others."""
+"""The home page: the newest articles, the days before them, and links to years and top terms."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Final
 
 from newsgen import urls
 from newsgen.core.digest import combine_digests, digest
 from newsgen.model import TAG_KINDS, Group, Member, Page, TagKind, Unit
 from newsgen.plan import listing
+from newsgen.plan.article_list import ArticleList
 from newsgen.plan.page_kind import PageKind
-from newsgen.plan.periods import days_of_years
+from newsgen.plan.periods import days_by_date
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
-_FEWEST_ON_FRONT = 7
-_MOST_ON_FRONT = 13
-_YEARS_OF_DAY = 5
-_SHOWN_OF_DAY = 2
-_DOORS = 16
+# One wide article and two or four rows of three below it: the grid of the front has no gaps.
+_MIN_FRONT_ARTICLES: Final = 7
+_MAX_FRONT_ARTICLES: Final = 13
 
-_Days = tuple[tuple[str, tuple[bytes, ...]], ...]
-"""Days, each with the cards of the articles that are shown of it."""
+_MAX_EARLIER_YEARS: Final = 5
+_MAX_ARTICLES_PER_YEAR: Final = 2
+_MAX_TOP_TERMS: Final = 16
+
+_Days = tuple[tuple[str, tuple[Member, ...]], ...]
+"""Keys of days, each with the articles shown of that day."""
 
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """One unit."""
+    """Yield one unit."""
     members = archive.newest(site_context.site.latest)
     newest = archive.summary(members[0].id).published.iso[:10] if members else ""
-    past = _past(archive, newest[5:]) if newest else ()
-    years = digest(*(f"{year.key} {year.count}" for year in archive.groups("year")))
-    doors = digest(
-        *(repr((kind, [*map(listing.term_shown, terms)])) for kind, terms in _doors(archive))
+    front, days = _split_front(archive, members)
+    on_this_day = _plan_on_this_day(archive, newest[5:]) if newest else ()
+    terms = (repr((kind, [*map(listing.term_key, top)])) for kind, top in _top_terms(archive))
+    digests = (
+        digest(repr(([member.summary_digest for member in front], _digests(days)))),
+        digest(*(f"{year.key} {year.count}" for year in archive.groups("year"))),
+        digest(repr(_digests(on_this_day))),
+        digest(*terms),
     )
-    front, before = _laid_out(archive, members)
-    listed = (*front, *(card for _, cards in (*before, *past) for card in cards))
-    articles = digest(repr((front, before)))
-    digests = (articles, years, digest(repr(past)), doors)
-    yield Unit("home", "", combine_digests(digests), (digests, newest, front, before, past, listed))
+    data = (digests, newest, tuple(members), len(front), days, on_this_day)
+    yield Unit("home", "", combine_digests(digests), data)
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
-    """One page."""
-    digests, *shown, listed = unit.data
-    yield Page("home", urls.file_of(urls.HOME), "home.html", digests, tuple(shown), listed)
+    """Plan one page."""
+    digests, *data = unit.data
+    yield Page("home", urls.output_path(urls.HOME), "home.html", digests, tuple(data))
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """The `newest` day, `front`, `days` and `past` with cards, all `years`, `doors` to terms."""
-    newest, front, before, past = page.data
+    """Return the newest `articles`, split into the `front` and the `days` before, and links.
+
+    The links are `on_this_day`, `years` and `top_terms`; `newest` is the newest day's key.
+    """
+    newest, members, front, days, on_this_day = page.data
+    articles = ArticleList(archive, members)
     return {
         "newest": newest,
-        "front": front,
-        "days": [{"key": key, "listed": cards} for key, cards in before],
-        "past": [{"key": key, "listed": cards} for key, cards in past],
+        "articles": articles,
+        "front": articles[:front],
+        "days": _day_views(archive, days),
+        "on_this_day": _day_views(archive, on_this_day),
         "years": archive.groups("year")[::-1],
-        "doors": [*_doors(archive)],
+        "top_terms": [*_top_terms(archive)],
     }
 
 
-def _laid_out(archive: Archive, members: Sequence[Member]) -> tuple[tuple[bytes, ...], _Days]:
-    """The cards of the front, those of the newest day before all, and the days behind them."""
-    dated = [
-        (archive.summary(member.id).published.iso[:10], member.summary_digest) for member in members
-    ]
+def _split_front(archive: Archive, members: Sequence[Member]) -> tuple[Sequence[Member], _Days]:
+    """Split the newest articles into the front and the days below it.
+
+    The front shows the whole newest day if it can.
+    """
+    dated = [(archive.summary(member.id).published.iso[:10], member) for member in members]
     newest = sum(day == dated[0][0] for day, _ in dated)
-    size = min(max(newest, _FEWEST_ON_FRONT), _MOST_ON_FRONT)
-    front = tuple(card for _, card in dated[:size])
-    behind = groupby(dated[size:], key=lambda pair: pair[0])
-    return front, tuple((day, tuple(card for _, card in cards)) for day, cards in behind)
+    size = min(max(newest, _MIN_FRONT_ARTICLES), _MAX_FRONT_ARTICLES)
+    days = tuple(
+        (day, tuple(member for _, member in of_day))
+        for day, of_day in groupby(dated[size:], key=lambda pair: pair[0])
+    )
+    return members[:size], days
 
 
-def _past(archive: Archive, date: str) -> _Days:
-    """A day in the last years before its newest one, with some of their articles."""
-    days = days_of_years(archive.groups("day"))[date][:-1][-_YEARS_OF_DAY:]
+def _plan_on_this_day(archive: Archive, date: str) -> _Days:
+    """Return the newest articles of a date, `08-30`, in the years before its newest one."""
+    days = days_by_date(archive.groups("day"))[date][:-1][-_MAX_EARLIER_YEARS:]
     return tuple(
-        (
-            day.key,
-            tuple(m.summary_digest for m in archive.members("day", day.key)[::-1][:_SHOWN_OF_DAY]),
-        )
+        (day.key, tuple(archive.members("day", day.key)[::-1][:_MAX_ARTICLES_PER_YEAR]))
         for day in reversed(days)
     )
 
 
-def _doors(archive: Archive) -> Iterator[tuple[TagKind, Sequence[Group]]]:
-    """The kinds of tags that there are, each with its largest terms."""
+def _top_terms(archive: Archive) -> Iterator[tuple[TagKind, Sequence[Group]]]:
+    """Yield each kind of tag that has pages, with its largest terms."""
     for kind in TAG_KINDS:
-        terms = archive.largest_terms(kind, _DOORS)
+        terms = archive.largest_terms(kind, _MAX_TOP_TERMS)
         if terms:
             yield kind, terms
+
+
+def _digests(days: _Days) -> list[tuple[str, list[bytes]]]:
+    # Row ids stay out of digests: they differ between an incremental and a clean build.
+    return [(day, [member.summary_digest for member in members]) for day, members in days]
+
+
+def _day_views(archive: Archive, days: _Days) -> list[Mapping[str, object]]:
+    return [{"key": key, "articles": ArticleList(archive, members)} for key, members in days]
 
 
 KIND = PageKind(
     "home",
     "html",
     ("home.html", *TEASER_TEMPLATES),
-    ("articles", "years", "on this day", "doors"),
+    ("articles", "years", "on this day", "top terms"),
     units,
     pages,
     view,

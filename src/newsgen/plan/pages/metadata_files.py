@@ -1,6 +1,7 @@
-"""Files for those who serve and index the site: `robots.txt`, `.nojekyll`, `CNAME`."""
+"""Files for web servers and crawlers: `robots.txt`, `.nojekyll`, `CNAME`, the output's mark."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from newsgen import urls
 from newsgen.core.digest import digest
@@ -9,12 +10,15 @@ from newsgen.plan.page_kind import PageKind
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import SiteContext
 
-_MARK_TEXT = "newsgen writes this folder: what it wrote here before, it may replace and remove.\n"
+_MARK_TEXT: Final = (
+    "newsgen writes this folder: what it wrote here before, it may replace and remove.\n"
+)
 
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """One unit."""
+    """Yield one unit."""
     site = site_context.site
+    # Without `.nojekyll`, GitHub Pages drops files that begin with an underscore.
     files = [(".nojekyll", ""), ("robots.txt", _robots(site.robots)), (urls.MARK, _MARK_TEXT)]
     if site.cname:
         files.append(("CNAME", site.cname + "\n"))
@@ -22,18 +26,18 @@ def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
-    """A page a file."""
+    """Plan a page for each file."""
     for path, text in unit.data:
         yield Page("files", path, "", (digest(text),), (text,))
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`text`: the whole file."""
+    """Return `text`, the content of the file."""
     return {"text": page.data[0]}
 
 
 def _robots(policy: str) -> str:
-    """Robots Exclusion Protocol, RFC 9309."""
+    """Return a robots.txt by the Robots Exclusion Protocol, RFC 9309."""
     rule = "Disallow: /" if policy == "disallow" else "Allow: /"
     return f"User-agent: *\n{rule}\n"
 

@@ -1,4 +1,4 @@
-"""Month pages: `/2025/08/`, with a calendar of the days that have news."""
+"""Month pages: `/2025/08/`, with a calendar of the days that have articles."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,48 +7,44 @@ from newsgen.core.digest import digest
 from newsgen.model import Page, Unit
 from newsgen.plan import listing
 from newsgen.plan.page_kind import PageKind
-from newsgen.plan.periods import beside, counts_by, weeks_of
+from newsgen.plan.periods import MONTH_WIDTH, calendar_weeks, counts_by, with_neighbors
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
-_DIGITS_OF_MONTH = 7
-
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """A unit a month."""
-    days = counts_by(archive.groups("day"), _DIGITS_OF_MONTH)
-    for month, older, newer in beside(archive.groups("month")):
-        calendar = days[month.key]
-        heading = listing.digest_of_heading(month, older, newer, calendar)
-        yield Unit(
-            "month", month.key, digest(month.digest, heading), (month, older, newer, calendar)
-        )
+    """Yield a unit for each month."""
+    days = counts_by(archive.groups("day"), MONTH_WIDTH)
+    for month, older, newer in with_neighbors(archive.groups("month")):
+        extras = (older, newer, days[month.key])
+        heading = listing.heading_digest(month, *extras)
+        yield Unit("month", month.key, digest(month.digest, heading), (month, *extras))
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
-    """The pages of the month's list."""
-    month, *shown = unit.data
+    """Plan the pages of the month's list."""
+    month, *extras = unit.data
     members = archive.members("month", month.key)
-    return listing.pages_of_list(
-        "month", "month.html", month, members, site_context.site.per_page, *shown
-    )
+    per_page = site_context.site.per_page
+    return listing.plan_list("month", "month.html", month, members, per_page, *extras)
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`list`, the `weeks` of the calendar, the keys `older` and `newer` of the months beside it."""
+    """Return `pager`, `articles`, the calendar's `weeks`, the months' keys `older` and `newer`."""
     if listing.is_redirect(page):
         return listing.redirect_view(page)
-    head, older, newer, calendar = (*page.data, "", "", ())[:4]
+    older, newer, days = listing.list_extras(page, "", "", ())
+    pager: listing.Pager = page.data[0]
     first = i18n.first_weekday(site_context.site.language)
-    weeks = weeks_of(head.group.key, calendar, first) if head.group else []
-    return {"list": head, "weeks": weeks, "older": older, "newer": newer}
+    weeks = calendar_weeks(pager.group.key, days, first) if pager.group else []
+    return {**listing.list_view(archive, page), "weeks": weeks, "older": older, "newer": newer}
 
 
 KIND = PageKind(
     "month",
     "html",
     ("month.html", *TEASER_TEMPLATES, listing.REDIRECT),
-    listing.PARTS,
+    listing.DIGEST_NAMES,
     units,
     pages,
     view,

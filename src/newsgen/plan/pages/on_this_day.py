@@ -1,52 +1,62 @@
-"""Days of all years: `/on-this-day/08-30/`, and `/on-this-day/` with a calendar of them.
+"""Dates across all years: `/on-this-day/08-30/`, and `/on-this-day/` with a calendar of them.
 
-A new article changes the page of its own day; the calendar shows no numbers, so it changes only
-with the first article that a day ever has.
+A new article changes the page of its own date. The calendar shows no counts, so it changes only
+when a date gets its first article.
 """
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from newsgen import urls
 from newsgen.core.digest import combine_digests, digest
-from newsgen.model import Group, Page, Unit
+from newsgen.model import Group, Member, Page, Unit
+from newsgen.plan.article_list import ArticleList
 from newsgen.plan.page_kind import PageKind
-from newsgen.plan.periods import CalendarDay, Counts, days_of_years, weeks_of
+from newsgen.plan.periods import CalendarDay, Counts, calendar_weeks, days_by_date
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
-_SHOWN_OF_DAY = 5
-_LEAP_YEAR = "2024"
-"""Its calendar has every day that a year can have."""
-_NAME = "on this day"
+_MAX_ARTICLES_PER_YEAR: Final = 5
+_LEAP_YEAR: Final = "2024"
+"""Year of the calendar: only a leap year contains every date."""
+_NAME: Final = "on this day"
 
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """A unit a day of the year that has articles, and one for the calendar."""
-    found = days_of_years(archive.groups("day"))
-    yield Unit(_NAME, "", digest(*sorted(found)), tuple(sorted(found)))
-    for date, days in sorted(found.items()):
+    """Yield a unit for each date that has articles, and one for the calendar."""
+    by_date = days_by_date(archive.groups("day"))
+    yield Unit(_NAME, "", digest(*sorted(by_date)), tuple(sorted(by_date)))
+    for date, days in sorted(by_date.items()):
         yield Unit(_NAME, date, combine_digests(day.digest for day in days), days)
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
-    """One page."""
+    """Plan one page."""
     if not unit.key:
-        path = urls.file_of(urls.ON_THIS_DAY)
+        path = urls.output_path(urls.ON_THIS_DAY)
         yield Page(_NAME, path, "on-this-day.html", (unit.digest, b""), ("", unit.data))
         return
-    shown = tuple(_shown(archive, day) for day in reversed(unit.data))
-    listed = tuple(card for _, _, cards in shown for card in cards)
-    digests = (combine_digests(listed), digest(repr([part[:2] for part in shown])))
-    path = urls.file_of(urls.on_this_day(unit.key))
-    yield Page(_NAME, path, "on-this-day.html", digests, (unit.key, shown), listed)
+    days = tuple(_plan_day(archive, day) for day in reversed(unit.data))
+    digests = (
+        combine_digests(member.summary_digest for _, _, members in days for member in members),
+        digest(repr([day[:2] for day in days])),
+    )
+    path = urls.output_path(urls.on_this_day_url(unit.key))
+    yield Page(_NAME, path, "on-this-day.html", digests, (unit.key, days))
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`date`, "" on the calendar's page; the `days` of its years, or the calendar's `months`."""
+    """Return `date` and its `days`, one for each year, or the `months` of the calendar.
+
+    `date` is "" for the calendar, else a day of a leap year.
+    """
     date, shown = page.data
     if date:
-        days = [{"key": key, "count": count, "listed": cards} for key, count, cards in shown]
+        days = [
+            {"key": key, "count": count, "articles": ArticleList(archive, members)}
+            for key, count, members in shown
+        ]
         return {"date": f"{_LEAP_YEAR}-{date}", "days": days, "months": []}
     counts = tuple((f"{_LEAP_YEAR}-{one}", 1) for one in shown)
     months = [f"{_LEAP_YEAR}-{number:02}" for number in range(1, 13)] if shown else []
@@ -55,14 +65,15 @@ def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str
 
 
 def _weeks(month: str, counts: Counts) -> list[list[CalendarDay | None]]:
-    """The days of a month by seven from its first one: they are of no year, and of no weekday."""
-    return weeks_of(month, counts, monthrange(int(month[:4]), int(month[5:]))[0])
+    """Return the days of a month in rows of seven."""
+    # Dates across all years have no weekday: the month's first day begins the first row.
+    return calendar_weeks(month, counts, monthrange(int(month[:4]), int(month[5:]))[0])
 
 
-def _shown(archive: Archive, day: Group) -> tuple[str, int, tuple[bytes, ...]]:
-    """A day's key and number of articles, and the cards of its newest ones."""
-    members = archive.members("day", day.key)[::-1][:_SHOWN_OF_DAY]
-    return day.key, day.count, tuple(member.summary_digest for member in members)
+def _plan_day(archive: Archive, day: Group) -> tuple[str, int, tuple[Member, ...]]:
+    """Return a day's key, its number of articles, and its newest articles."""
+    members = archive.members("day", day.key)[::-1][:_MAX_ARTICLES_PER_YEAR]
+    return day.key, day.count, tuple(members)
 
 
 KIND = PageKind(

@@ -1,4 +1,4 @@
-"""The search page, `/search/`: where JavaScript searches, and ways in for those who have none."""
+"""The search page, `/search/`, which also links to all articles for readers without JavaScript."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,21 +11,19 @@ from newsgen.site_context import SiteContext
 
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """One unit; it depends on which years there are, and on which kinds of terms."""
+    """Yield one unit."""
     years = tuple(year.key for year in archive.groups("year"))
-    kinds = tuple(archive.term_kinds())
-    yield Unit("search", "", digest(repr((years, kinds))), (years, kinds))
+    yield Unit("search", "", digest(*years), years)
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
-    """One page."""
-    yield Page("search", urls.file_of(urls.SEARCH), "search.html", (unit.digest,), unit.data)
+    """Plan one page."""
+    yield Page("search", urls.output_path(urls.SEARCH), "search.html", (unit.digest,), unit.data)
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`years`, the newest first, as their keys; `kinds` of terms that the archive has."""
-    years, kinds = page.data
-    return {"years": years[::-1], "kinds": kinds}
+    """Return `years`: the keys of all years, the newest first."""
+    return {"years": page.data[::-1]}
 
 
-KIND = PageKind("search", "html", ("search.html",), ("ways",), units, pages, view)
+KIND = PageKind("search", "html", ("search.html",), ("years",), units, pages, view)

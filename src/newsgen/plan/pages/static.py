@@ -1,4 +1,4 @@
-"""Static files, copied to the root of the site as they are."""
+"""Static files, copied unchanged to the root of the site."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,19 +10,19 @@ from newsgen.site_context import SiteContext
 
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """One unit."""
+    """Yield one unit."""
     stats = (part for file in site_context.static for part in (file.path, file.stat))
     yield Unit("static", "", digest(*stats))
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
-    """A page a file."""
+    """Plan a page for each file."""
     for file in site_context.static:
         yield Page("static", file.path, "", (file.stat,), (file.file,))
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """`file`: where the file lies."""
+    """Return `file`, the path on disk."""
     return {"file": page.data[0]}
 
 

@@ -1,7 +1,7 @@
 """Pages of tags and authors: `/tags/kitai/`, `/people/si-tszinpin/`, `/authors/denis-telmanov/`.
 
-The years in which a tag was in the news and the tags that stand beside it are on its newest page
-alone, for every new article may change them.
+Any new article may change the years in which a tag was in the news and the tags related to it, so
+only the newest page of the list shows them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,18 +15,18 @@ from newsgen.core.digest import digest
 from newsgen.model import TAG_KINDS, Group, GroupKind, Page, Unit
 from newsgen.plan import listing
 from newsgen.plan.page_kind import PageKind
-from newsgen.plan.paging import full_pages
+from newsgen.plan.paging import count_numbered_pages
 from newsgen.plan.protocol import Archive
-from newsgen.plan.timeline import timeline_of
+from newsgen.plan.timeline import make_timeline
 from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
-_MOST_COMPANIONS: Final = 12
+_MAX_RELATED_TERMS: Final = 12
 
 
 class YearInNews(NamedTuple):
-    """A year in which a tag was in the news; `url` is the page of the list with its last article.
+    """A year in which a tag was in the news: its key and its number of articles.
 
-    It has a `key`, and a `number` of articles.
+    `url` is that of the list's page with the last article of the year.
     """
 
     key: str
@@ -35,82 +35,79 @@ class YearInNews(NamedTuple):
 
 
 def units(kind: GroupKind, site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """A unit a term."""
-    profiles = _profiles(site_context) if kind == "author" else {}
+    """Yield a unit for each term."""
+    profiles = _load_profiles(site_context) if kind == "author" else {}
     for term in archive.groups(kind):
         profile = profiles.get(term.label)
-        shown = (profile.bio, profile.url) if profile else ("", "")
-        heading = listing.digest_of_heading(term, *shown)
-        yield Unit(kind, term.key, digest(term.digest, heading), (term, *shown))
+        extras = (profile.bio, profile.url) if profile else ("", "")
+        heading = listing.heading_digest(term, *extras)
+        yield Unit(kind, term.key, digest(term.digest, heading), (term, *extras))
 
 
 def pages(
     kind: GroupKind, site_context: SiteContext, archive: Archive, unit: Unit
 ) -> Iterator[Page]:
-    """The pages of the term's list."""
-    term, *shown = unit.data
+    """Plan the pages of the term's list."""
+    term, *extras = unit.data
     members = archive.members(kind, term.key)
-    shown.append(tuple(archive.month_counts(kind, term.key)))
-    # The articles' digest names their dates and tags: the years, and the tags beside this one.
+    extras.append(tuple(archive.month_counts(kind, term.key)))
+    # The view looks up related terms, which follow from the tags of the term's articles. The
+    # articles' digest covers those, so it stands in for them.
     articles = term.digest if kind in TAG_KINDS else b""
-    return listing.pages_of_list(
-        kind, "term.html", term, members, site_context.site.per_page, *shown, articles
-    )
+    per_page = site_context.site.per_page
+    return listing.plan_list(kind, "term.html", term, members, per_page, *extras, articles)
 
 
 def view(
-    kind: GroupKind,
-    site_context: SiteContext,
-    archive: Archive,
-    page: Page,
+    kind: GroupKind, site_context: SiteContext, archive: Archive, page: Page
 ) -> Mapping[str, object]:
-    """`list`, the term's `kind`, of an author's profile `bio` and `link`, and the `timeline`.
+    """Return `pager`, `articles`, `kind`, an author's `bio` and `link`, and the `timeline`.
 
-    On a tag's newest page `years` and `related_terms`, on others both empty.
+    A tag's newest page has `years` and `related_terms` too; on other pages both are empty.
     """
     if listing.is_redirect(page):
         return listing.redirect_view(page)
-    head, bio, link, months = (*page.data, "", "", ())[:4]
-    tag = head.group if kind in TAG_KINDS else None
+    bio, link, months, _ = listing.list_extras(page, "", "", (), b"")
+    pager: listing.Pager = page.data[0]
+    tag = pager.group if kind in TAG_KINDS else None
     per_page = site_context.site.per_page
     return {
-        "list": head,
+        **listing.list_view(archive, page),
         "kind": kind,
         "bio": bio,
         "link": link,
-        "timeline": timeline_of(months),
-        "years": _years(tag, months, per_page) if tag else [],
-        "companions": archive.related_terms(kind, tag.key, _MOST_COMPANIONS) if tag else (),
+        "timeline": make_timeline(months),
+        "years": _years_in_news(tag, months, per_page) if tag else [],
+        "related_terms": archive.related_terms(kind, tag.key, _MAX_RELATED_TERMS) if tag else (),
     }
 
 
-def _years(tag: Group, months: Iterable[tuple[str, int]], per_page: int) -> list[YearInNews]:
-    """The years in which a tag was in the news, the newest first."""
-    url, full = urls.url_of(tag), full_pages(tag.count, per_page)
+def _years_in_news(
+    tag: Group, months: Iterable[tuple[str, int]], per_page: int
+) -> list[YearInNews]:
+    """Return the years in which a tag was in the news, the newest first."""
+    url, numbered = urls.url_for(tag), count_numbered_pages(tag.count, per_page)
     years: list[YearInNews] = []
     articles = 0
-    for key, found in groupby(months, key=lambda month: month[0][:4]):
-        number = sum(count for _, count in found)
+    for key, months_of_year in groupby(months, key=lambda month: month[0][:4]):
+        number = sum(count for _, count in months_of_year)
         articles += number
-        page_slice = (articles - 1) // per_page + 1
-        years.append(
-            YearInNews(key, number, urls.numbered(url, page_slice) if page_slice <= full else url)
-        )
+        page = (articles - 1) // per_page + 1
+        years.append(YearInNews(key, number, urls.page_url(url, page) if page <= numbered else url))
     return years[::-1]
 
 
-def _profiles(site_context: SiteContext) -> Mapping[str, Author]:
+def _load_profiles(site_context: SiteContext) -> Mapping[str, Author]:
     return {author.name: author for author in site_context.site.authors}
 
 
-def kind_of(kind: GroupKind) -> PageKind:
-    """The kind of page of one kind of term."""
-    templates = ("term.html", *TEASER_TEMPLATES, listing.REDIRECT)
+def term_page_kind(kind: GroupKind) -> PageKind:
+    """Return the kind of page for terms of a kind."""
     return PageKind(
         kind,
         "html",
-        templates,
-        listing.PARTS,
+        ("term.html", *TEASER_TEMPLATES, listing.REDIRECT),
+        listing.DIGEST_NAMES,
         partial(units, kind),
         partial(pages, kind),
         partial(view, kind),

@@ -1,7 +1,7 @@
-"""Indexes of tags and authors: `/tags/`, `/people/`, `/authors/`, by the alphabet, under letters.
+"""Indexes of tags and authors: `/tags/`, `/people/`, `/authors/`, in alphabetical order.
 
-Topics and authors have an index always, other kinds where there is something to be listed. A large
-index is parted: a page a letter, `/people/letters/0430/`, and those of most articles at the front.
+Topics and authors always have an index, other kinds only if they have terms. A large index has a
+page for each letter, `/people/letters/0430/`, and shows its top terms at the front.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,94 +17,94 @@ from newsgen.plan.page_kind import PageKind
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import SiteContext
 
-LARGEST: Final = 1_000
-"""Terms of an index that is not parted."""
+MAX_TERMS_ON_ONE_PAGE: Final = 1_000
+"""Largest index without a page for each letter."""
 
-_MOST: Final = 60
+_MAX_TOP_TERMS: Final = 60
 
 Letters = Sequence[tuple[str, Sequence[Group]]]
 
 
 def units(kind: GroupKind, site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """One unit."""
-    kinds = _kinds_beside(kind, archive)
+    """Yield one unit, or none if the kind has no index."""
+    kinds = _sibling_kinds(kind, archive)
     if kind not in {"author", "topic", *kinds}:
         return
-    yield Unit(_name(kind), "", digest(*kinds, *map(listing.term_shown, archive.groups(kind))))
+    yield Unit(_kind_name(kind), "", digest(*kinds, *map(listing.term_key, archive.groups(kind))))
 
 
 def pages(
     kind: GroupKind, site_context: SiteContext, archive: Archive, unit: Unit
 ) -> Iterator[Page]:
-    """One page; of a large index one for each letter too."""
-    path = urls.file_of(urls.index_of(kind))
+    """Plan one page, and for a large index one for each letter."""
+    name, path = _kind_name(kind), urls.output_path(urls.index_url(kind))
     terms = archive.groups(kind)
-    if len(terms) <= LARGEST:
-        yield Page(_name(kind), path, "terms.html", (unit.digest,))
+    if len(terms) <= MAX_TERMS_ON_ONE_PAGE:
+        yield Page(name, path, "terms.html", (unit.digest,))
         return
-    letters = _by_letters(kind, site_context.site.language, terms)
-    doors = tuple((letter, urls.letter(kind, letter)) for letter, _ in letters)
-    most = sorted(terms, key=lambda term: (-term.count, term.key))[:_MOST]
-    around = digest(*_kinds_beside(kind, archive), repr(doors))
-    for letter, shown in (("", most), *letters):
-        file = urls.file_of(urls.letter(kind, letter)) if letter else path
-        digests = digest(around, letter, *map(listing.term_shown, shown))
-        yield Page(_name(kind), file, "terms.html", (digests,), (letter, doors, tuple(shown)))
+    letters = _group_by_letter(kind, site_context.site.language, terms)
+    links = tuple((letter, urls.letter_url(kind, letter)) for letter, _ in letters)
+    top_terms = sorted(terms, key=lambda term: (-term.count, term.key))[:_MAX_TOP_TERMS]
+    navigation = digest(*_sibling_kinds(kind, archive), repr(links))
+    for letter, shown in (("", top_terms), *letters):
+        file = urls.output_path(urls.letter_url(kind, letter)) if letter else path
+        page_digest = digest(navigation, letter, *map(listing.term_key, shown))
+        yield Page(name, file, "terms.html", (page_digest,), (letter, links, tuple(shown)))
 
 
 def view(
     kind: GroupKind, site_context: SiteContext, archive: Archive, page: Page
 ) -> Mapping[str, object]:
-    """The terms' `kind`, and `letters`: pairs of a letter and its terms, all in their order.
+    """Return the terms' `kind`, and `letters`: pairs of a letter and its terms, in order.
 
-    `kinds` are the kinds of tags that have an index, none on the authors' one. Of a large index,
-    `doors` are pairs of a letter and the URL of its page, `letter` is that of this page, "" at the
-    front; there `most` are the terms of most articles, and `letters` is empty.
+    `kinds` are the kinds of tags that have an index, none for authors. A large index has
+    `letter_links`, pairs of a letter and the URL of its page, and `letter`, the one of this page,
+    "" at the front. The front shows `top_terms` and no `letters`.
     """
-    letter, doors, shown = page.data or ("", (), ())
+    letter, letter_links, shown = page.data or ("", (), ())
     letters: Letters = [(letter, shown)] if letter else []
     if not page.data:
-        letters = _by_letters(kind, site_context.site.language, archive.groups(kind))
+        letters = _group_by_letter(kind, site_context.site.language, archive.groups(kind))
     return {
         "kind": kind,
-        "kinds": _kinds_beside(kind, archive),
+        "kinds": _sibling_kinds(kind, archive),
         "letters": letters,
-        "doors": doors,
+        "letter_links": letter_links,
         "letter": letter,
-        "most": () if letter else shown,
+        "top_terms": () if letter else shown,
     }
 
 
-def _by_letters(kind: GroupKind, tag: str, terms: Sequence[Group]) -> Letters:
-    """Terms in alphabetical order, under their letters."""
-    placed = [(_place_of(kind, term.label), term) for term in terms]
-    placed.sort(key=lambda pair: i18n.collation_key(tag, pair[0]))
-    letters = groupby(placed, key=lambda pair: i18n.initial(tag, pair[0]))
+def _group_by_letter(kind: GroupKind, language: str, terms: Sequence[Group]) -> Letters:
+    """Return terms in alphabetical order under their letters."""
+    named = [(_sort_name(kind, term.label), term) for term in terms]
+    named.sort(key=lambda pair: i18n.collation_key(language, pair[0]))
+    letters = groupby(named, key=lambda pair: i18n.initial(language, pair[0]))
     return [(letter, [term for _, term in under]) for letter, under in letters]
 
 
-def _place_of(kind: GroupKind, label: str) -> str:
-    """The name as an index places it: people by their surnames, which come last."""
+def _sort_name(kind: GroupKind, label: str) -> str:
+    """Return the name that a term is sorted by: people by surname, their last word."""
     if kind != "person":
         return label
     given, _, surname = label.rpartition(" ")
     return f"{surname} {given}"
 
 
-def _kinds_beside(kind: GroupKind, archive: Archive) -> list[TagKind]:
-    """The kinds of tags that have an index; none beside authors."""
-    there = {"topic", *archive.term_kinds()}
-    return [one for one in TAG_KINDS if one in there] if kind in TAG_KINDS else []
+def _sibling_kinds(kind: GroupKind, archive: Archive) -> list[TagKind]:
+    """Return the kinds of tags that have an index, none for authors."""
+    kinds = {"topic", *archive.term_kinds()}
+    return [one for one in TAG_KINDS if one in kinds] if kind in TAG_KINDS else []
 
 
-def _name(kind: GroupKind) -> str:
+def _kind_name(kind: GroupKind) -> str:
     return f"{kind} index"
 
 
-def kind_of(kind: GroupKind) -> PageKind:
-    """The kind of page that lists all terms of a kind."""
+def term_index_kind(kind: GroupKind) -> PageKind:
+    """Return the kind of page that lists all terms of a kind."""
     return PageKind(
-        _name(kind),
+        _kind_name(kind),
         "html",
         ("terms.html",),
         ("terms",),

@@ -1,10 +1,10 @@
-// What a page can do beyond being read: the switch between light and dark, buttons that copy, and
-// `/` for the search. Without JavaScript all of it is absent, and nothing is missed.
+// Reading aids: the switch between light and dark, copy buttons, and `/` to focus the search. Pages
+// work without any of it, and show no trace of it where JavaScript is off.
 
 const root = document.documentElement;
-const dark = matchMedia("(prefers-color-scheme: dark)");
+const prefersDark = matchMedia("(prefers-color-scheme: dark)");
 
-function kept() {
+function loadScheme() {
   try {
     return localStorage.getItem("scheme");
   } catch {
@@ -12,66 +12,67 @@ function kept() {
   }
 }
 
-function keep(scheme) {
+function saveScheme(scheme) {
   try {
     localStorage.setItem("scheme", scheme);
   } catch {
-    // Where nothing may be kept, the choice lasts as long as the page.
+    // Storage is blocked, as in some private windows: the choice lasts until the next page.
   }
 }
 
 function isDark() {
-  return root.dataset.scheme ? root.dataset.scheme === "dark" : dark.matches;
+  return root.dataset.scheme ? root.dataset.scheme === "dark" : prefersDark.matches;
 }
 
-function place(template) {
+function insertButton(template) {
   const button = template.content.firstElementChild.cloneNode(true);
   template.after(button);
   return button;
 }
 
-// The script may come before the page has: what was chosen is set before anything is shown.
-if (kept()) root.dataset.scheme = kept();
+// The script blocks rendering, so a saved scheme is applied before anything is painted. The elements
+// below may not be parsed yet.
+if (loadScheme()) root.dataset.scheme = loadScheme();
 if (document.readyState === "loading") {
   await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
 }
 
 for (const template of document.querySelectorAll(".masthead template")) {
-  const button = place(template);
-  const tell = () => button.setAttribute("aria-pressed", String(isDark()));
-  tell();
+  const button = insertButton(template);
+  const updateState = () => button.setAttribute("aria-pressed", String(isDark()));
+  updateState();
   button.addEventListener("click", () => {
     root.dataset.scheme = isDark() ? "light" : "dark";
-    keep(root.dataset.scheme);
-    tell();
+    saveScheme(root.dataset.scheme);
+    updateState();
   });
 }
 
-// Where the page came over an open line, a browser lends no clipboard: no buttons then.
+// The Clipboard API needs HTTPS; without it there are no buttons.
 for (const template of navigator.clipboard ? document.querySelectorAll(".cite ~ template") : []) {
   const link = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
   const texts = [template.parentElement.querySelector(".cite").textContent, link];
   const buttons = template.content.cloneNode(true);
-  [...buttons.children].forEach((button, at) => {
+  [...buttons.children].forEach((button, index) => {
     const label = button.textContent;
     button.addEventListener("click", async () => {
       button.textContent = label;
-      const isCopied = await navigator.clipboard.writeText(texts[at]).then(() => true, () => false);
+      const isCopied = await navigator.clipboard.writeText(texts[index]).then(() => true, () => false);
       button.textContent = `${label} ${isCopied ? "✓" : "✗"}`;
     });
   });
   template.after(buttons);
 }
 
-// A page is printed with its citation, the permalink in it, whether that was opened or not.
+// Paper cannot unfold the citation with the permalink, so it is always printed.
 addEventListener("beforeprint", () => {
-  for (const one of document.querySelectorAll(".facts details")) one.open = true;
+  for (const details of document.querySelectorAll(".article-meta details")) details.open = true;
 });
 
 document.addEventListener("keydown", (event) => {
   const search = document.getElementById("search");
-  const writes = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes || !search) return;
+  const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping || !search) return;
   event.preventDefault();
   if (search.href) location.assign(search.href);
   else search.focus();

@@ -1,0 +1,86 @@
+"""Output formats of pages, one row each in `RENDERERS`, and the rendering of teasers."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, Protocol, runtime_checkable
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from newsgen.core.plugins import PluginTable
+from newsgen.model import ArticleDetail, ArticleSummary, Page
+from newsgen.render.environment import page_links, teaser_links
+from newsgen.site_context import TEASER_TEMPLATES, SiteContext
+from newsgen.urls import ROOT
+
+Render = Callable[[Environment, SiteContext, Page, Mapping[str, Any]], bytes]
+JoinTeasers = Callable[[Sequence[bytes]], str]
+"""Returns the teasers of articles, given by the digests of their summaries, as HTML."""
+
+
+def render_html(
+    environment: Environment, site_context: SiteContext, page: Page, view: Mapping[str, Any]
+) -> bytes:
+    """Render a page's template.
+
+    In the view, `body` and `text` are HTML already, and `teasers` and `compact` are functions of
+    the type `JoinTeasers`. `ROOT` in any of these becomes the relative path to the site's root.
+    """
+    links = page_links(page.path, site_context.site)
+    values = {"kind": page.kind, "term_kinds": site_context.term_kinds, **links, **view}
+    for name in ("teasers", "compact"):
+        values[name] = _make_joiner(view[name], links["root"])
+    for name in ("body", "text"):
+        if name in view:
+            # Bodies come from the sanitizer, so marking them as safe HTML is right.
+            values[name] = Markup(view[name].replace(ROOT, links["root"]))  # noqa: S704
+    return environment.get_template(page.template).render(values).encode()
+
+
+def render_text(
+    environment: Environment,  # noqa: ARG001 - all renderers have the same signature
+    site_context: SiteContext,  # noqa: ARG001
+    page: Page,  # noqa: ARG001
+    view: Mapping[str, Any],
+) -> bytes:
+    """Return the view's `text` in UTF-8."""
+    return str(view["text"]).encode()
+
+
+RENDERERS: Final[PluginTable[Render]] = PluginTable(
+    "newsgen.outputs", {"html": render_html, "text": render_text}
+)
+
+
+def render_teasers(
+    environment: Environment, site_context: SiteContext, article: ArticleSummary | ArticleDetail
+) -> tuple[str, ...]:
+    """Render an article for lists, once with each of `TEASER_TEMPLATES`.
+
+    Links begin with `ROOT`, because the same teaser is joined into pages of any depth.
+    """
+    values = {**teaser_links(site_context.site), "article": article}
+    return tuple(environment.get_template(name).render(values) for name in TEASER_TEMPLATES)
+
+
+@runtime_checkable
+class _KnowsDigests(Protocol):
+    """A list of articles that is not loaded yet."""
+
+    @property
+    def digests(self) -> Sequence[bytes]:
+        """Digests of the articles' summaries."""
+
+
+def _make_joiner(join: JoinTeasers, root: str) -> Callable[[Iterable[ArticleSummary]], Markup]:
+    """Return the function that templates call as `teasers(articles)` or `compact(articles)`."""
+
+    def joined(articles: Iterable[ArticleSummary]) -> Markup:
+        # The planned lists know their digests without loading an article. A plain list comes from
+        # a theme that has filtered or sorted one of them.
+        if isinstance(articles, _KnowsDigests):
+            digests = articles.digests
+        else:
+            digests = [article.summary_digest for article in articles]
+        return Markup(join(digests).replace(ROOT, root))  # noqa: S704 - rendered by Jinja before
+
+    return joined
