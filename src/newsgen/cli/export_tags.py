@@ -33,6 +33,7 @@ def command(
     """
     from newsgen.tags.report import by_stem, survey  # noqa: PLC0415 - slow to load
 
+    # Problems go to standard error, so that standard output stays valid JSON.
     site = options.load_site_with_options(config, source=source)
     found = survey(site, jobs, terminal.make_progress(quiet=quiet))
     exported = {

@@ -42,6 +42,7 @@ def command(
         if not quiet:
             url = f"http://127.0.0.1:{server.server_port}{base_path(site)}"
             click.echo(f"Serving {site.output}/ at {url} (press Ctrl-C to stop)")
+        # Ctrl-C is the normal way to stop, so it is no interruption with exit code 130.
         try:
             server.serve_forever()
         except KeyboardInterrupt:

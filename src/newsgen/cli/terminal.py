@@ -34,6 +34,7 @@ def print_problems(
         limit: The largest number of problems to print. None prints all.
         color: Use colors. None leaves it to click, which uses them on a terminal.
     """
+    # Warnings may be many. Errors first keeps them within the limit.
     ordered = sorted(problems, key=lambda problem: (not problem.is_error, problem))
     for problem in ordered[:limit]:
         location = click.style(str(problem.location), bold=True)

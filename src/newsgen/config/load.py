@@ -70,11 +70,14 @@ def load_site(file: Path | None = None, overrides: Mapping[str, str] | None = No
     problems: list[Problem] = []
     for key, node in _read_keys(path, required=file is not None).items():
         _parse_key(key, node, Location(str(path), node.line), settings, problems)
+    # Options are checked like keys, but their problems name the option instead of a line.
     for key, value in (overrides or {}).items():
         option = "--" + key.replace("_", "-")
         _parse_key(key, Node(value, 0), Location(option), settings, problems)
+    # The rules lie beside the configuration, wherever that is.
     rules, rule_problems = read_tag_rules(path.parent / RULES_FILE)
     problems += rule_problems
+    # One run shows everything: a user should not fix a file fault by fault.
     if problems:
         raise NewsgenError(sorted(problems))
     return Site(root=path.parent, rules=rules, **settings)

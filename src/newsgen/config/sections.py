@@ -30,6 +30,7 @@ def parse_navigation(node: Node) -> tuple[NavigationLink, ...]:
         raise InvalidValueError("must be a list of `- Label: url`", node.line)
     links = []
     for row in node.value:
+        # Every row is a mapping with one key. A plain mapping could not repeat a label.
         pairs = _parse_mapping(row)
         if len(pairs) != 1:
             raise InvalidValueError("must be a list of `- Label: url`", row.line)
@@ -52,6 +53,7 @@ def parse_theme(node: Node) -> tuple[tuple[str, str], ...]:
 
 def parse_recognize(node: Node) -> Recognize:
     """Parse `auto`, `off` or a mapping of the keys of `Recognize`."""
+    # `recognize: off` is short for `recognize: {mode: off}`.
     if isinstance(node.value, str):
         return Recognize(mode=_RECOGNIZE_KEYS["mode"](node))  # type: ignore[arg-type]
     return Recognize(**_parse_keys(node, _RECOGNIZE_KEYS))  # type: ignore[arg-type]
@@ -96,6 +98,7 @@ def _parse_keys(node: Node, parsers: Mapping[str, ParseValue]) -> dict[str, obje
 
 
 def _parse_mapping(node: Node) -> Mapping[str, Node]:
+    # A section whose keys are all commented out reads as an empty text.
     if isinstance(node.value, str) and not node.value:
         return {}
     if not isinstance(node.value, Mapping):

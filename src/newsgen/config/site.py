@@ -71,6 +71,7 @@ class Recognize:
     min_mentions: int = 2
     thresholds_after: int = 1_000
 
+    # `recognize: auto` is the way that the reference writes the default.
     def __str__(self) -> str:
         return self.mode
 
@@ -233,6 +234,7 @@ class Site:
             author_aliases=tuple(
                 (alias, author.name) for author in self.authors for alias in author.aliases
             ),
+            # Thresholds decide about pages, so changing them must not read articles again.
             recognize=self.recognize.mode == "auto",
             languages=self.recognize.languages,
             include_tagged=self.recognize.include_tagged,

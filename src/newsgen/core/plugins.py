@@ -173,7 +173,7 @@ def _find_plugins() -> tuple[_Plugin, ...]:
         except Exception:  # noqa: BLE001, S112 - broken metadata of any package, perhaps not a plugin
             continue
         # The first distribution of a name on the path is the one that Python imports.
-        if own and name not in found:
+        if own and name and name not in found:
             found[name] = _Plugin(name, version, own)
     return tuple(found[name] for name in sorted(found))
 

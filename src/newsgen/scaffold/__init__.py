@@ -59,6 +59,7 @@ def create_archive(folder: Path, title: str, language: str) -> Iterator[Path]:
     config = folder / CONFIG_FILE
     if config.exists():
         raise problem_error("file-exists", "there is already an archive", Location(str(config)))
+    # Only English and Russian have a first article of their own.
     russian = language.partition("-")[0] == "ru"
     title = title or ("Архив новостей" if russian else "News archive")
     template = (files("newsgen.scaffold") / CONFIG_FILE).read_text(encoding="utf-8")
@@ -67,6 +68,7 @@ def create_archive(folder: Path, title: str, language: str) -> Iterator[Path]:
     first = (files("newsgen.scaffold") / name).read_text(encoding="utf-8")
     today = datetime.now(UTC).astimezone().date().isoformat()
     yield _write(folder / "articles" / f"{today}-hello.md", first.format(date=today))
+    # The folder may be a repository already, with rules of its own.
     gitignore = folder / ".gitignore"
     if not gitignore.exists():
         yield _write(gitignore, _GITIGNORE)
@@ -83,6 +85,7 @@ def create_article(site: Site, article: NewArticle) -> Path:
             `cannot-write` if it cannot be written.
     """
     moment = _parse_date(site, article.date)
+    # A headline without letters and digits has no slug. A digest of it stands in.
     slug = slugify(article.headline, site.slugs, site.transliteration, fallback=article.headline)
     day = moment.iso[:10]
     ending = "txt" if article.as_text else "md"
