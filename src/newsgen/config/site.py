@@ -234,7 +234,7 @@ class Site:
             author_aliases=tuple(
                 (alias, author.name) for author in self.authors for alias in author.aliases
             ),
-            # Thresholds are left out: they decide about pages, and sources stay as they are.
+            # Thresholds decide about pages, so changing them must not read articles again.
             recognize=self.recognize.mode == "auto",
             languages=self.recognize.languages,
             include_tagged=self.recognize.include_tagged,
