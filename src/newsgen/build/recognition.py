@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newsgen.build.workers.recognize import NamesContext
 from newsgen.config import CONFIG_FILE, Site
 from newsgen.problems import Location, Problem
-from newsgen.recognize.table import RECOGNIZERS, Row, base_of
+from newsgen.recognize.registry import RECOGNIZERS, RecognizerSpec, base_language
 
 
 class RecognitionSetup(NamedTuple):
@@ -34,8 +34,8 @@ def prepare_recognition(site: Site, kept: Path | None, *, survey: bool = False) 
     versions: list[tuple[str, str]] = []
     problems: list[Problem] = []
     if site.recognize.mode == "auto":
-        asked = [base_of(language) for language in site.recognize.languages]
-        own = base_of(site.language)
+        asked = [base_language(language) for language in site.recognize.languages]
+        own = base_language(site.language)
         if survey and own not in {*asked, *RECOGNIZERS}:
             problems.append(_problem(own, None, ()))
         for language in sorted(set(asked or RECOGNIZERS)):
@@ -58,7 +58,7 @@ def prepare_recognition(site: Site, kept: Path | None, *, survey: bool = False) 
     return RecognitionSetup(context, tuple(problems))
 
 
-def _problem(language: str, row: Row | None, missing: tuple[str, ...]) -> Problem:
+def _problem(language: str, row: RecognizerSpec | None, missing: tuple[str, ...]) -> Problem:
     what = f"people, places and organisations in `{language}` are not recognised"
     if row is None:
         known = ", ".join(f"`{one}`" for one in sorted(RECOGNIZERS))

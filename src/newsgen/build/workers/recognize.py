@@ -13,10 +13,11 @@ from newsgen.config import TagRules
 from newsgen.enrich import Enriched, body_to_html
 from newsgen.model import Article
 from newsgen.problems import Location, Problem
-from newsgen.recognize import entities
+from newsgen.recognize import entity_cache
+from newsgen.recognize.article_text import make_article_text
 from newsgen.recognize.protocol import Entity, Recognizer
-from newsgen.recognize.table import RECOGNIZERS, base_of
-from newsgen.recognize.tagging import recognised_tags, tags_of
+from newsgen.recognize.registry import RECOGNIZERS, base_language
+from newsgen.recognize.tagging import entities_to_tags, merge_tags
 from newsgen.storage.cache import CacheReader
 
 
@@ -59,24 +60,28 @@ def with_names(enriched: Enriched, body: str, location: Location, context: Names
         context: of the site.
     """
     article = enriched.article
-    language = base_of(article.language or context.language)
+    language = base_language(article.language or context.language)
     version = dict(context.versions).get(language)
     if version is None or (article.tags and not context.include_tagged):
         return Named(article)
     html = enriched.html or body_to_html(body, article.markup, context.raw_html)
-    reading = entities.reading_of(article.headline, html)
-    key = entities.key_of_names(version, reading.text)
+    text = make_article_text(article.headline, html)
+    key = entity_cache.make_cache_key(version, text.text)
     kept = _DESK.at(context.kept).get(key) if context.kept else None
     try:
-        found = entities.load(kept) if kept is not None else _recognised(language, reading.text)
+        found = (
+            entity_cache.load_entities(kept)
+            if kept is not None
+            else _recognised(language, text.text)
+        )
     except Exception as error:  # noqa: BLE001 - whatever a text does to a model, the article stays
         message = f"its names can't be recognised: {type(error).__name__}: {error}"
         return Named(article, problems=(Problem(location, "not-recognized", message),))
-    recognised = recognised_tags(found, reading.body, reading.start)
-    tags = tags_of(article.tags, recognised, context.rules, article.source)
+    recognised = entities_to_tags(found, text)
+    tags = merge_tags(article.tags, recognised, context.rules, article.source)
     if not context.link:
         tags = tuple(tag._replace(span=None) for tag in tags)
-    results = ((key, entities.dump(found)),) if kept is None else ()
+    results = ((key, entity_cache.dump_entities(found)),) if kept is None else ()
     return Named(article._replace(tags=tags), results)
 
 

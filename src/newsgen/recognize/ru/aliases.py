@@ -11,15 +11,16 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsgen.recognize.protocol import Kind
-from newsgen.recognize.ru.demonyms import place_of
-from newsgen.recognize.ru.fullnames import without_patronymic
-from newsgen.recognize.ru.morph import lemma
-from newsgen.recognize.ru.spelling import OF_RUSSIA, key
-from newsgen.recognize.ru.words import word_map
+from newsgen.recognize.ru.demonyms import adjective_to_place
+from newsgen.recognize.ru.full_names import drop_patronymic
+from newsgen.recognize.ru.morphology import lemmatize
+from newsgen.recognize.ru.orthography import OF_RUSSIA, normalize_name
+from newsgen.recognize.ru.word_lists import load_word_map
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from newsgen.model import TagKind
 
 _RUSSIA = re.compile(" (?:РФ|России|Российской Федерации)$")
 _BODIES = frozenset(
@@ -48,58 +49,58 @@ _STATE = re.compile(
 )
 
 
-def canonical(kind: Kind, name: str) -> tuple[Kind, str]:
+def canonicalize(kind: TagKind, name: str) -> tuple[TagKind, str]:
     """What an archive calls *name*, and what kind of thing it is."""
     name = name.replace("ё", "е").replace("Ё", "Е")
-    if kind is Kind.PERSON:
-        return kind, without_patronymic(name)
-    found = _organisations().get(key(name)) or _organisations().get(
-        key(name).removesuffix(OF_RUSSIA)
+    if kind == "person":
+        return kind, drop_patronymic(name)
+    found = _organizations().get(normalize_name(name)) or _organizations().get(
+        normalize_name(name).removesuffix(OF_RUSSIA)
     )
     if found:
-        return Kind.ORGANISATION, found
-    place = _place(name)
+        return "organization", found
+    place = _look_up_place(name)
     if place:
-        return Kind.PLACE, place
-    return kind, _official(name) if kind is Kind.ORGANISATION else name
+        return "place", place
+    return kind, _official_name(name) if kind == "organization" else name
 
 
-def _official(name: str) -> str:
+def _official_name(name: str) -> str:
     """A body of the Russian state by its official name, which ends with Российской Федерации."""
-    if not key(name).endswith(OF_RUSSIA) or not any(
-        lemma(word) in _BODIES for word in name.split()[:3]
+    if not normalize_name(name).endswith(OF_RUSSIA) or not any(
+        lemmatize(word) in _BODIES for word in name.split()[:3]
     ):
         return name
     return f"{_RUSSIA.sub('', name)} Российской Федерации"
 
 
-def kind_of_known(name: str) -> Kind | None:
+def look_up_kind(name: str) -> TagKind | None:
     """The kind of a name that the lists have, None if they have it not."""
-    if key(name) in _organisations():
-        return Kind.ORGANISATION
-    return Kind.PLACE if key(name) in _places() else None
+    if normalize_name(name) in _organizations():
+        return "organization"
+    return "place" if normalize_name(name) in _places() else None
 
 
 def is_territory(name: str) -> bool:
     """Whether CLDR (or the list beside it) has a place of this name."""
-    return key(name) in _places()
+    return normalize_name(name) in _places()
 
 
-def _place(name: str) -> str | None:
+def _look_up_place(name: str) -> str | None:
     names = _places()
-    found = names.get(key(name))
+    found = names.get(normalize_name(name))
     if found:
         return found
-    bare = names.get(key(_REPUBLIC.sub("", name)))
+    bare = names.get(normalize_name(_REPUBLIC.sub("", name)))
     if bare:
         return bare
     state = _STATE.match(name)
-    return place_of(state.group(1)) if state else None
+    return adjective_to_place(state.group(1)) if state else None
 
 
 @lru_cache(maxsize=1)
-def _organisations() -> Mapping[str, str]:
-    return _by_alias("organisations")
+def _organizations() -> Mapping[str, str]:
+    return _load_aliases("organizations")
 
 
 @lru_cache(maxsize=1)
@@ -107,18 +108,18 @@ def _places() -> Mapping[str, str]:
     from babel import Locale
 
     territories = {
-        key(name): name.replace("ё", "е")
+        normalize_name(name): name.replace("ё", "е")
         for code, name in Locale("ru").territories.items()
         if code not in {"ZZ", "EU", "UN", "EZ", "001", "XA", "XB"}
         and "о-в" not in name
         and "(" not in name
     }
-    return territories | _by_alias("places")
+    return territories | _load_aliases("places")
 
 
-def _by_alias(name: str) -> dict[str, str]:
+def _load_aliases(name: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for main, others in word_map(name).items():
+    for main, others in load_word_map(name).items():
         shown = main.replace("ё", "е")
-        found |= {key(name): shown for name in (main, *others.split(", "))}
+        found |= {normalize_name(name): shown for name in (main, *others.split(", "))}
     return found

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgen.recognize.protocol import Kind
-from newsgen.recognize.ru.morph import lemma, readings
-from newsgen.recognize.ru.words import word_set
+from newsgen.recognize.ru.morphology import lemmatize, parse_word
+from newsgen.recognize.ru.word_lists import load_word_set
 
 if TYPE_CHECKING:
     from newsgen.recognize.ru.spans import Span
@@ -34,7 +33,7 @@ _PREPOSITIONS = {
 _QUOTES = frozenset('«"„“')
 
 
-class Asked(NamedTuple):
+class CaseExpectation(NamedTuple):
     """The cases that the words before a name ask for, and the cost of being in another."""
 
     cases: frozenset[str] = frozenset()
@@ -47,23 +46,27 @@ class Asked(NamedTuple):
         return self.weight + (0.4 if self.weight < 1 and case != "nomn" else 0.0)
 
 
-def asked(span: Span) -> Asked:
+def expected_cases(span: Span) -> CaseExpectation:
     """What the words before *span* ask of it."""
     before = [word for word in span.before if word not in _QUOTES]
     if not before:
-        return Asked(frozenset({"nomn"}), 1.5) if span.first == 0 else Asked()
+        return CaseExpectation(frozenset({"nomn"}), 1.5) if span.first == 0 else CaseExpectation()
     word = before[-1].lower()
     if word in _PREPOSITIONS:
-        return Asked(_PREPOSITIONS[word], 1.5)
-    nouns = [
-        reading for reading in readings(before[-1]) if reading.part == "NOUN" and reading.known
-    ]
+        return CaseExpectation(_PREPOSITIONS[word], 1.5)
+    nouns = [parse for parse in parse_word(before[-1]) if parse.pos == "NOUN" and parse.known]
     if not nouns or before[-1][0].isupper():
-        return Asked()
+        return CaseExpectation()
     if span.quoted:
-        sort = lemma(word) in word_set("generic") | word_set("works") | word_set("facilities")
-        return Asked(frozenset({"nomn"}), 1.5) if sort else Asked(frozenset({"gent"}), 0.4)
-    if span.kind is Kind.PERSON and any(reading.animate for reading in nouns):
-        cases = {reading.case for reading in nouns if reading.animate and reading.number == "sing"}
-        return Asked(frozenset(cases), 1.5 if cases else 0.0)
-    return Asked(frozenset({"gent"}), 0.4)
+        sort = lemmatize(word) in load_word_set("generic") | load_word_set("works") | load_word_set(
+            "facilities"
+        )
+        return (
+            CaseExpectation(frozenset({"nomn"}), 1.5)
+            if sort
+            else CaseExpectation(frozenset({"gent"}), 0.4)
+        )
+    if span.kind == "person" and any(parse.animate for parse in nouns):
+        cases = {parse.case for parse in nouns if parse.animate and parse.number == "sing"}
+        return CaseExpectation(frozenset(cases), 1.5 if cases else 0.0)
+    return CaseExpectation(frozenset({"gent"}), 0.4)

@@ -11,22 +11,22 @@ from functools import lru_cache
 from typing import NamedTuple
 
 
-class Ending(NamedTuple):
+class EndingGuess(NamedTuple):
     """A nominative that a form may be of; "" as gender or case: any; *doubt*: how odd that is."""
 
     nominative: str
     gender: str
     case: str
-    doubt: float
+    penalty: float
 
 
-class _Rule(NamedTuple):
+class _EndingRule(NamedTuple):
     stem: re.Pattern[str]
     ending: str
     base: str
     genders: tuple[str, ...]
     cases: tuple[str, ...]
-    doubt: float
+    penalty: float
 
 
 _STEMS = {
@@ -111,7 +111,7 @@ _GENDERS = {"m": ("masc",), "f": ("femn",), "mf": ("femn", "masc"), "-": ("",)}
 
 
 @lru_cache(maxsize=20_000)
-def possible(form: str) -> tuple[Ending, ...]:
+def guess_nominatives(form: str) -> tuple[EndingGuess, ...]:
     """The nominatives that *form* (an unknown name in small letters) may be of."""
     found = []
     for rule in _rules():
@@ -120,24 +120,26 @@ def possible(form: str) -> tuple[Ending, ...]:
             nominative = stem + rule.base
             odd = 0.8 if nominative == form and _OBLIQUE.search(form) else 0.0
             found += [
-                Ending(nominative, g, c, rule.doubt + odd) for g in rule.genders for c in rule.cases
+                EndingGuess(nominative, g, c, rule.penalty + odd)
+                for g in rule.genders
+                for c in rule.cases
             ]
     return tuple(found)
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[_Rule, ...]:
+def _rules() -> tuple[_EndingRule, ...]:
     rules = []
     for line in _TABLE.strip().splitlines():
-        stem, ending, base, genders, cases, doubt = line.split()
+        stem, ending, base, genders, cases, penalty = line.split()
         rules.append(
-            _Rule(
+            _EndingRule(
                 stem=re.compile(f"(?:{_STEMS[stem]})$"),
                 ending=ending.replace("-", ""),
                 base=base.replace("-", ""),
                 genders=_GENDERS[genders],
                 cases=tuple(cases.replace("-", "").split(",")),
-                doubt=float(doubt),
+                penalty=float(penalty),
             )
         )
     return tuple(rules)

@@ -11,15 +11,15 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgen.recognize.ru.model import network
+from newsgen.recognize.ru.ner_model import load_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newsgen.recognize.ru.model import Floats, Network
+    from newsgen.recognize.ru.ner_model import Floats, NerModel
 
-WORDS_AT_ONCE = 2_000
-LINES_AT_ONCE = 256
+MAX_BATCH_TOKENS = 2_000
+MAX_BATCH_LINES = 256
 _SCRIPT = re.compile(
     r"(?P<RU>[а-яё]+)|(?P<EN>[a-z]+)|(?P<NUM>[+-]?\d+)"
     r"|(?P<PUNCT>[-!#$%&()\[\]\\/*+,.:;<=>?@^_{|}~‐−‒⁃–—―`\"'«»„“ʼʻ”№…]+)",
@@ -27,7 +27,7 @@ _SCRIPT = re.compile(
 )
 
 
-class Stretch(NamedTuple):
+class TaggedSpan(NamedTuple):
     """Words *first* up to *last* (not included) of a line, and the network's type for them.
 
     ``margin`` tells by how much it preferred that to anything else, as a logarithm of odds.
@@ -39,36 +39,36 @@ class Stretch(NamedTuple):
     margin: float
 
 
-def stretches(texts: Sequence[Sequence[Sequence[str]]]) -> list[list[list[Stretch]]]:
+def tag_texts(texts: Sequence[Sequence[Sequence[str]]]) -> list[list[list[TaggedSpan]]]:
     """The names in every line of every text, a line being a sequence of words.
 
     A text's products are computed from that text alone, and the search adds and compares line by
     line, so that the answer for a text does not depend on what else is asked about.
     """
-    net = network()
+    net = load_model()
     scores: list[Floats] = []
     for text in texts:
-        for group in _groups(text):
-            scores.extend(_scores(group, net))
-    tags = iter(_best_tags(scores, net))
-    return [[list(_stretches(*next(tags), net)) for _ in text] for text in texts]
+        for group in _batch_lines(text):
+            scores.extend(_score_tags(group, net))
+    tags = iter(_decode_tags(scores, net))
+    return [[list(_join_bio_tags(*next(tags), net)) for _ in text] for text in texts]
 
 
-def _groups(lines: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+def _batch_lines(lines: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
     """The lines in order, in groups of some WORDS_AT_ONCE words, so that memory stays bounded."""
     group: list[Sequence[str]] = []
     size = 0
     for line in lines:
         group.append(line)
         size += len(line) + 1
-        if size >= WORDS_AT_ONCE:
+        if size >= MAX_BATCH_TOKENS:
             yield group
             group, size = [], 0
     if group:
         yield group
 
 
-def _scores(lines: Sequence[Sequence[str]], net: Network) -> list[Floats]:
+def _score_tags(lines: Sequence[Sequence[str]], net: NerModel) -> list[Floats]:
     """For each line a score for each of its words and each tag."""
     import numpy as np
 
@@ -99,49 +99,49 @@ def _scores(lines: Sequence[Sequence[str]], net: Network) -> list[Floats]:
 
 @lru_cache(maxsize=100_000)
 def _word_and_shape(word: str) -> tuple[int, int]:
-    net = network()
+    net = load_model()
     ids = net.word_ids
     shapes = net.shape_ids
-    return ids.get(word.lower(), ids["<unk>"]), shapes.get(_shape(word), shapes["<pad>"])
+    return ids.get(word.lower(), ids["<unk>"]), shapes.get(_shape_name(word), shapes["<pad>"])
 
 
-def _shape(word: str) -> str:
+def _shape_name(word: str) -> str:
     """The network's name for how *word* is written: RU_Xx, EN_XX, PUNCT_«, NUM, ..."""
     match = _SCRIPT.match(word)
     script = match.lastgroup if match else None
     if script in {"RU", "EN"}:
-        return f"{script}_{_outline(word)}"
+        return f"{script}_{_case_pattern(word)}"
     if script == "PUNCT":
         return f"PUNCT_{word}" if len(word) == 1 else "PUNCT_OTHER"
     return script or "OTHER"
 
 
-def _outline(word: str) -> str:
+def _case_pattern(word: str) -> str:
     if len(word) == 1:
         return "X" if word.isupper() else "x"
     if word.isupper():
         return "XX"
     if word.islower():
         return "xx"
-    if _is_title(word):
+    if _is_capitalized(word):
         return "Xx"
     left, _, right = word.partition("-")
-    return "Xx-Xx" if _is_title(left) and _is_title(right) else "OTHER"
+    return "Xx-Xx" if _is_capitalized(left) and _is_capitalized(right) else "OTHER"
 
 
-def _is_title(word: str) -> bool:
+def _is_capitalized(word: str) -> bool:
     return len(word) > 1 and word[0].isupper() and word[1:].islower()
 
 
-def _best_tags(lines: Sequence[Floats], net: Network) -> list[tuple[list[int], list[float]]]:
+def _decode_tags(lines: Sequence[Floats], net: NerModel) -> list[tuple[list[int], list[float]]]:
     """For each line the likeliest sequence of tags, and by how much each beats the next best."""
     found: list[tuple[list[int], list[float]]] = [([], []) for _ in lines]
     longest_first = sorted(
         (n for n, line in enumerate(lines) if len(line)), key=lambda n: -len(lines[n])
     )
-    for start in range(0, len(longest_first), LINES_AT_ONCE):
-        batch = longest_first[start : start + LINES_AT_ONCE]
-        through = _through([lines[n] for n in batch], net.transitions)
+    for start in range(0, len(longest_first), MAX_BATCH_LINES):
+        batch = longest_first[start : start + MAX_BATCH_LINES]
+        through = _max_path_scores([lines[n] for n in batch], net.transitions)
         best = through.argmax(axis=2)
         ordered = through.copy()
         ordered.sort(axis=2)
@@ -152,7 +152,7 @@ def _best_tags(lines: Sequence[Floats], net: Network) -> list[tuple[list[int], l
     return found
 
 
-def _through(lines: Sequence[Floats], transitions: Floats) -> Floats:
+def _max_path_scores(lines: Sequence[Floats], transitions: Floats) -> Floats:
     """The score of the best path through each word and tag (word, line, tag); longest line first.
 
     Only sums and maxima: they are exact whatever the number of lines, so that lines of different
@@ -181,7 +181,7 @@ def _through(lines: Sequence[Floats], transitions: Floats) -> Floats:
     return through
 
 
-def _stretches(tags: list[int], margins: list[float], net: Network) -> Iterator[Stretch]:
+def _join_bio_tags(tags: list[int], margins: list[float], net: NerModel) -> Iterator[TaggedSpan]:
     names = net.tags
     first, kind = 0, ""
     for index, tag in enumerate(tags):
@@ -189,7 +189,7 @@ def _stretches(tags: list[int], margins: list[float], net: Network) -> Iterator[
         if part == "I" and type_ == kind:
             continue
         if kind:
-            yield Stretch(first, index, kind, min(margins[first:index]))
+            yield TaggedSpan(first, index, kind, min(margins[first:index]))
         first, kind = index, type_
     if kind:
-        yield Stretch(first, len(tags), kind, min(margins[first:]))
+        yield TaggedSpan(first, len(tags), kind, min(margins[first:]))

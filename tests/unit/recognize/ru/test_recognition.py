@@ -26,9 +26,9 @@ def test_the_seed_has_exactly_these(tags: Callable[[str], set[tuple[str, str]]])
         ("place", "Россия"),
         ("place", "Тяньцзинь"),
         ("place", "Центральная Азия"),
-        ("org", "ШОС"),
-        ("org", "ТАСС"),
-        ("org", "ВЗГЛЯД"),
+        ("organization", "ШОС"),
+        ("organization", "ТАСС"),
+        ("organization", "ВЗГЛЯД"),
     }
 
 
@@ -54,13 +54,13 @@ def test_a_place_inside_a_name_is_no_mention_to_link(russian: RussianRecognizer)
     ("text", "tag"),
     [
         ("Министр встретился с Анной Ивановой в Московской области.", ("person", "Анна Иванова")),
-        ("Он вступил в партию «Единая Россия».", ("org", "Единая Россия")),
-        ("Посольство США в Москве молчит.", ("org", "Посольство США")),
-        ("Об этом заявила израильская армия.", ("org", "Израильская армия")),
-        ("Об этом сообщила полиция.", ("org", "Полиция")),
+        ("Он вступил в партию «Единая Россия».", ("organization", "Единая Россия")),
+        ("Посольство США в Москве молчит.", ("organization", "Посольство США")),
+        ("Об этом заявила израильская армия.", ("organization", "Израильская армия")),
+        ("Об этом сообщила полиция.", ("organization", "Полиция")),
         ("В Боснии и Герцеговине прошли выборы.", ("place", "Босния и Герцеговина")),
         ("Французский суд отменил решение.", ("place", "Франция")),
-        ("Как сообщает РИА «Новости», рейс задержан.", ("org", "РИА Новости")),
+        ("Как сообщает РИА «Новости», рейс задержан.", ("organization", "РИА Новости")),
         ("Премьер Дж.Сорос и А.Вебер не приехали.", ("person", "А. Вебер")),
     ],
 )
@@ -202,11 +202,11 @@ def test_what_is_no_article_is_not_read_to_its_end(
 
     assert found() == {"Анна Иванова", "Москва", "Китай"}
     with monkeypatch.context() as patch:
-        patch.setattr(recognizer, "LONGEST_TEXT", 100)
+        patch.setattr(recognizer, "MAX_TEXT_LENGTH", 100)
         assert found() == {"Анна Иванова", "Москва"}
     with monkeypatch.context() as patch:
-        patch.setattr(recognizer, "MOST_WORDS", 5)
+        patch.setattr(recognizer, "MAX_DISTINCT_WORDS", 5)
         assert found() == {"Анна Иванова"}
     with monkeypatch.context() as patch:
-        patch.setattr(recognizer, "MOST_NAMES", 1)
+        patch.setattr(recognizer, "MAX_DISTINCT_NAMES", 1)
         assert found() == {"Анна Иванова"}

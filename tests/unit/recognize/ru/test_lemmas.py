@@ -2,13 +2,13 @@
 
 import pytest
 
-from newsgen.recognize.ru.context import Asked
-from newsgen.recognize.ru.fullnames import in_order, parts, without_patronymic
+from newsgen.recognize.ru.context import CaseExpectation
+from newsgen.recognize.ru.full_names import drop_patronymic, put_given_name_first, split_full_name
 from newsgen.recognize.ru.person_lemmas import person_candidates
 from newsgen.recognize.ru.phrases import phrase_candidates
 
-GENITIVE = Asked(frozenset({"gent"}), 1.5)
-ANY = Asked()
+GENITIVE = CaseExpectation(frozenset({"gent"}), 1.5)
+ANY = CaseExpectation()
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ ANY = Asked()
         ("Barack Obama", "Barack Obama", ANY),
     ],
 )
-def test_people(met: str, name: str, asked: str) -> None:
-    assert person_candidates(tuple(met.split()), asked)[0].name == name
+def test_people(met: str, name: str, expected: str) -> None:
+    assert person_candidates(tuple(met.split()), expected)[0].name == name
 
 
 @pytest.mark.parametrize(
@@ -99,13 +99,13 @@ def test_organisations(met: str, name: str) -> None:
     ],
 )
 def test_given_name_comes_first(written: str, ordered: str) -> None:
-    assert " ".join(in_order(written.split())) == ordered
+    assert " ".join(put_given_name_first(written.split())) == ordered
 
 
 def test_parts_of_names() -> None:
-    assert parts("Владимир Владимирович Путин") == ("владимир", "владимирович", "путин")
-    assert parts("Владимир Владимирович") == ("владимир", "владимирович", "")
-    assert parts("Виктор Янукович") == ("виктор", "", "янукович")
-    assert parts("Токаев") == ("", "", "токаев")
-    assert without_patronymic("Владимир Владимирович Путин") == "Владимир Путин"
-    assert without_patronymic("В. В. Путин") == "В. В. Путин"
+    assert split_full_name("Владимир Владимирович Путин") == ("владимир", "владимирович", "путин")
+    assert split_full_name("Владимир Владимирович") == ("владимир", "владимирович", "")
+    assert split_full_name("Виктор Янукович") == ("виктор", "", "янукович")
+    assert split_full_name("Токаев") == ("", "", "токаев")
+    assert drop_patronymic("Владимир Владимирович Путин") == "Владимир Путин"
+    assert drop_patronymic("В. В. Путин") == "В. В. Путин"

@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-EMBEDDINGS = "emb/navec_news_v1_1B_250K_300d_100q.tar"
-NETWORK = "model/slovnet_ner_news_v1.tar"
-THREAD_LIMITS = (
+EMBEDDINGS_FILE = "emb/navec_news_v1_1B_250K_300d_100q.tar"
+MODEL_FILE = "model/slovnet_ner_news_v1.tar"
+THREAD_VARIABLES = (
     "OPENBLAS_NUM_THREADS",
     "MKL_NUM_THREADS",
     "OMP_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )
 #: Raised whenever a rule or a word list changes what is recognised.
-RULES = 2
+RULES_VERSION = 2
 #: The packages whose data or rules show in an answer; numpy and the loaders only compute it.
-DECIDING = ("natasha", "razdel", "pymorphy3", "pymorphy3-dicts-ru", "babel")
-NEEDED = ("natasha", "navec", "slovnet", "razdel", "pymorphy3", "numpy", "babel")
+VERSIONED_PACKAGES = ("natasha", "razdel", "pymorphy3", "pymorphy3-dicts-ru", "babel")
+REQUIRED_PACKAGES = ("natasha", "navec", "slovnet", "razdel", "pymorphy3", "numpy", "babel")
 
 
 class ModelMissingError(Exception):
@@ -40,7 +40,7 @@ class ModelMissingError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class ConvolutionLayer:
     """A convolution of three words: ``max(0, x·weight + bias)·scale + shift``."""
 
     weight: Floats
@@ -50,7 +50,7 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class NerModel:
     """Everything the tagger needs, loaded."""
 
     word_ids: dict[str, int]
@@ -59,64 +59,64 @@ class Network:
     word_codes: Floats
     shape_ids: dict[str, int]
     shape_vectors: Floats
-    layers: tuple[Layer, ...]
+    layers: tuple[ConvolutionLayer, ...]
     projection: Floats
     projection_bias: Floats
     transitions: Floats
     tags: tuple[str, ...]
 
 
-def missing() -> tuple[str, ...]:
+def find_missing_packages() -> tuple[str, ...]:
     """The packages that the Russian model needs and that are not installed."""
-    absent = tuple(name for name in NEEDED if util.find_spec(name) is None)
-    return absent if absent or _data_folder() else ("natasha's model files",)
+    absent = tuple(name for name in REQUIRED_PACKAGES if util.find_spec(name) is None)
+    return absent if absent or _find_data_folder() else ("natasha's model files",)
 
 
-def version() -> str:
+def recognizer_version() -> str:
     """The rules' number and the versions of the packages that an answer depends on.
 
     Raises:
         ModelMissingError: a package is not installed.
     """
     try:
-        packages = " ".join(f"{name}-{metadata.version(name)}" for name in DECIDING)
+        packages = " ".join(f"{name}-{metadata.version(name)}" for name in VERSIONED_PACKAGES)
     except metadata.PackageNotFoundError as error:
         raise ModelMissingError(f"package {error.name} is not installed") from error
-    return f"ru-{RULES} {packages}"
+    return f"ru-{RULES_VERSION} {packages}"
 
 
 @lru_cache(maxsize=1)
-def network() -> Network:
+def load_model() -> NerModel:
     """The network, loaded once a process (about half a second, 150 MB).
 
     Raises:
         ModelMissingError: a package or one of the two files is not there.
     """
-    absent = missing()
+    absent = find_missing_packages()
     if absent:
         raise ModelMissingError(f"not installed: {', '.join(absent)}")
-    _ask_for_one_thread()
+    _limit_blas_threads()
     from navec import Navec
     from slovnet import NER
 
-    folder = _data_folder()
+    folder = _find_data_folder()
     if folder is None:
         raise ModelMissingError("the installed natasha has no model files; 1.6.0 has them")
-    navec = Navec.load(folder / EMBEDDINGS)
-    return _unpacked(navec, NER.load(folder / NETWORK))
+    navec = Navec.load(folder / EMBEDDINGS_FILE)
+    return _extract_arrays(navec, NER.load(folder / MODEL_FILE))
 
 
-def _ask_for_one_thread() -> None:
+def _limit_blas_threads() -> None:
     """Asks numpy's BLAS for one thread, as far as it is not loaded yet.
 
     Workers share the machine's cores as it is, and sums keep their order on every machine.
     """
     if "numpy" not in sys.modules:
-        for limit in THREAD_LIMITS:
+        for limit in THREAD_VARIABLES:
             os.environ.setdefault(limit, "1")
 
 
-def _data_folder() -> Path | None:
+def _find_data_folder() -> Path | None:
     """The folder with the model's files, found without running a line of natasha; None without.
 
     Importing natasha would import pymorphy2, which does not work on every Python we support.
@@ -124,12 +124,12 @@ def _data_folder() -> Path | None:
     spec = util.find_spec("natasha")
     for place in (spec.submodule_search_locations or ()) if spec else ():
         folder = Path(place) / "data"
-        if (folder / EMBEDDINGS).is_file() and (folder / NETWORK).is_file():
+        if (folder / EMBEDDINGS_FILE).is_file() and (folder / MODEL_FILE).is_file():
             return folder
     return None
 
 
-def _unpacked(navec: Any, tagger: Any) -> Network:
+def _extract_arrays(navec: Any, tagger: Any) -> NerModel:
     import numpy as np
 
     model = tagger.infer.model
@@ -138,14 +138,14 @@ def _unpacked(navec: Any, tagger: Any) -> Network:
         filters = layer.conv.weight.array  # filter, channel, word
         scale = layer.norm.weight.array / layer.norm.std.array
         layers.append(
-            Layer(
+            ConvolutionLayer(
                 weight=np.ascontiguousarray(filters.transpose(2, 1, 0).reshape(-1, len(filters))),
                 bias=layer.conv.bias.array,
                 scale=scale.astype(np.float32),
                 shift=(layer.norm.bias.array - layer.norm.mean.array * scale).astype(np.float32),
             )
         )
-    return Network(
+    return NerModel(
         word_ids=tagger.infer.encoder.words_vocab.item_ids,
         word_counts=navec.vocab.counts,
         word_indexes=navec.pq.indexes,

@@ -17,7 +17,7 @@ _RUSSIA = re.compile(" (?:рф|росиискои федерации)$")
 OF_RUSSIA = " росии"
 _VOWELS = "аеиоуыюя"
 _ENDINGS = _VOWELS + "йь"
-_SHORTEST = 3
+_MIN_CONSONANTS = 3
 _DIGRAPHS = tuple(
     pair.split("=")
     for pair in (
@@ -47,7 +47,7 @@ _CONSONANTS = str.maketrans(
 
 
 @lru_cache(maxsize=50_000)
-def key(name: str) -> str:
+def normalize_name(name: str) -> str:
     """What two spellings of a name have in common."""
     name = name.removeprefix("The ")
     folded = _DOUBLE.sub(r"\1", re.sub(r"[\s—–-]+", " ", name.lower().translate(_FOLDED)).strip())
@@ -55,7 +55,7 @@ def key(name: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def fold(word: str) -> str:
+def normalize_letters(word: str) -> str:
     """*word* as it is compared: small letters, ё and э as е."""
     return word.lower().replace("ё", "е").replace("э", "е")
 
@@ -65,7 +65,7 @@ def is_cyrillic(text: str) -> bool:
     return bool(_CYRILLIC.search(text))
 
 
-def similar(one: str, other: str) -> bool:
+def are_similar(one: str, other: str) -> bool:
     """Whether two folded words are one but for a letter or two inside them."""
     if min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
         return False
@@ -74,43 +74,45 @@ def similar(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.8
 
 
-def same_stem(one: str, other: str) -> bool:
+def have_same_stem(one: str, other: str) -> bool:
     """Whether two names differ in nothing but the ending of their last words (Сараева, Сараево)."""
     a = stem(one)
-    return a == stem(other) and len(a.rpartition(" ")[2]) >= _SHORTEST
+    return a == stem(other) and len(a.rpartition(" ")[2]) >= _MIN_CONSONANTS
 
 
 @lru_cache(maxsize=20_000)
 def stem(name: str) -> str:
     """*name* folded, without the ending of its last word."""
-    return fold(name).rstrip(_ENDINGS)
+    return normalize_letters(name).rstrip(_ENDINGS)
 
 
-def transcribes(latin: str, cyrillic: str) -> bool:
+def is_transcription(latin: str, cyrillic: str) -> bool:
     """Whether a name in Latin letters sounds, by its consonants, like one in Cyrillic letters."""
     if is_cyrillic(latin) or not is_cyrillic(cyrillic) or latin.count(" ") != cyrillic.count(" "):
         return False
-    wanted = sound(cyrillic)
-    return len(wanted) >= _SHORTEST and wanted in sounds(latin)
+    wanted = phonetic_key(cyrillic)
+    return len(wanted) >= _MIN_CONSONANTS and wanted in phonetic_keys(latin)
 
 
-def sounds(latin: str) -> tuple[str, str]:
+def phonetic_keys(latin: str) -> tuple[str, str]:
     """What a name in Latin letters may sound like, by its consonants: w is в, or silent."""
-    return sound(latin.lower().replace("w", "в")), sound(latin.lower().replace("w", ""))
+    return phonetic_key(latin.lower().replace("w", "в")), phonetic_key(
+        latin.lower().replace("w", "")
+    )
 
 
 def sound_alike(one: str, other: str) -> bool:
     """Whether two Cyrillic names share first letter and consonants (Диас, Диаз)."""
-    consonants = sound(one)
+    consonants = phonetic_key(one)
     return (
-        len(consonants) > _SHORTEST
-        and fold(one)[0] == fold(other)[0]
-        and consonants == sound(other)
+        len(consonants) > _MIN_CONSONANTS
+        and normalize_letters(one)[0] == normalize_letters(other)[0]
+        and consonants == phonetic_key(other)
     )
 
 
 @lru_cache(maxsize=20_000)
-def sound(name: str) -> str:
+def phonetic_key(name: str) -> str:
     """What *name* sounds like: its consonants, those that are taken for each other as one."""
     text = name.lower()
     for letters, sound in _DIGRAPHS:

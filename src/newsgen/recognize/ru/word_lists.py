@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=16)
-def word_set(name: str) -> frozenset[str]:
+def load_word_set(name: str) -> frozenset[str]:
     """The words of ``data/<name>.txt``."""
     return frozenset(_lines(name))
 
 
 @lru_cache(maxsize=16)
-def word_map(name: str) -> Mapping[str, str]:
+def load_word_map(name: str) -> Mapping[str, str]:
     """For ``data/<name>.txt`` of lines ``key = value``: value by key."""
     return {key: value for key, _, value in (line.partition(" = ") for line in _lines(name))}
 

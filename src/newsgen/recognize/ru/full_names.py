@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgen.recognize.ru.morph import readings
-from newsgen.recognize.ru.spelling import fold, is_cyrillic
-from newsgen.recognize.ru.words import word_map
+from newsgen.recognize.ru.morphology import parse_word
+from newsgen.recognize.ru.orthography import is_cyrillic, normalize_letters
+from newsgen.recognize.ru.word_lists import load_word_map
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +32,10 @@ class FullName(NamedTuple):
     surname: str
 
 
-def parts(name: str) -> FullName:
+def split_full_name(name: str) -> FullName:
     """What *name* (given name first) is made of; a single word is a surname."""
     words = name.split()
-    folded = [_JUNIOR.sub("", fold(word)) for word in words]
+    folded = [_JUNIOR.sub("", normalize_letters(word)) for word in words]
     if len(words) == 1 or (len(words) == 2 and folded[0] in _PARTICLES):
         return FullName("", "", folded[-1])
     if len(words) == 2 and is_patronymic(words[0]) and not is_patronymic(words[1]):
@@ -45,7 +45,7 @@ def parts(name: str) -> FullName:
     return FullName(folded[0], folded[1] if len(words) > 2 else "", folded[-1])
 
 
-def in_order(words: Sequence[str]) -> tuple[str, ...]:
+def put_given_name_first(words: Sequence[str]) -> tuple[str, ...]:
     """A name's words with the given name first (Путин Владимир Владимирович is turned round)."""
     if len(words) > 1 and _LETTER.match(words[-1]) and any(map(is_initial, words[:-1])):
         words = (*words[:-1], f"{words[-1]}.")
@@ -60,7 +60,7 @@ def in_order(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words)
 
 
-def without_patronymic(name: str) -> str:
+def drop_patronymic(name: str) -> str:
     """A Russian name as newspapers have it: Владимир Владимирович Путин -> Владимир Путин."""
     words = name.split()
     if len(words) == 3 and _PATRONYMIC.search(words[1]) and not is_initial(words[0]):
@@ -68,14 +68,14 @@ def without_patronymic(name: str) -> str:
     return name
 
 
-def quality(name: str) -> tuple[bool, ...]:
+def rank_person_name(name: str) -> tuple[bool, ...]:
     """How good a name is to show: Cyrillic, in full, without initials or a patronymic."""
     words = name.split()
     return (
         is_cyrillic(name),
         len(words) > 1 and not (len(words) == 2 and is_patronymic(words[1])),
         not any(map(is_initial, words)),
-        without_patronymic(name) == name,
+        drop_patronymic(name) == name,
     )
 
 
@@ -88,17 +88,21 @@ def is_patronymic(word: str) -> bool:
     """Whether *word* is a patronymic and no surname (Янукович)."""
     if not _PATRONYMIC.search(word):
         return False
-    marks = {mark for reading in readings(word) if reading.known for mark in reading.marks}
-    return "Patr" in marks and "Surn" not in marks
+    grammemes = {
+        grammeme for parse in parse_word(word) if parse.known for grammeme in parse.grammemes
+    }
+    return "Patr" in grammemes and "Surn" not in grammemes
 
 
-def compatible(one: str, other: str) -> bool:
+def are_compatible_given_names(one: str, other: str) -> bool:
     """Whether two given names, folded, may be one: the same, a short form, an initial."""
-    full = word_map("diminutives")
-    return _begins(one, other) or _begins(full.get(one, one), full.get(other, other))
+    full = load_word_map("diminutives")
+    return _is_same_or_prefix(one, other) or _is_same_or_prefix(
+        full.get(one, one), full.get(other, other)
+    )
 
 
-def _begins(one: str, other: str) -> bool:
+def _is_same_or_prefix(one: str, other: str) -> bool:
     """Whether one is the other or its beginning: В., Ж.-К., Джо."""
     short, long = sorted((one.rstrip("."), other.rstrip(".")), key=len)
     if "." in short:

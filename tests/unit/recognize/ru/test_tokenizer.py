@@ -1,15 +1,15 @@
 """Texts made ready: what is blanked keeps its length, what is changed keeps its place."""
 
-from newsgen.recognize.ru.text import LONGEST_LINE, lines
+from newsgen.recognize.ru.tokenizer import MAX_LINE_LENGTH, tokenize_lines
 
 
 def words(text: str) -> list[tuple[str, ...]]:
-    return [line.words for line in lines(text)]
+    return [line.tokens for line in tokenize_lines(text)]
 
 
 def assert_places(text: str) -> None:
-    for line in lines(text):
-        for word, start, end in zip(line.words, line.starts, line.ends, strict=True):
+    for line in tokenize_lines(text):
+        for word, start, end in zip(line.tokens, line.starts, line.ends, strict=True):
             assert len(text[start:end]) >= len(word)
             assert 0 <= start < end <= len(text)
 
@@ -29,7 +29,8 @@ def test_captions_and_credits() -> None:
 def test_invisible_characters_do_not_part_words() -> None:
     text = "Каза\u00adхстан и Кита\u0301й\u200b."
     assert words(text) == [("Казахстан", "и", "Китай", ".")]
-    assert text[lines(text)[0].starts[0] : lines(text)[0].ends[0]] == "Каза\u00adхстан"
+    (line,) = tokenize_lines(text)
+    assert text[line.starts[0] : line.ends[0]] == "Каза\u00adхстан"
 
 
 def test_latin_letters_in_cyrillic_words() -> None:
@@ -65,11 +66,11 @@ def test_datelines_are_undone_and_abbreviations_are_not() -> None:
 
 def test_overlong_lines_are_cut_between_words() -> None:
     text = "слово " * 2000
-    found = lines(text)
+    found = tokenize_lines(text)
     assert len(found) > 1
-    assert max(line.ends[-1] - line.starts[0] for line in found) <= LONGEST_LINE
-    assert sum(len(line.words) for line in found) == 2000
+    assert max(line.ends[-1] - line.starts[0] for line in found) <= MAX_LINE_LENGTH
+    assert sum(len(line.tokens) for line in found) == 2000
 
 
 def test_nothing_in_nothing_out() -> None:
-    assert lines("") == lines(" \n\n\t ") == []
+    assert tokenize_lines("") == tokenize_lines(" \n\n\t ") == []

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsgen.recognize.ru.morph import LONGEST_WORD, is_known, readings
+from newsgen.recognize.ru.morphology import MAX_WORD_LENGTH, is_dictionary_word, parse_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LONGEST_LINE = 4_000
+MAX_LINE_LENGTH = 4_000
 _NOISE = re.compile(
     r"""
     (?P<address> \b(?:https?|ftp)://[^\s\]<>«»]+ | \bwww\.[^\s\]<>«»]+
@@ -32,33 +32,37 @@ _NOISE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _INVISIBLE = re.compile("[\u00ad\u0301\u200b-\u200f\u2060-\u2064]")
-_LOOKALIKE = str.maketrans("AaBCcEeHKkMOoPpTXxyY", "АаВСсЕеНКкМОоРрТХхуУ")
-_MIXED = re.compile(
+_CYRILLIC_LOOKALIKES = str.maketrans("AaBCcEeHKkMOoPpTXxyY", "АаВСсЕеНКкМОоРрТХхуУ")
+_MIXED_SCRIPT = re.compile(
     r"\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[А-Яа-яЁё])[А-Яа-яЁёAaBCcEeHKkMOoPpTXxyY]+\b"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_SHOUTED = re.compile(r"\b[А-ЯЁ]{5,}\b")
-_LETTERS_IN_CAPITALS = 0.7
+_CAPITALS = re.compile(r"\b[А-ЯЁ]{5,}\b")
+_MIN_CAPITALS_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the text as words; ``starts`` and ``ends`` are the words' places in the text."""
 
-    words: tuple[str, ...]
+    tokens: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
 
-def lines(text: str) -> list[Line]:
+def tokenize_lines(text: str) -> list[Line]:
     """The lines of *text* that have words in them."""
     from razdel import tokenize
 
-    kept, places = _visible(text)
-    clean = _MIXED.sub(lambda match: match.group().translate(_LOOKALIKE), _NOISE.sub(_blank, kept))
-    clean = _SHOUTED.sub(lambda match: _spoken(match.group()), _without_capitals(clean))
+    kept, places = _strip_invisible(text)
+    clean = _MIXED_SCRIPT.sub(
+        lambda match: match.group().translate(_CYRILLIC_LOOKALIKES), _NOISE.sub(_blank, kept)
+    )
+    clean = _CAPITALS.sub(
+        lambda match: _undo_dateline_capitals(match.group()), _undo_capital_lines(clean)
+    )
     found = []
-    for start, part in _parts(clean):
+    for start, part in _split_lines(clean):
         tokens = list(tokenize(part))
         if not tokens:
             continue
@@ -71,7 +75,7 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-def _visible(text: str) -> tuple[str, list[int]]:
+def _strip_invisible(text: str) -> tuple[str, list[int]]:
     """*text* without invisible characters, and where its characters were ([] if unchanged)."""
     if not _INVISIBLE.search(text):
         return text, []
@@ -83,14 +87,14 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _parts(text: str) -> Iterator[tuple[int, str]]:
+def _split_lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines of *text*, the overlong ones cut between words where there are any."""
     start = 0
     for line in text.split("\n"):
         rest, offset = line, start
-        while len(rest) > LONGEST_LINE:
-            cut = rest.rfind(" ", LONGEST_LINE // 2, LONGEST_LINE)
-            cut = cut if cut > 0 else LONGEST_LINE
+        while len(rest) > MAX_LINE_LENGTH:
+            cut = rest.rfind(" ", MAX_LINE_LENGTH // 2, MAX_LINE_LENGTH)
+            cut = cut if cut > 0 else MAX_LINE_LENGTH
             yield offset, rest[:cut]
             rest, offset = rest[cut:], offset + cut
         if rest.strip():
@@ -98,38 +102,43 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
-def _without_capitals(text: str) -> str:
+def _undo_capital_lines(text: str) -> str:
     """*text* with its lines in capitals throughout written as prose would be."""
-    if not any(map(_in_capitals, text.split("\n"))):
+    if not any(map(_is_in_capitals, text.split("\n"))):
         return text
     seen = frozenset(
-        word for line in text.split("\n") if not _in_capitals(line) for word in _WORD.findall(line)
+        word
+        for line in text.split("\n")
+        if not _is_in_capitals(line)
+        for word in _WORD.findall(line)
     )
     return "\n".join(
-        _WORD.sub(lambda match: _as_prose(match.group(), seen), line)
-        if _in_capitals(line)
+        _WORD.sub(lambda match: _restore_case(match.group(), seen), line)
+        if _is_in_capitals(line)
         else line
         for line in text.split("\n")
     )
 
 
 @lru_cache(maxsize=5_000)
-def _spoken(word: str) -> str:
+def _undo_dateline_capitals(word: str) -> str:
     """A dateline's БИШКЕК as Бишкек; abbreviations and names that are no dictionary's stay."""
-    marks = {mark for reading in readings(word) if reading.known for mark in reading.marks}
-    named = marks & {"Geox", "Name", "Surn"} and not marks & {"Abbr", "Orgn"}
+    grammemes = {
+        grammeme for parse in parse_word(word) if parse.known for grammeme in parse.grammemes
+    }
+    named = grammemes & {"Geox", "Name", "Surn"} and not grammemes & {"Abbr", "Orgn"}
     return word.capitalize() if named and len(word.capitalize()) == len(word) else word
 
 
 @lru_cache(maxsize=256)
-def _in_capitals(line: str) -> bool:
+def _is_in_capitals(line: str) -> bool:
     words = _WORD.findall(line)
-    return len(words) > 3 and sum(map(str.isupper, words)) >= _LETTERS_IN_CAPITALS * len(words)
+    return len(words) > 3 and sum(map(str.isupper, words)) >= _MIN_CAPITALS_SHARE * len(words)
 
 
-def _as_prose(word: str, seen: frozenset[str]) -> str:
+def _restore_case(word: str, seen: frozenset[str]) -> str:
     """A word in capitals as the rest of the article has it, or else as the dictionary has it."""
-    if not word.isupper() or len(word) > LONGEST_WORD or len(word.title()) != len(word):
+    if not word.isupper() or len(word) > MAX_WORD_LENGTH or len(word.title()) != len(word):
         return word
     if word.title() in seen:
         return word.title()
@@ -137,8 +146,8 @@ def _as_prose(word: str, seen: frozenset[str]) -> str:
         return word.lower()
     if word in seen:
         return word
-    found = readings(word.lower())
-    if any("Abbr" in reading.marks for reading in found):
+    found = parse_word(word.lower())
+    if any("Abbr" in parse.grammemes for parse in found):
         return word
-    named = bool(found and found[0].marks) or not is_known(word.lower())
+    named = bool(found and found[0].grammemes) or not is_dictionary_word(word.lower())
     return word.title() if named else word.lower()
