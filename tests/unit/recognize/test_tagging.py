@@ -9,18 +9,18 @@ CHINA = Tag("place", "Китай", 2, (5, 10), ("КНР",))
 PUTIN = Tag("person", "Владимир Путин", 1, (20, 34))
 
 
-def test_what_is_recognised_stands_behind_the_articles_own_tags() -> None:
+def test_recognized_tags_follow_own_tags() -> None:
     own = [Tag("topic", "Дипломатия")]
     assert merge_tags(own, [CHINA, PUTIN], TagRules(), "a.txt") == (*own, CHINA, PUTIN)
 
 
-def test_an_own_tag_wins_and_keeps_its_name_and_kind() -> None:
+def test_own_tag_keeps_its_name_and_kind() -> None:
     (tag,) = merge_tags([Tag("topic", "КИТАЙ")], [CHINA], TagRules(), "a.txt")
     assert (tag.kind, tag.name, tag.mentions) == ("topic", "КИТАЙ", 0)
     assert tag.span == CHINA.span
 
 
-def test_no_rule_alters_an_own_tag() -> None:
+def test_rules_do_not_change_own_tags() -> None:
     rules = TagRules(
         names={"китай": "КНР"}, kinds={"китай": "place", "кнр": "place"}, never={"китай": None}
     )
@@ -28,32 +28,32 @@ def test_no_rule_alters_an_own_tag() -> None:
     assert merge_tags(own, [], rules, "a.txt") == own
 
 
-def test_aliases_join_tags() -> None:
+def test_aliases_merge_tags() -> None:
     rules = TagRules(names={"путин": "Владимир Путин"})
     found = [Tag("person", "Путин", 3, (2, 7)), PUTIN]
     (tag,) = merge_tags((), found, rules, "a.txt")
     assert tag == Tag("person", "Владимир Путин", 4, (2, 7), ("Путин",))
 
 
-def test_a_split_goes_by_the_file() -> None:
+def test_split_depends_on_the_file() -> None:
     rules = TagRules(
         splits={"китай": (("Китай (город)", ("2020/*",)), ("Китай (страна)", ("b*",)))}
     )
-    names_of = [
+    names = [
         merge_tags((), [CHINA], rules, source)[0].name
         for source in ("2020/a.txt", "b.txt", "c.txt")
     ]
-    assert names_of == ["Китай (город)", "Китай (страна)", "Китай"]
+    assert names == ["Китай (город)", "Китай (страна)", "Китай"]
 
 
-def test_never_is_asked_by_both_names_and_kinds_by_the_new_one_first() -> None:
+def test_never_matches_old_and_new_name_and_kinds_prefer_the_new() -> None:
     for name in ("китай", "кнр"):
         assert not merge_tags((), [CHINA], TagRules({"китай": "КНР"}, never={name: None}), "a.txt")
     rules = TagRules({"китай": "КНР"}, kinds={"кнр": "organization", "китай": "topic"})
     assert merge_tags((), [CHINA], rules, "a.txt")[0].kind == "organization"
 
 
-def test_the_first_mention_that_can_be_a_link_is_linked() -> None:
+def test_first_linkable_mention_is_linked() -> None:
     text = make_article_text("Китай", '<h2>Китай</h2><p><a href="x">Китай</a>, Китай, Китай</p>')
     places = [at for at in range(len(text.text)) if text.text.startswith("Китай", at)]
     mentions = tuple(Mention(at, at + 5) for at in places)
@@ -67,7 +67,7 @@ def test_the_first_mention_that_can_be_a_link_is_linked() -> None:
     assert entities_to_tags([indirect], text)[0].span is None
 
 
-def test_what_was_recognised_comes_back_from_its_bytes() -> None:
+def test_entities_survive_the_cache() -> None:
     entity = Entity(
         "organization", "ШОС", ("Шанхайская",), (Mention(1, 4), Mention(7, 9, indirect=True))
     )

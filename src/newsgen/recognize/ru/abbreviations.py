@@ -1,6 +1,6 @@
-"""How abbreviations come from long names: ШОС, Генштаб, Минобороны.
+"""Abbreviations of long names: ШОС, Генштаб, Минобороны.
 
-Knows initials and compound words. Stops at two names.
+Handles initialisms and compounds of syllables. Stops at comparing two names.
 """
 
 from __future__ import annotations
@@ -18,22 +18,29 @@ _ABBREVIATION = re.compile(r"^[А-ЯЁ]{2,8}$|^[А-ЯЁ][А-ЯЁа-яё]{0,6}[А
 _FUNCTION_WORDS = frozenset(
     ["и", "в", "во", "на", "по", "с", "со", "к", "о", "об", "от", "для", "из", "за", "при"]
 )
+# Shorter compounds (two words, two letters each) match by chance too often.
 _MIN_COMPOUND_LENGTH = 6
 _NAMED_AFTER = re.compile(" (?:им|имени)[. ]")
-#: How many words of a name are looked at: an abbreviation has a letter of each.
+# An abbreviation has a letter of each word, and `_ABBREVIATION` allows at most 8 letters; 20 words
+# leave room for function words and keep hostile input linear.
 _MAX_WORDS = 20
 
 
 def is_abbreviation(name: str) -> bool:
-    """Whether *name* is written as abbreviations are: МВД, МИСиС."""
+    """Return True if the name is written like an abbreviation: МВД, МИСиС."""
     return bool(_ABBREVIATION.match(name))
 
 
 def abbreviates(short: str, long: str) -> bool:
-    """Whether *short* is made of the beginnings of the words of *long*.
+    """Return True if `short` is made of the beginnings of the words of `long`.
 
-    What follows the first word of *short* (Совбез ООН) must end *long* or be left out of it; the
-    country at the end of *long* may have no letter in *short* (ПНС: Переходный совет Ливии).
+    ШОС abbreviates Шанхайская организация сотрудничества.
+
+    Args:
+        short: the name that may be an abbreviation. Words after its first must end `long` or be
+            missing from it: Совбез ООН for Совет Безопасности ООН.
+        long: the full name. A country at its end may have no letter in `short`: ПНС for Переходный
+            национальный совет Ливии.
     """
     words = list(_abbreviable_words(long))
     letters, _, tail = normalize_name(short).partition(" ")
@@ -45,6 +52,7 @@ def abbreviates(short: str, long: str) -> bool:
     initials = "".join(word[0] for word in big)
     if letters in {initials, "".join(word[0] for word in words)}:
         return True
+    # ПНС: the last word names the country and has no letter in the abbreviation.
     if len(big) > 2 and letters == initials[:-1]:
         return True
     return len(letters) >= _MIN_COMPOUND_LENGTH and _is_compound_abbreviation(letters, big)
@@ -52,12 +60,15 @@ def abbreviates(short: str, long: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _abbreviable_words(long: str) -> tuple[str, ...]:
-    """The words of *long* that may be abbreviated: not whose name it bears."""
+    """Return the normalized words of a name, without the person that it is named after."""
     return tuple(re.findall(r"\w+", _NAMED_AFTER.split(normalize_name(long))[0]))
 
 
 def short_form_keys(short: str) -> set[tuple[str, str]]:
-    """What *short* may be found by among the `beginnings` of the names that it abbreviates."""
+    """Return the index keys under which the long forms of an abbreviation can be found.
+
+    Each key is a pair of letter groups, to be looked up among `long_form_keys`.
+    """
     letters = normalize_name(short).partition(" ")[0]
     found = {(letters, "")}
     if len(letters) >= _MIN_COMPOUND_LENGTH:
@@ -66,9 +77,10 @@ def short_form_keys(short: str) -> set[tuple[str, str]]:
 
 
 def long_form_keys(long: str) -> set[tuple[str, str]]:
-    """What *long* may be found by: its initials, and how its first two words begin.
+    """Return the index keys of a long name: its initials, and how its first two words begin.
 
-    Every name that abbreviates it has one of these among its `traces`; but not only such a name.
+    Every abbreviation of the name shares a key with it. Not every name that shares a key is one, so
+    `abbreviates` must still confirm the pair.
     """
     words = _abbreviable_words(long)[:_MAX_WORDS]
     found: set[tuple[str, str]] = set()
@@ -84,11 +96,17 @@ def long_form_keys(long: str) -> set[tuple[str, str]]:
 
 
 def _letter_pairs(letters: str) -> set[str]:
+    """Return all pairs of neighboring letters."""
     return {letters[place : place + 2] for place in range(len(letters) - 1)}
 
 
 def _is_compound_abbreviation(letters: str, words: Sequence[str]) -> bool:
-    """Whether *letters* are the beginnings of all of *words*, two letters of each at the least."""
+    """Return True if the letters are beginnings of all the words, at least two letters of each.
+
+    Генштаб: ген(еральный) + штаб.
+    """
+    # All ways to cut the letters are followed at once, as positions after the words so far. Trying
+    # them one by one would take exponential time.
     places = {0}
     for word in words:
         reached: set[int] = set()
@@ -98,5 +116,6 @@ def _is_compound_abbreviation(letters: str, words: Sequence[str]) -> bool:
                     break
                 if size > 1:
                     reached.add(place + size)
+        # A linking "о" may stand between the parts: Роспотребнадзор, Минобрнауки.
         places = reached | {place + 1 for place in reached if letters[place : place + 1] == "о"}
     return len(letters) in places

@@ -1,8 +1,7 @@
-"""Other names of well-known places and organisations: КНР -> Китай.
+"""Aliases of well-known places and organizations: КНР -> Китай.
 
-Knows the lists ``data/places.txt`` and ``data/organisations.txt``, the territory names of CLDR
-(Babel), and how official names of countries are made. Stops at one name: what it gives for a name
-does not depend on any article.
+Uses ``data/places.txt``, ``data/organizations.txt``, the territory names of CLDR (through Babel),
+and the pattern of countries' official names. Stops at one name: results never depend on an article.
 """
 
 from __future__ import annotations
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
 
     from newsgen.model import TagKind
 
+# Endings that newspapers give to bodies of the Russian state: Счётная палата РФ.
 _RUSSIA = re.compile(" (?:РФ|России|Российской Федерации)$")
+# Nouns of state bodies whose official name ends with Российской Федерации.
 _BODIES = frozenset(
     [
         "министерство",
@@ -38,10 +39,12 @@ _BODIES = frozenset(
         "дума",
     ]
 )
+# Official names of countries: Исламская Республика Иран -> Иран.
 _REPUBLIC = re.compile(
     r"^(?:[А-ЯЁ][\w-]+ая )*"
     r"(?:Республика|Королевство|Княжество|Султанат|Эмират|Федерация) (?=[А-ЯЁ])"
 )
+# The same with an adjective: Чешская республика -> чешская -> Чехия.
 _STATE = re.compile(
     r"^([а-яё][\w-]+(?:ая|ое)) (?:(?:народная|исламская|арабская) )?"
     r"(?:республика|королевство|федерация)$",
@@ -50,10 +53,15 @@ _STATE = re.compile(
 
 
 def canonicalize(kind: TagKind, name: str) -> tuple[TagKind, str]:
-    """What an archive calls *name*, and what kind of thing it is."""
+    """Return the kind and the name under which a whole archive files a name.
+
+    ("organization", "КНР") -> ("place", "Китай"). Persons only lose their patronymic.
+    """
     name = name.replace("ё", "е").replace("Ё", "Е")
     if kind == "person":
         return kind, drop_patronymic(name)
+    # The lists decide the kind too: the model often takes ЕС for a place and КНР for an
+    # organization.
     found = _organizations().get(normalize_name(name)) or _organizations().get(
         normalize_name(name).removesuffix(OF_RUSSIA)
     )
@@ -66,7 +74,7 @@ def canonicalize(kind: TagKind, name: str) -> tuple[TagKind, str]:
 
 
 def _official_name(name: str) -> str:
-    """A body of the Russian state by its official name, which ends with Российской Федерации."""
+    """Give a body of the Russian state its official ending: ... РФ -> ... Российской Федерации."""
     if not normalize_name(name).endswith(OF_RUSSIA) or not any(
         lemmatize(word) in _BODIES for word in name.split()[:3]
     ):
@@ -75,18 +83,22 @@ def _official_name(name: str) -> str:
 
 
 def look_up_kind(name: str) -> TagKind | None:
-    """The kind of a name that the lists have, None if they have it not."""
+    """Return the kind of a name that the lists contain, None for any other name."""
     if normalize_name(name) in _organizations():
         return "organization"
     return "place" if normalize_name(name) in _places() else None
 
 
 def is_territory(name: str) -> bool:
-    """Whether CLDR (or the list beside it) has a place of this name."""
+    """Return True if CLDR or ``data/places.txt`` contains a place of this name."""
     return normalize_name(name) in _places()
 
 
 def _look_up_place(name: str) -> str | None:
+    """Return the common name of a place, None if it is unknown.
+
+    Чешская Республика -> Чехия, Республика Казахстан -> Казахстан.
+    """
     names = _places()
     found = names.get(normalize_name(name))
     if found:
@@ -100,24 +112,31 @@ def _look_up_place(name: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _organizations() -> Mapping[str, str]:
+    """Return the organizations' names by their normalized aliases."""
     return _load_aliases("organizations")
 
 
 @lru_cache(maxsize=1)
 def _places() -> Mapping[str, str]:
+    """Return the places' names by their normalized aliases."""
     from babel import Locale
 
     territories = {
         normalize_name(name): name.replace("ё", "е")
+        # CLDR lists aggregates (ZZ "unknown region", 001 "world", test regions XA and XB) and
+        # unions beside countries. EU and UN are organizations here. Names with "о-в" or brackets
+        # are CLDR's own labels, which no newspaper prints.
         for code, name in Locale("ru").territories.items()
         if code not in {"ZZ", "EU", "UN", "EZ", "001", "XA", "XB"}
         and "о-в" not in name
         and "(" not in name
     }
+    # The list overrides CLDR, whose names are formal: Соединенные Штаты, but newspapers write США.
     return territories | _load_aliases("places")
 
 
 def _load_aliases(name: str) -> dict[str, str]:
+    """Load a list of lines `name = alias, alias` as a mapping from normalized alias to name."""
     found: dict[str, str] = {}
     for main, others in load_word_map(name).items():
         shown = main.replace("ё", "е")

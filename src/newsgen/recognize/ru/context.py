@@ -1,7 +1,7 @@
-"""What the words before a name say about its case.
+"""Grammatical case that the words before a name require.
 
-Knows prepositions and the nouns that a name stands beside (президента Токаева, партия «Лига
-Севера»). Stops at a set of cases and how much it weighs.
+Uses prepositions (в Москве) and the nouns that govern a name (президента Токаева, партия «Лига
+Севера»). Stops at a set of cases and its weight.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from newsgen.recognize.ru.word_lists import load_word_set
 if TYPE_CHECKING:
     from newsgen.recognize.ru.spans import Span
 
+# Preposition -> its cases in pymorphy's terms: gent genitive, datv dative, accs accusative, ablt
+# instrumental, loct prepositional.
 _PREPOSITIONS = {
     preposition: frozenset(cases.split())
     for prepositions, cases in (
@@ -34,22 +36,34 @@ _QUOTES = frozenset('«"„“')
 
 
 class CaseExpectation(NamedTuple):
-    """The cases that the words before a name ask for, and the cost of being in another."""
+    """Cases that the context of a name requires, and how strongly.
+
+    Attributes:
+        cases: pymorphy's names of the cases. Empty if the context requires none.
+        weight: cost of a lemma that assumes any other case.
+    """
 
     cases: frozenset[str] = frozenset()
     weight: float = 0.0
 
     def cost(self, case: str) -> float:
-        """The cost of *case*; where nothing is asked, names stand in the nominative more often."""
+        """Return the cost of assuming a case.
+
+        Without any expectation the nominative is preferred, because names stand in it most often.
+        """
         if case in self.cases:
             return 0.0
         return self.weight + (0.4 if self.weight < 1 and case != "nomn" else 0.0)
 
 
 def expected_cases(span: Span) -> CaseExpectation:
-    """What the words before *span* ask of it."""
+    """Return the cases that the words before a span require.
+
+    В Москве: "в" takes the accusative or the prepositional case.
+    """
     before = [word for word in span.before if word not in _QUOTES]
     if not before:
+        # A name that opens a line is mostly the subject of its sentence.
         return CaseExpectation(frozenset({"nomn"}), 1.5) if span.first == 0 else CaseExpectation()
     word = before[-1].lower()
     if word in _PREPOSITIONS:
@@ -57,6 +71,8 @@ def expected_cases(span: Span) -> CaseExpectation:
     nouns = [parse for parse in parse_word(before[-1]) if parse.pos == "NOUN" and parse.known]
     if not nouns or before[-1][0].isupper():
         return CaseExpectation()
+    # After a generic noun a quoted name does not decline (в фильме «Бригада»). After any other noun
+    # it tends to be a genitive, with little certainty.
     if span.quoted:
         sort = lemmatize(word) in load_word_set("generic") | load_word_set("works") | load_word_set(
             "facilities"
@@ -67,6 +83,7 @@ def expected_cases(span: Span) -> CaseExpectation:
             else CaseExpectation(frozenset({"gent"}), 0.4)
         )
     if span.kind == "person" and any(parse.animate for parse in nouns):
+        # An apposition agrees with its noun: президента Токаева are both genitive.
         cases = {parse.case for parse in nouns if parse.animate and parse.number == "sing"}
         return CaseExpectation(frozenset(cases), 1.5 if cases else 0.0)
     return CaseExpectation(frozenset({"gent"}), 0.4)

@@ -1,7 +1,7 @@
 """Adjectives of places: российский -> Россия.
 
-Knows the list ``data/adjectives.txt``, and that an adjective before a person, a people or a
-language names no place. Stops at words.
+Uses ``data/adjectives.txt``. An adjective before a person, a people or a language does not mention
+a place. Stops at words.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsgen.recognize.ru.spans import Span
     from newsgen.recognize.ru.tokenizer import Line
 
+# A cheap test that spares pymorphy most words of an article.
 _ADJECTIVE = re.compile(
     r"(?:[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)|(?:сточн|ковн)(?:ый|ого|ому|ым|ом|ая|ой|ую|ое|ые|ых|ыми))$"
 )
@@ -26,7 +27,10 @@ _ADJECTIVE = re.compile(
 
 @lru_cache(maxsize=20_000)
 def adjective_to_place(word: str) -> str | None:
-    """The place whose adjective *word* is a form of, None if it is none."""
+    """Return the place of an adjective, None if the word is no such adjective.
+
+    российского -> Россия.
+    """
     if not _ADJECTIVE.search(word.lower()):
         return None
     places = load_word_map("adjectives")
@@ -36,7 +40,16 @@ def adjective_to_place(word: str) -> str | None:
 def find_place_adjectives(
     lines: Sequence[Line], found: Sequence[Span]
 ) -> Iterator[tuple[str, int, int]]:
-    """The places that adjectives speak of: (place, start, end)."""
+    """Find the adjectives that mention a place.
+
+    Args:
+        lines: the tokenized text.
+        found: the spans of the text. Inside an organization an adjective counts only if it says
+            where the organization is.
+
+    Yields:
+        The place, and the start and end offsets of the adjective.
+    """
     named = {(span.line, index): span for span in found for index in range(span.first, span.last)}
     for number, line in enumerate(lines):
         for index, word in enumerate(line.tokens):
@@ -49,15 +62,21 @@ def find_place_adjectives(
 
 
 def _locates_organization(span: Span, index: int) -> bool:
-    """Whether the adjective that opens *span* says where the organisation is (Венская опера)."""
+    """Return True if the adjective that opens a span says where it is: Венская опера."""
     if span.kind != "organization" or index != span.first:
         return False
     return any(lemmatize(word) in load_word_set("located") for word in span.words[1:4])
 
 
 def _describes_thing(line: Line, index: int) -> bool:
-    """Whether the adjective's noun is a thing of the place, not a person or a language."""
+    """Return True if the adjective's noun is a thing of the place, not a person or a language.
+
+    французский суд mentions France; французский писатель describes a person, французский язык a
+    language.
+    """
     for word in line.tokens[index : index + 3]:
+        # A quoted or foreign name follows, so the adjective describes a company or a product:
+        # японская «Тойота».
         if word in _QUOTES or (word.isascii() and word[0].isupper()):
             return True
         found = parse_word(word)
@@ -66,6 +85,7 @@ def _describes_thing(line: Line, index: int) -> bool:
         if found[0].pos == "NOUN":
             return (
                 not found[0].animate
+                # Ideologies are not things of a place: японский милитаризм.
                 and not lemmatize(word).endswith("изм")
                 and lemmatize(word) not in _CULTURE
             )
@@ -73,7 +93,8 @@ def _describes_thing(line: Line, index: int) -> bool:
 
 
 _QUOTES = frozenset('«"„“')
-#: Nouns with which an adjective says what kind of thing it is, or stands for the whole country.
+# Nouns with which an adjective tells a kind (французская кухня), or forms a name of its own
+# (Московская область).
 _CULTURE = frozenset(
     [
         "язык",

@@ -1,7 +1,6 @@
-"""Which spans are no names: works, streets, posts, verbs at the beginning of a sentence.
+"""Rules that reject spans which are no names: works, streets, job titles, sentence openers.
 
-Knows the reasons to refuse a span (``REFUSALS``, each one alone enough). Stops at one span and the
-words around it.
+``REJECT_RULES`` lists the rules, each sufficient alone. Stops at one span and the words around it.
 """
 
 from __future__ import annotations
@@ -22,27 +21,30 @@ if TYPE_CHECKING:
 
     from newsgen.recognize.ru.spans import Span
 
-#: In words, and in letters.
+# In words and in letters. Longer spans are lists or sentences that the model took for one name.
 MAX_NAME_WORDS = 14
 MAX_NAME_LETTERS = 120
 _LETTER = re.compile(r"[^\W\d_]")
 _STREET = re.compile("-(?:стрит|авеню|роуд|сквер|парк)[а-я]{0,2}$", re.IGNORECASE)
+# Quotes and brackets do not come between a noun and its name: фильм «Бригада».
 _NOT_WORDS = frozenset('«"„“([{‹.!?…')
 
 
 def is_name(span: Span) -> bool:
-    """Whether nothing speaks against *span*'s being the name of a person, place or organisation."""
-    return not any(refuses(span) for refuses in REJECT_RULES)
+    """Return True if no rule rejects the span."""
+    return not any(rejects(span) for rejects in REJECT_RULES)
 
 
 def _is_shapeless(span: Span) -> bool:
+    """Reject overlong spans, single letters, and spans without any letter."""
     letters = sum(map(len, span.words))
     fits = len(span.words) <= MAX_NAME_WORDS and 1 < letters < MAX_NAME_LETTERS
     return not fits or not any(map(_LETTER.search, span.words))
 
 
 def _is_work(span: Span) -> bool:
-    """A film, a prize and the like: фильм «Бригада»."""
+    """Reject films, prizes and the like: фильм «Бригада»."""
+    # A person's name after such a noun is the author's, unless it is quoted: картина Репина.
     may_be = span.quoted or span.kind != "person"
     return (
         may_be and noun_before(span) in load_word_set("works") and not _may_be_genitive_place(span)
@@ -50,7 +52,7 @@ def _is_work(span: Span) -> bool:
 
 
 def _is_platform(span: Span) -> bool:
-    """A service where things are published, and not its company: в Facebook."""
+    """Reject services on which things are published, unless their company is meant: в Facebook."""
     first = span.words[0].partition("-")[0]
     if not {span.text, first, lemmatize(first).capitalize()} & load_word_set("platforms"):
         return False
@@ -58,7 +60,7 @@ def _is_platform(span: Span) -> bool:
 
 
 def _is_not_noun(span: Span) -> bool:
-    """A verb, an adverb and the like, and nothing else: Родилась, Впоследствии."""
+    """Reject single verbs, adverbs and the like: Родилась, Впоследствии."""
     word = span.words[0]
     return (
         len(span.words) == 1
@@ -69,7 +71,7 @@ def _is_not_noun(span: Span) -> bool:
 
 
 def _is_not_person(span: Span) -> bool:
-    """A person without a capital, a title alone, a common word that opens a sentence."""
+    """Reject persons without a capital, lone titles, and common words that open a sentence."""
     if span.kind != "person":
         return False
     if not any(word[0].isupper() for word in span.words):
@@ -81,7 +83,7 @@ def _is_not_person(span: Span) -> bool:
 
 
 def _is_facility(span: Span) -> bool:
-    """A street, a building, a ship: улица Крещатик, Марсово поле, стадион «Лужники»."""
+    """Reject streets, buildings and ships: улица Крещатик, Марсово поле, стадион «Лужники»."""
     if span.kind == "person":
         return False
     nouns = load_word_set("facilities")
@@ -95,7 +97,7 @@ def _is_facility(span: Span) -> bool:
 
 
 def _is_cut_off(span: Span) -> bool:
-    """A name that ends with an adjective without its noun: Центр химической."""
+    """Reject names that end with an adjective without its noun: Центр химической."""
     words = span.words
     if span.kind == "person" or len(words) == 1 or part_of_speech(words[0]) != "NOUN":
         return False
@@ -103,7 +105,7 @@ def _is_cut_off(span: Span) -> bool:
 
 
 def _is_job_title(span: Span) -> bool:
-    """Somebody rather than an organisation: Глава департамента культуры."""
+    """Reject organizations that are somebody's job title: Глава департамента культуры."""
     if span.kind != "organization" or span.quoted or len(span.words) == 1:
         return False
     head = parse_word(span.words[_head_index(span)])
@@ -113,13 +115,13 @@ def _is_job_title(span: Span) -> bool:
 
 
 def _is_lone_adjective(span: Span) -> bool:
-    """Австралийское; in quotes it may name something."""
+    """Reject single adjectives outside quotes: Австралийское."""
     alone = span.kind != "person" and len(span.words) == 1 and not span.quoted
     return alone and _is_adjective(span.words[0])
 
 
 def _is_lone_generic_noun(span: Span) -> bool:
-    """The sort of an organisation without its name: ЗАО, партия."""
+    """Reject generic nouns without a name: ЗАО, партия."""
     word = span.words[0]
     if span.kind != "organization" or len(span.words) > 1:
         return False
@@ -131,6 +133,7 @@ def _is_lone_generic_noun(span: Span) -> bool:
     )
 
 
+# Each rule is sufficient alone, so their order changes nothing but the speed.
 REJECT_RULES: tuple[Callable[[Span], bool], ...] = (
     _is_shapeless,
     _is_work,
@@ -146,30 +149,30 @@ REJECT_RULES: tuple[Callable[[Span], bool], ...] = (
 
 
 def noun_before(span: Span) -> str:
-    """The dictionary form of the small word that stands right before the name, "" if none does."""
+    """Return the lemma of the lowercase word right before a span, "" if there is none."""
     before = [word for word in span.before if word not in _NOT_WORDS]
     return lemmatize(before[-1]) if before and before[-1].islower() else ""
 
 
 def _is_common_word(word: str) -> bool:
-    """Whether the dictionary knows *word*, and not as a name."""
+    """Return True if the dictionary contains the word, and not as a name."""
     return is_dictionary_word(word) and not any(parse.grammemes for parse in parse_word(word))
 
 
 def _is_adjective(word: str) -> bool:
-    """Whether *word* can only be an adjective, not a noun made of one (Грозный)."""
+    """Return True if the word can only be an adjective, not a noun made of one (Грозный)."""
     found = parse_word(word)
     return bool(found) and all(parse.pos == "ADJF" for parse in found)
 
 
 def _head_index(span: Span) -> int:
-    """The number of the first word that is a noun."""
+    """Return the index of the first noun in the span, or of its last word without a noun."""
     nouns = (n for n, word in enumerate(span.words) if part_of_speech(word) == "NOUN")
     return next(nouns, len(span.words) - 1)
 
 
 def _may_be_genitive_place(span: Span) -> bool:
-    """Whether the name may be a place in the genitive (улицы Москвы)."""
+    """Return True if the span may be a place in the genitive: улицы Москвы."""
     found = parse_word(span.words[0])
     return not span.quoted and any(
         "Geox" in r.grammemes and r.case == "gent" and r.known for r in found

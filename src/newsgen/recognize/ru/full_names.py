@@ -1,6 +1,7 @@
-"""What a person's name is made of: given name, patronymic, surname, initials.
+"""Parts of a person's name: given name, patronymic, surname, initials.
 
-Knows their order and their endings. Stops at one name; whom it means is ``people``.
+Knows the order and the endings of the parts. Stops at one name: ``person_linking`` finds whom it
+means.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _PARTICLES = frozenset(["де", "да", "ди", "дель", "дю", "ван", "�
 
 
 class FullName(NamedTuple):
-    """The parts of a name, folded; "" for what it has not."""
+    """Parts of a person's name after `normalize_letters`, "" for a missing part."""
 
     given: str
     patronymic: str
@@ -33,7 +34,13 @@ class FullName(NamedTuple):
 
 
 def split_full_name(name: str) -> FullName:
-    """What *name* (given name first) is made of; a single word is a surname."""
+    """Split a name into its parts. A single word counts as a surname.
+
+    Владимир Владимирович Путин -> владимир, владимирович, путин.
+
+    Args:
+        name: the name, with the given name first (see `put_given_name_first`).
+    """
     words = name.split()
     folded = [_JUNIOR.sub("", normalize_letters(word)) for word in words]
     if len(words) == 1 or (len(words) == 2 and folded[0] in _PARTICLES):
@@ -46,7 +53,12 @@ def split_full_name(name: str) -> FullName:
 
 
 def put_given_name_first(words: Sequence[str]) -> tuple[str, ...]:
-    """A name's words with the given name first (Путин Владимир Владимирович is turned round)."""
+    """Move the given name to the front.
+
+    Путин Владимир Владимирович -> Владимир Владимирович Путин; Жириновский В. В -> В. В.
+    Жириновский.
+    """
+    # A sentence's full stop was tokenized apart from the last initial: Жириновский В. В.
     if len(words) > 1 and _LETTER.match(words[-1]) and any(map(is_initial, words[:-1])):
         words = (*words[:-1], f"{words[-1]}.")
     if len(words) > 1 and is_initial(words[-1]):
@@ -61,7 +73,7 @@ def put_given_name_first(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def drop_patronymic(name: str) -> str:
-    """A Russian name as newspapers have it: Владимир Владимирович Путин -> Владимир Путин."""
+    """Shorten a Russian name as newspapers do: Владимир Владимирович Путин -> Владимир Путин."""
     words = name.split()
     if len(words) == 3 and _PATRONYMIC.search(words[1]) and not is_initial(words[0]):
         return f"{words[0]} {words[2]}"
@@ -69,7 +81,11 @@ def drop_patronymic(name: str) -> str:
 
 
 def rank_person_name(name: str) -> tuple[bool, ...]:
-    """How good a name is to show: Cyrillic, in full, without initials or a patronymic."""
+    """Return a sort key of how suitable a name is for display, highest best.
+
+    Cyrillic beats Latin, a full name beats a part, and initials and patronymics count against a
+    name.
+    """
     words = name.split()
     return (
         is_cyrillic(name),
@@ -80,12 +96,12 @@ def rank_person_name(name: str) -> tuple[bool, ...]:
 
 
 def is_initial(word: str) -> bool:
-    """Whether *word* is an initial: В., Дж., Ж.-К."""
+    """Return True if the word is an initial: В., Дж., Ж.-К."""
     return bool(_INITIAL.match(word))
 
 
 def is_patronymic(word: str) -> bool:
-    """Whether *word* is a patronymic and no surname (Янукович)."""
+    """Return True if the word is a patronymic and cannot be a surname, as Янукович can."""
     if not _PATRONYMIC.search(word):
         return False
     grammemes = {
@@ -95,7 +111,11 @@ def is_patronymic(word: str) -> bool:
 
 
 def are_compatible_given_names(one: str, other: str) -> bool:
-    """Whether two given names, folded, may be one: the same, a short form, an initial."""
+    """Return True if two normalized given names can belong to one person.
+
+    They are equal, or one is a diminutive or an initial of the other: Вова and Владимир, В. and
+    Владимир.
+    """
     full = load_word_map("diminutives")
     return _is_same_or_prefix(one, other) or _is_same_or_prefix(
         full.get(one, one), full.get(other, other)
@@ -103,10 +123,11 @@ def are_compatible_given_names(one: str, other: str) -> bool:
 
 
 def _is_same_or_prefix(one: str, other: str) -> bool:
-    """Whether one is the other or its beginning: В., Ж.-К., Джо."""
+    """Return True if one name equals the other or begins it: В., Ж.-К., Джо."""
     short, long = sorted((one.rstrip("."), other.rstrip(".")), key=len)
     if "." in short:
         return [part[:1] for part in short.split("-")] == [part[:1] for part in long.split("-")]
+    # A prefix that is one letter short is another name, not a short form: Юли, Юлия.
     return long.startswith(short) and (
         long == short or len(short) <= 2 or len(long) - len(short) > 1
     )

@@ -1,6 +1,6 @@
-"""What the network overlooked: well-known names, and given names before surnames.
+"""Names that the model missed, found by lists: territories, abbreviations, given names.
 
-Knows the names in ``aliases`` and the full names that an article has elsewhere. Stops at spans.
+Uses the names of ``aliases`` and the full names found elsewhere in the article. Stops at spans.
 """
 
 from __future__ import annotations
@@ -21,15 +21,18 @@ if TYPE_CHECKING:
     from newsgen.model import TagKind
     from newsgen.recognize.ru.tokenizer import Line
 
+# The margin of spans that come from a list. As high as the cap of `resolution`, so that a list
+# counts as much as the model's surest span.
 _ADDED_MARGIN = 5.0
+# In letters. Two-letter abbreviations are too ambiguous to be added without the model's consent.
 _MIN_NAME_LENGTH = 3
 _QUOTES = frozenset('«»"“”„')
 
 
 def add_given_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
-    """*found* with surnames widened by the given names that stand before them.
+    """Extend surnames by the given names that stand before them.
 
-    Only names that the article elsewhere has together are widened: Си [Цзиньпин].
+    Applies only where the article has both words together elsewhere: [Си] Цзиньпин.
     """
     people = [span for span in found if span.kind == "person"]
     full = {(span.words[0], stem(span.words[-1])) for span in people if len(span.words) == 2}
@@ -40,6 +43,7 @@ def add_given_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
 
 
 def _lacks_given(span: Span, full: set[tuple[str, str]]) -> bool:
+    """Return True if the word before a lone surname is a given name that goes with it elsewhere."""
     if span.kind != "person" or len(span.words) != 1 or not span.before:
         return False
     word = span.words[0]
@@ -47,17 +51,19 @@ def _lacks_given(span: Span, full: set[tuple[str, str]]) -> bool:
 
 
 def _add_given_name(span: Span, line: Line) -> Span:
+    """Extend a span by the word before it."""
     return cut_span(line, span.line, span.first - 1, span.last, span.kind, span.margin)
 
 
 def add_known_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
-    """*found* with the territories and well-known abbreviations that lie outside all of *found*."""
+    """Add the territories and known abbreviations that lie outside all spans."""
     taken = {(span.line, index) for span in found for index in range(span.first, span.last)}
     added = [span for number, line in enumerate(lines) for span in _find_known(line, number, taken)]
     return sorted([*found, *added], key=lambda span: (span.start, span.end))
 
 
 def _find_known(line: Line, number: int, taken: set[tuple[int, int]]) -> Iterator[Span]:
+    """Find the known names of one line that no span covers."""
     end = 0
     for first, word in enumerate(line.tokens):
         if first < end or not word[0].isupper() or len(word) < _MIN_NAME_LENGTH:
@@ -72,7 +78,7 @@ def _find_known(line: Line, number: int, taken: set[tuple[int, int]]) -> Iterato
 
 @lru_cache(maxsize=20_000)
 def _match_known(words: tuple[str, ...]) -> tuple[TagKind, int]:
-    """What kind of known name begins *words*, and how many of them it has (2, 1 or 0)."""
+    """Return the kind of the known name that begins `words`, and its length (0, 1 or 2 words)."""
     if words[0].isupper():
         kind = look_up_kind(words[0])
         return kind or "place", int(kind is not None)
@@ -84,7 +90,7 @@ def _match_known(words: tuple[str, ...]) -> tuple[TagKind, int]:
 
 
 def _is_two_word_territory(words: tuple[str, ...]) -> bool:
-    """Whether an adjective and a noun are a territory's name: Центральная Азия."""
+    """Return True if an adjective and a noun form a territory's name: Центральная Азия."""
     if len(words) < 2 or not words[1][0].isupper():
         return False
     if not any(parse.pos == "ADJF" for parse in parse_word(words[0])):
@@ -95,6 +101,6 @@ def _is_two_word_territory(words: tuple[str, ...]) -> bool:
 
 
 def _is_quoted(line: Line, first: int, last: int) -> bool:
-    """Whether quotes stand on both sides: a hotel, a film, a ship."""
+    """Return True if quotes enclose the name, which then belongs to a hotel, a film or a ship."""
     around = (*line.tokens[max(0, first - 1) : first], *line.tokens[last : last + 1])
     return len(around) == 2 and all(word in _QUOTES for word in around)

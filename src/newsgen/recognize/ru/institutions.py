@@ -1,7 +1,7 @@
-"""Organisations named by a common noun: правительство Италии, израильская армия, полиция.
+"""Organizations named by a common noun: правительство Италии, израильская армия, полиция.
 
-Knows the nouns (``data/institutions.txt``, ``data/common.txt``) and what may stand before and after
-them. Stops at spans.
+The model was trained on proper names and misses most of these. Uses ``data/institutions.txt`` and
+``data/common.txt``, and rules for the words before and after the noun. Stops at spans.
 """
 
 from __future__ import annotations
@@ -12,6 +12,15 @@ from typing import TYPE_CHECKING
 
 from newsgen.recognize.ru.abbreviations import is_abbreviation
 from newsgen.recognize.ru.demonyms import adjective_to_place
+from newsgen.recognize.ru.institution_nouns import (
+    IGNORED_ADJECTIVES,
+    NOT_PURPOSES,
+    NOUNS_NEEDING_ADJECTIVE,
+    NOUNS_WITH_PLACE_ADJECTIVE,
+    NOUNS_WITH_PURPOSE,
+    NOUNS_WITHOUT_PLACE,
+    OFFICES,
+)
 from newsgen.recognize.ru.morphology import lemmatize, parse_word, part_of_speech
 from newsgen.recognize.ru.spans import Span, cut_span
 from newsgen.recognize.ru.word_lists import load_word_set
@@ -21,84 +30,16 @@ if TYPE_CHECKING:
 
     from newsgen.recognize.ru.tokenizer import Line
 
+# In words: adjectives before a noun, and words of a purpose after it. Longer phrases are sentences,
+# not names.
 _MAX_ADJECTIVES = 3
 _MAX_PURPOSE_WORDS = 3
+# Like the margin of ``gazetteer``: as sure as the model's surest span.
 _ADDED_MARGIN = 5.0
-#: Nouns that name an institution only with an adjective before them (вооружённые силы Украины).
-_NOUNS_NEEDING_ADJECTIVE = frozenset({"сила", "войско", "флот", "гвардия"})
-#: Nouns that name an institution with what it is for in the genitive (министерство обороны).
-_OFFICES = frozenset({"министерство", "департамент"})
-_NOUNS_WITHOUT_PLACE = frozenset({"министерство"})
-#: Nouns that name an institution with the adjective of a place (израильская армия).
-_NOUNS_WITH_PLACE_ADJECTIVE = frozenset(
-    [
-        "правительство",
-        "парламент",
-        "армия",
-        "сборная",
-        "полиция",
-        "прокуратура",
-        "посольство",
-        "ввс",
-        "вмс",
-        "флот",
-    ]
-)
-#: Organisations that say with "по" what they are for, and what else "по" may lead to.
-_NOUNS_WITH_PURPOSE = frozenset(
-    [
-        "комитет",
-        "комиссия",
-        "управление",
-        "департамент",
-        "центр",
-        "агентство",
-        "служба",
-        "совет",
-        "сборная",
-        "федерация",
-        "фонд",
-    ]
-)
-_NOT_PURPOSES = frozenset(
-    [
-        "факт",
-        "дело",
-        "подозрение",
-        "итог",
-        "обвинение",
-        "результат",
-        "мнение",
-        "слово",
-        "решение",
-        "просьба",
-        "приглашение",
-    ]
-)
-_IGNORED_ADJECTIVES = frozenset(
-    [
-        "этот",
-        "тот",
-        "весь",
-        "свой",
-        "наш",
-        "другой",
-        "самый",
-        "новый",
-        "который",
-        "один",
-        "первый",
-        "бывший",
-        "нынешний",
-        "такой",
-        "каждый",
-        "сам",
-    ]
-)
 
 
 def add_institutions(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
-    """*found* with organisations lengthened by what follows, and those a common noun names."""
+    """Extend organizations by what follows them, and add those named by a common noun."""
     longer = _extend_organizations(found, lines)
     result = [longer.get(span, span) for span in found]
     taken = {
@@ -107,6 +48,7 @@ def add_institutions(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]
     owners = {(span.line, span.first): span for span in found if _may_be_genitive_place(span)}
     for number, line in enumerate(lines):
         for index, word in enumerate(line.tokens):
+            # A regular expression first, so that few tokens need a morphological analysis.
             if not _first_word_pattern().fullmatch(word) or (number, index) in taken:
                 continue
             span = _match_institution(line, number, index, owners) or _match_common_name(
@@ -119,7 +61,10 @@ def add_institutions(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]
 
 
 def _extend_organizations(found: Sequence[Span], lines: Sequence[Line]) -> dict[Span, Span]:
-    """Organisations with what follows: a place or a body in the genitive, or "по" and a purpose."""
+    """Map organizations to longer spans that include an owner or a purpose.
+
+    Посольство + США, комитет + по международным отношениям.
+    """
     longer: dict[Span, Span] = {}
     starts = {(span.line, span.first): span for span in found}
     for one in found:
@@ -137,11 +82,14 @@ def _extend_organizations(found: Sequence[Span], lines: Sequence[Line]) -> dict[
 
 
 def _end_of_purpose_phrase(line: Line, one: Span, last: int) -> int:
-    """Where "по" and the small words after it end: комитет Сената по международным отношениям."""
+    """Return the end of the phrase "по" + words: комитет Сената по международным отношениям.
+
+    Returns `last` unchanged if no such phrase follows.
+    """
     if (
         line.tokens[last : last + 1] != ("по",)
         or lemmatize(one.words[0])
-        not in _NOUNS_WITH_PURPOSE | {_first_noun(one)} & _NOUNS_WITH_PURPOSE
+        not in NOUNS_WITH_PURPOSE | {_first_noun(one)} & NOUNS_WITH_PURPOSE
     ):
         return last
     end = last + 1
@@ -149,7 +97,7 @@ def _end_of_purpose_phrase(line: Line, one: Span, last: int) -> int:
         end < len(line.tokens) and end - last <= _MAX_PURPOSE_WORDS and line.tokens[end].islower()
     ):
         found = [r for r in parse_word(line.tokens[end]) if r.case in {"datv", "loct"}]
-        if not found or lemmatize(line.tokens[end]) in _NOT_PURPOSES:
+        if not found or lemmatize(line.tokens[end]) in NOT_PURPOSES:
             break
         end += 1
         if found[0].pos == "NOUN":
@@ -158,11 +106,12 @@ def _end_of_purpose_phrase(line: Line, one: Span, last: int) -> int:
 
 
 def _first_noun(span: Span) -> str:
+    """Return the lemma of the first noun in a span, "" without one."""
     return next((lemmatize(word) for word in span.words if part_of_speech(word) == "NOUN"), "")
 
 
 def _may_be_genitive_place(span: Span) -> bool:
-    """Whether *span* is a place that, as far as its form goes, stands in the genitive."""
+    """Return True if the span is a place whose form can be the genitive."""
     found = parse_word(span.words[0])
     return (
         span.kind == "place"
@@ -172,7 +121,7 @@ def _may_be_genitive_place(span: Span) -> bool:
 
 
 def _is_parent_organization(span: Span, owned: Span) -> bool:
-    """Whether *span* is an organisation that *owned* may be a part of (Школа-студия МХАТ)."""
+    """Return True if `owned` may be a part of the organization `span`: Школа-студия МХАТ."""
     if span.kind != "organization" or span.quoted or is_abbreviation(owned.text):
         return False
     return is_abbreviation(span.text) or any(
@@ -182,8 +131,9 @@ def _is_parent_organization(span: Span, owned: Span) -> bool:
 
 @lru_cache(maxsize=1)
 def _first_word_pattern() -> re.Pattern[str]:
-    """Matches the words that an institution's name may begin with or have as its noun."""
-    nouns = load_word_set("institutions") | _OFFICES
+    """Return a pattern of the words that can open an institution's name or be its noun."""
+    nouns = load_word_set("institutions") | OFFICES
+    # Endings are cut off, so that the pattern matches all cases: правительств[а-я]{0,3}.
     stems = {
         f"{word.rstrip('аеиоуыюяьй') if len(word) > 3 else word}[а-я]{{0,3}}" for word in nouns
     }
@@ -195,7 +145,7 @@ def _first_word_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _common_name_patterns() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    """The common names, a pattern for each word; the longest first."""
+    """Return the common names, one pattern per word, longest names first."""
     found = [
         tuple(
             re.compile(word.replace("*", "[а-яё]{0,3}").replace("?", "[её]"), re.IGNORECASE)
@@ -209,26 +159,28 @@ def _common_name_patterns() -> tuple[tuple[re.Pattern[str], ...], ...]:
 def _match_institution(
     line: Line, number: int, head: int, owners: Mapping[tuple[int, int], Span]
 ) -> Span | None:
-    """The institution that the noun *head* names with a place, a purpose or a place's adjective."""
+    """Match the institution whose noun is token `head`, with its place, field or adjective."""
     noun = lemmatize(line.tokens[head])
-    if not (noun in load_word_set("institutions") or noun in _OFFICES):
+    if not (noun in load_word_set("institutions") or noun in OFFICES):
         return None
-    last = _end_of_genitive_phrase(line, head) if noun in _OFFICES else head + 1
+    # Минобороны's long form needs the field first: министерство [обороны] Италии.
+    last = _end_of_genitive_phrase(line, head) if noun in OFFICES else head + 1
     first = _start_of_adjectives(line, head)
     owner = owners.get((number, last))
     if owner is not None:
         named = (
-            first < head if noun in _NOUNS_NEEDING_ADJECTIVE else not _is_plural(line.tokens[head])
+            first < head if noun in NOUNS_NEEDING_ADJECTIVE else not _is_plural(line.tokens[head])
         )
         return (
             cut_span(line, number, first, owner.last, "organization", _ADDED_MARGIN)
             if named
             else None
         )
-    if noun in _NOUNS_WITHOUT_PLACE and last > head + 1:
+    if noun in NOUNS_WITHOUT_PLACE and last > head + 1:
         return cut_span(line, number, head, last, "organization", _ADDED_MARGIN)
     if (
-        noun in _NOUNS_WITH_PLACE_ADJECTIVE
+        noun in NOUNS_WITH_PLACE_ADJECTIVE
+        # Exactly one adjective: "новая израильская армия" is a description.
         and first == head - 1
         and adjective_to_place(line.tokens[first])
     ):
@@ -239,7 +191,7 @@ def _match_institution(
 def _match_common_name(
     line: Line, number: int, first: int, owners: Mapping[tuple[int, int], Span]
 ) -> Span | None:
-    """The institution that a common name means with nobody's name beside it (полиция)."""
+    """Match a common name that means one institution without an owner: полиция."""
     for words in _common_name_patterns():
         last = first + len(words)
         if not all(
@@ -258,7 +210,7 @@ def _match_common_name(
 
 
 def _end_of_genitive_phrase(line: Line, head: int) -> int:
-    """Where the small words in the genitive after an office end: министерство иностранных дел."""
+    """Return the end of the genitive words after an office: министерство иностранных дел."""
     last = head + 1
     while (
         last < len(line.tokens) and last - head <= _MAX_ADJECTIVES and line.tokens[last].islower()
@@ -273,7 +225,7 @@ def _end_of_genitive_phrase(line: Line, head: int) -> int:
 
 
 def _start_of_adjectives(line: Line, head: int) -> int:
-    """The number of the first of the adjectives that belong to word *head*."""
+    """Return the index of the first adjective that agrees with token `head`."""
     cases = {(r.case, r.number) for r in parse_word(line.tokens[head]) if r.pos == "NOUN"}
     first = head
     while (
@@ -286,13 +238,14 @@ def _start_of_adjectives(line: Line, head: int) -> int:
 
 
 def _adjective_agrees(word: str, cases: set[tuple[str, str]]) -> bool:
-    if not word[0].isalpha() or lemmatize(word) in _IGNORED_ADJECTIVES:
+    """Return True if the word is an adjective in one of the (case, number) pairs."""
+    if not word[0].isalpha() or lemmatize(word) in IGNORED_ADJECTIVES:
         return False
     return any(r.pos == "ADJF" and (r.case, r.number) in cases for r in parse_word(word))
 
 
 def _stands_alone(line: Line, first: int, last: int) -> bool:
-    """Whether the words are not in the plural, and neither adjective nor owner goes with them."""
+    """Return True if the words are singular and have neither an adjective nor an owner."""
     if last - first == 1 and (
         _is_plural(line.tokens[first]) or _start_of_adjectives(line, first) < first
     ):
@@ -306,4 +259,5 @@ def _stands_alone(line: Line, first: int, last: int) -> bool:
 
 
 def _is_plural(word: str) -> bool:
+    """Return True if the likeliest parse of the word is plural."""
     return any(parse.number == "plur" for parse in parse_word(word)[:1])

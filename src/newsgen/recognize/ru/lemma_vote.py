@@ -1,7 +1,7 @@
-"""The nominative of each mention, chosen by all mentions of an article together.
+"""Lemma of each mention, chosen by a vote of all mentions in an article.
 
-Knows that mentions of one name, each in its own case, have the right nominative in common. Stops
-at names.
+One mention is ambiguous: Сараева may come from Сараев, Сараева or Сараево. Mentions of one name
+stand in different cases and have only the right lemma in common. Stops at names.
 """
 
 from __future__ import annotations
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 
     Candidates = tuple[LemmaCandidate, ...]
 
-#: How much dearer than the best candidate of a mention one may be: any, and one that others prefer.
+# A mention takes no lemma that costs this much more than its cheapest one.
 _MAX_SLACK = 1.6
+# The same for a lemma that is established, or the cheapest one of some mention.
 _MAX_SLACK_SUPPORTED = 4.0
+# Support that makes a lemma count as established.
 _KNOWN = 3.0
 
 
 def lemma_candidates(span: Span) -> Candidates:
-    """The possible nominatives of *span*, the best first."""
+    """Return the possible lemmas of a span, cheapest first."""
     if span.kind == "person":
         return person_candidates(put_given_name_first(span.words), expected_cases(span))
     return phrase_candidates(span.words, expected_cases(span), place=span.kind == "place")
@@ -39,7 +41,15 @@ def lemma_candidates(span: Span) -> Candidates:
 def vote_lemmas(
     candidate_lists: Sequence[Candidates], bonus: Mapping[str, float] | None = None
 ) -> list[str]:
-    """For each mention the candidate that the mentions together support most."""
+    """Choose for each mention the lemma that the mentions together support most.
+
+    Args:
+        candidate_lists: the candidates of each mention, cheapest first.
+        bonus: support that lemmas have from elsewhere.
+
+    Returns:
+        One lemma per mention, in the same order.
+    """
     support = defaultdict(float, bonus or {})
     for candidates in candidate_lists:
         for candidate in candidates:
@@ -61,12 +71,16 @@ def vote_lemmas(
 
 
 def vote_person_lemmas(people: Sequence[Span]) -> list[str]:
-    """The same for people: full names are settled first, and surnames alone follow them."""
+    """Choose the lemmas of persons: full names first, then lone surnames with their support.
+
+    Владимира Путина fixes Путин, which decides the lone Путина.
+    """
     candidate_lists = {span: lemma_candidates(span) for span in people}
     surnames = _support_of_surnames(candidate_lists.values())
     full = [span for span in people if len(span.words) > 1]
     single = [span for span in people if len(span.words) == 1]
     bonus = {c.name: surnames[_surname(c.name)] for span in full for c in candidate_lists[span]}
+    # Lone surnames have few clues of their own, so they wait for the full names.
     names = dict(
         zip(full, vote_lemmas([candidate_lists[span] for span in full], bonus), strict=True)
     )
@@ -78,6 +92,7 @@ def vote_person_lemmas(people: Sequence[Span]) -> list[str]:
 
 
 def _support_of_surnames(candidate_lists: Iterable[Candidates]) -> Mapping[str, float]:
+    """Sum the support for each surname over all mentions."""
     support: defaultdict[str, float] = defaultdict(float)
     for candidates in candidate_lists:
         for candidate in candidates:
@@ -86,8 +101,10 @@ def _support_of_surnames(candidate_lists: Iterable[Candidates]) -> Mapping[str, 
 
 
 def _weight(candidate: LemmaCandidate, candidates: Candidates) -> float:
+    """Return a mention's vote for a candidate: 1 for its cheapest one, less for others."""
     return exp(candidates[0].cost - candidate.cost)
 
 
 def _surname(name: str) -> str:
+    """Return the last word of a name."""
     return name.rpartition(" ")[2]

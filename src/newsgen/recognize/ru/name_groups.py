@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 
 class NamedMention(NamedTuple):
-    """A mention: *raw* is the nominative of what is written, *name* what that is called."""
+    """Mention with the name of what it refers to.
+
+    Attributes:
+        kind: kind of the entity.
+        name: canonical name: Китай.
+        lemma: nominative of what the text says: КНР.
+        mention: place in the text.
+        margin: by how much the model preferred this span, see `TaggedSpan`.
+    """
 
     kind: TagKind
     name: str
@@ -34,9 +42,16 @@ class NamedMention(NamedTuple):
 
 @dataclass(eq=False)
 class NameGroup:
-    """The mentions of one name, the *number*-th of its article; *key* is that of the name.
+    """Mentions of one name in an article.
 
-    What is worked out of the members is worked out once: after the first question none may join.
+    Properties are cached, so no member may be added after the first one is read.
+
+    Attributes:
+        number: position among the names of the article, which keeps results in a fixed order.
+        kind: kind of the entity.
+        key: the normalized name.
+        name: the canonical name.
+        members: the mentions.
     """
 
     number: int
@@ -47,32 +62,32 @@ class NameGroup:
 
     @cached_property
     def lemmas(self) -> tuple[str, ...]:
-        """All that the name is written as."""
+        """All lemmas of the name, the canonical name first."""
         return tuple(dict.fromkeys((self.name, *(named.lemma for named in self.members))))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The keys of all that the name is written as."""
+        """Normalized forms of all lemmas."""
         return tuple(dict.fromkeys(map(normalize_name, self.lemmas)))
 
     @cached_property
     def prefixes(self) -> frozenset[str]:
-        """What remains of the keys without their last words."""
-        return frozenset(opening for every in self.keys for opening in list_prefixes(every))
+        """Keys without their last words: {сенат} for Сенат США."""
+        return frozenset(prefix for key in self.keys for prefix in list_prefixes(key))
 
     @cached_property
     def starts(self) -> list[int]:
-        """Where the mentions begin, in order."""
+        """Start offsets of the mentions, in order."""
         return sorted(named.mention.start for named in self.members)
 
     @cached_property
     def has_small_words(self) -> bool:
-        """Whether a word of the name is written small."""
+        """True if a word of the name has small letters only."""
         return any(map(str.islower, re.split("[ -]", self.name)))
 
     @cached_property
     def owner(self) -> str:
-        """The place that owns what the name's first word says: Дания of правительство Дании."""
+        """Place in the genitive after the first word: Дания for правительство Дании."""
         words = tuple(self.name.split()[1:])
         if not words:
             return ""
@@ -82,7 +97,11 @@ class NameGroup:
         return canonicalize("place", bare)[1]
 
     def is_prefix(self, long: NameGroup) -> bool:
-        """Сенат: Сенат США. A place's name may lack only small words (берег реки Иордан)."""
+        """Return True if `long` is this name with words added: Сенат, Сенат США.
+
+        For a place the long name must have a small word (берег реки Иордан), because proper names
+        with the same beginning are different places (Гвинея, Гвинея-Бисау).
+        """
         if self.key not in long.prefixes:
             return False
         return self.kind == "organization" or long.has_small_words

@@ -1,7 +1,7 @@
-"""The places and organisations of one article: which names mean the same, and what to call them.
+"""Entity linking for the places and organizations of one article: Сенат = Сенат США.
 
-Knows which of several longer names a short one stands for (``short_forms`` knows the ways to
-shorten a name). Stops at the article.
+Chooses among the long forms that ``short_forms`` finds for a name, and the name to display. Stops
+at the article.
 """
 
 from __future__ import annotations
@@ -23,14 +23,23 @@ if TYPE_CHECKING:
 
     from newsgen.recognize.ru.name_groups import NamedMention
 
-#: From how many letters on an abbreviation is clear enough to be shown.
+# In letters. Abbreviations of two letters are ambiguous (ВС, СК), so the long name is shown.
 _MIN_SHOWN_ABBREVIATION = 3
 
 
 def link_names(
     names: Iterable[NamedMention], same: Mapping[str, str]
 ) -> Iterator[list[NamedMention]]:
-    """*names* of one kind by entity; *same* leads from an alias's key to the key it stands for."""
+    """Group the mentions of one kind by entity.
+
+    Args:
+        names: the mentions.
+        same: normalized alias -> normalized name that it stands for, as the article itself
+            explains.
+
+    Yields:
+        The mentions of one entity.
+    """
     groups: dict[str, NameGroup] = {}
     for named in names:
         name_key = normalize_name(named.name)
@@ -45,9 +54,11 @@ def link_names(
 
 
 def make_entity(members: Sequence[NamedMention]) -> Entity:
-    """The entity of which *members* are the mentions."""
+    """Create the entity of which `members` are all mentions."""
     names = Counter(named.name for named in members)
     rank = rank_person_name if members[0].kind == "person" else _rank_name
+    # Ties go to the more frequent name, then to the alphabet, so that results never depend on
+    # order.
     best = max(names, key=lambda name: (rank(name), names[name], name))
     variants = {named.lemma for named in members} | names.keys()
     mentions = _deduplicate_mentions(members)
@@ -60,7 +71,7 @@ def make_entity(members: Sequence[NamedMention]) -> Entity:
 
 
 def _deduplicate_mentions(members: Iterable[NamedMention]) -> Collection[Mention]:
-    """The mentions, each place in the text once, as a name if it is both name and spoken of."""
+    """Return the mentions, each place once. A direct mention replaces an indirect one."""
     found: dict[tuple[int, int], Mention] = {}
     for named in members:
         place = named.mention.start, named.mention.end
@@ -70,10 +81,10 @@ def _deduplicate_mentions(members: Iterable[NamedMention]) -> Collection[Mention
 
 
 def _rank_name(name: str) -> tuple[bool, ...]:
-    """How good a name is to show, to compare.
+    """Return a sort key of how suitable a name is for display, highest best.
 
-    Cyrillic before Latin, an abbreviation before a long name, and that before a mere noun
-    (Комиссия) or an abbreviation of two letters, which may mean much else.
+    Cyrillic beats Latin, and an abbreviation beats a long name. Last come single common nouns
+    (Комиссия) and abbreviations of two letters, which are ambiguous.
     """
     short = is_abbreviation(name)
     if short and len(name) < _MIN_SHOWN_ABBREVIATION:
@@ -82,14 +93,14 @@ def _rank_name(name: str) -> tuple[bool, ...]:
 
 
 def capitalize_name(name: str) -> str:
-    """*name* with a capital first letter, but for names such as iPhone and eBay."""
+    """Capitalize the first letter, except in names such as iPhone and eBay."""
     if len(name) > 1 and name[0].islower() and not name[1].isupper():
         return name[0].upper() + name[1:]
     return name
 
 
 def _find_leaders(groups: Mapping[str, NameGroup], same: Mapping[str, str]) -> dict[str, str]:
-    """For every key the key of the group that it joins."""
+    """Map each name's key to the key of the group that it joins."""
     leaders = {name: name for name in groups}
     for alias, name in same.items():
         if alias in leaders and name in leaders:
@@ -103,6 +114,7 @@ def _find_leaders(groups: Mapping[str, NameGroup], same: Mapping[str, str]) -> d
 
 
 def _follow_leaders(name: str, leaders: Mapping[str, str]) -> str:
+    """Follow the links of a name to the last one, or around a cycle of mutual aliases once."""
     seen = set()
     while leaders[name] != name and name not in seen:
         seen.add(name)
@@ -111,7 +123,10 @@ def _follow_leaders(name: str, leaders: Mapping[str, str]) -> str:
 
 
 def _find_long_form(short: NameGroup, forms: ShortForms) -> NameGroup | None:
-    """The group of whose name *short* is another form: of several the one named last before it."""
+    """Return the group of which `short` is another form, None if there is none.
+
+    If several fit, the one mentioned last before `short` is meant, as a reader would understand it.
+    """
     found = forms.longer(short)
     if not found:
         return None
@@ -123,5 +138,6 @@ def _find_long_form(short: NameGroup, forms: ShortForms) -> NameGroup | None:
 
 
 def _last_start_before(group: NameGroup, first: int) -> int:
+    """Return the last start of a mention before an offset, negative if the first comes later."""
     place = bisect_left(group.starts, first)
     return group.starts[place - 1] if place else -group.starts[0]

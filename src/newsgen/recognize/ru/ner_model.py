@@ -1,7 +1,7 @@
-"""The model: where its files are, and the numbers out of them.
+"""Loading of the NER model into plain arrays.
 
-Knows that the files lie in the package natasha, that navec holds the word vectors and slovnet the
-network. Stops at arrays and vocabularies: what is computed from them is ``tagger``.
+The files lie in the package natasha; navec reads the word vectors and slovnet the network. Stops at
+arrays and vocabularies: ``tagger`` computes with them.
 """
 
 from __future__ import annotations
@@ -28,20 +28,23 @@ THREAD_VARIABLES = (
     "OMP_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )
-#: Raised whenever a rule or a word list changes what is recognised.
+# Raise it whenever a rule or a word list changes what is recognized: cached results depend on it.
 RULES_VERSION = 2
-#: The packages whose data or rules show in an answer; numpy and the loaders only compute it.
+# The packages whose data or rules influence results. numpy, navec and slovnet only load or compute.
 VERSIONED_PACKAGES = ("natasha", "razdel", "pymorphy3", "pymorphy3-dicts-ru", "babel")
 REQUIRED_PACKAGES = ("natasha", "navec", "slovnet", "razdel", "pymorphy3", "numpy", "babel")
 
 
 class ModelMissingError(Exception):
-    """A package or a file of the Russian model is not installed; the message names it."""
+    """Missing package or file of the Russian model, named in the message."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConvolutionLayer:
-    """A convolution of three words: ``max(0, x·weight + bias)·scale + shift``."""
+    """Convolution over three tokens: ``max(0, x·weight + bias)·scale + shift``.
+
+    The batch normalization after it is folded into `scale` and `shift`.
+    """
 
     weight: Floats
     bias: Floats
@@ -51,7 +54,21 @@ class ConvolutionLayer:
 
 @dataclass(frozen=True, slots=True)
 class NerModel:
-    """Everything the tagger needs, loaded."""
+    """Arrays and vocabularies of the model.
+
+    Attributes:
+        word_ids: word in small letters -> row of the word vectors.
+        word_counts: occurrences of each word in a billion words of news.
+        word_indexes: quantized word vectors, as indexes into `word_codes`.
+        word_codes: codebook of the product quantization.
+        shape_ids: name of a word's shape (RU_Xx) -> row of `shape_vectors`.
+        shape_vectors: embeddings of the shapes.
+        layers: the encoder.
+        projection: last layer: features -> scores of the tags.
+        projection_bias: its bias.
+        transitions: CRF scores of one tag following another.
+        tags: names of the BIO tags, in the order of the scores.
+    """
 
     word_ids: dict[str, int]
     word_counts: list[int]
@@ -67,13 +84,13 @@ class NerModel:
 
 
 def find_missing_packages() -> tuple[str, ...]:
-    """The packages that the Russian model needs and that are not installed."""
+    """Return the packages that the Russian model needs and that are not installed."""
     absent = tuple(name for name in REQUIRED_PACKAGES if util.find_spec(name) is None)
     return absent if absent or _find_data_folder() else ("natasha's model files",)
 
 
 def recognizer_version() -> str:
-    """The rules' number and the versions of the packages that an answer depends on.
+    """Return the version of the rules, and of the packages that influence results.
 
     Raises:
         ModelMissingError: a package is not installed.
@@ -87,10 +104,10 @@ def recognizer_version() -> str:
 
 @lru_cache(maxsize=1)
 def load_model() -> NerModel:
-    """The network, loaded once a process (about half a second, 150 MB).
+    """Load the model once per process (about 0.5 s, 150 MB).
 
     Raises:
-        ModelMissingError: a package or one of the two files is not there.
+        ModelMissingError: a package or one of the two model files is not installed.
     """
     absent = find_missing_packages()
     if absent:
@@ -107,20 +124,17 @@ def load_model() -> NerModel:
 
 
 def _limit_blas_threads() -> None:
-    """Asks numpy's BLAS for one thread, as far as it is not loaded yet.
-
-    Workers share the machine's cores as it is, and sums keep their order on every machine.
-    """
+    """Limit numpy's BLAS to one thread, unless it is loaded already."""
+    # newsgen's own workers use all cores already, and one thread adds floats in the same order on
+    # every machine, so that results are reproducible.
     if "numpy" not in sys.modules:
         for limit in THREAD_VARIABLES:
             os.environ.setdefault(limit, "1")
 
 
 def _find_data_folder() -> Path | None:
-    """The folder with the model's files, found without running a line of natasha; None without.
-
-    Importing natasha would import pymorphy2, which does not work on every Python we support.
-    """
+    """Return the folder with the model files, None if they are not installed."""
+    # natasha must not be imported: it would import pymorphy2, which fails on Python 3.11 and later.
     spec = util.find_spec("natasha")
     for place in (spec.submodule_search_locations or ()) if spec else ():
         folder = Path(place) / "data"
@@ -130,12 +144,15 @@ def _find_data_folder() -> Path | None:
 
 
 def _extract_arrays(navec: Any, tagger: Any) -> NerModel:
+    """Convert the models of navec and slovnet to plain arrays."""
     import numpy as np
 
     model = tagger.infer.model
     layers = []
     for layer in model.encoder.layers:
-        filters = layer.conv.weight.array  # filter, channel, word
+        # Axes: filter, channel, token. One matrix product per layer needs them as (token·channel,
+        # filter).
+        filters = layer.conv.weight.array
         scale = layer.norm.weight.array / layer.norm.std.array
         layers.append(
             ConvolutionLayer(

@@ -1,10 +1,10 @@
-"""Names of people in the nominative.
+"""Lemmas of persons' names: Владимиру Путину -> Владимир Путин.
 
-Knows how the words of a Russian or a foreign name agree in case and gender, and how surnames that
-no dictionary holds decline. Stops at one mention: the mentions of an article vote in ``vote``.
+The words of a name agree in case and gender, and surnames outside the dictionary decline by rules.
+Stops at one mention: ``lemma_vote`` decides among all mentions of an article.
 
-A reading of a name has a cost, the sum of what its words cost: 0 for a form that the dictionary
-has as a name and the news has often, more for what is rarer. Only differences of costs matter.
+A candidate costs the sum of what its words cost: 0 for a form that the dictionary has as a name and
+that is frequent in the news, more for anything rarer. Only differences between costs matter.
 """
 
 from __future__ import annotations
@@ -62,23 +62,37 @@ _PARTICLES = frozenset(
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _PERSON_GRAMMEMES = frozenset({"Name", "Surn", "Patr"})
 _GENDERS = ("masc", "femn")
+# Readings multiply with each hyphen.
 _MAX_HYPHENS = 2
+# In letters.
 _MAX_EASTERN_WORD_LENGTH = 5
-#: What readings cost: women are rarer in the news than men; a given name as a surname; a common
-#: word; a word that only its ending explains; a double name whose first half does not decline;
-#: a word of an eastern name that does not decline, and if the last does not either; no reading.
+# Costs. Women are rarer in the news than men.
 _FEMALE = 0.4
+# A given name in the place of the surname.
 _GIVEN_LAST = 0.2
+# A common word as a name: Волк, Заяц.
 _COMMON = 1.2
+# A word that only its ending explains.
 _BY_ENDING = 1.0
+# A double name of which only the second half declines.
 _HALF = 0.7
+# For each word of a Korean name that does not decline; the second is for a name in the nominative,
+# where the ordinary reading says the same.
 _EASTERN = 0.5
 _EASTERN_FIXED = 9.0
+# A name without any reading.
 _UNREAD = 9.0
 
 
 class FormAnalysis(NamedTuple):
-    """A word's nominative, if its gender and case are these ("": any), and what that costs."""
+    """Reading of one word of a name.
+
+    Attributes:
+        nominative: its nominative.
+        gender: the gender that this reading assumes, "" for any.
+        case: the case that this reading assumes, "" for any.
+        cost: how unlikely the reading is.
+    """
 
     nominative: str
     gender: str
@@ -90,9 +104,11 @@ class FormAnalysis(NamedTuple):
 def person_candidates(
     words: tuple[str, ...], expected: CaseExpectation
 ) -> tuple[LemmaCandidate, ...]:
-    """The possible nominatives of a name, the best first.
+    """Return the possible lemmas of a person's name, cheapest first.
 
-    *asked* is what the words before the name ask of it.
+    Args:
+        words: the words of the name, with the given name first.
+        expected: the cases that the context requires.
     """
     best: dict[str, LemmaCandidate] = {}
     for candidate in _generate_candidates(words, expected):
@@ -107,6 +123,7 @@ def person_candidates(
 def _generate_candidates(
     words: tuple[str, ...], expected: CaseExpectation
 ) -> Iterator[LemmaCandidate]:
+    """Yield a candidate for each gender and case in which all words can agree."""
     for gender in _GENDERS:
         for case in CASES:
             cost = expected.cost(case) + _FEMALE * (gender == "femn")
@@ -119,14 +136,14 @@ def _generate_candidates(
 
 
 def _looks_korean(words: tuple[str, ...]) -> bool:
-    """Whether the name looks Korean, so that only its last word declines (Ким Чен Ына)."""
+    """Return True if the name looks Korean, so that only its last word declines: Ким Чен Ына."""
     return len(words) == 3 and all(len(word) <= _MAX_EASTERN_WORD_LENGTH for word in words)
 
 
 def _combine_forms(
     words: tuple[str, ...], gender: str, case: str, cost: float
 ) -> Iterator[LemmaCandidate]:
-    """The name in the nominative, if all its words may have this gender and case."""
+    """Yield the name in the nominative, if all its words can have this gender and case."""
     parts = []
     for number, word in enumerate(words):
         forms = _analyze_word(word, last=number == len(words) - 1)
@@ -141,7 +158,12 @@ def _combine_forms(
 
 @lru_cache(maxsize=20_000)
 def _analyze_word(word: str, *, last: bool) -> tuple[FormAnalysis, ...]:
-    """How *word* may be read in a person's name; *last*: it stands where surnames stand."""
+    """Return the readings of a word in a person's name.
+
+    Args:
+        word: the word as written.
+        last: True if the word stands where surnames stand.
+    """
     fixed = (FormAnalysis(word, "", "", 0.0),)
     if is_initial(word) or word.lower() in _PARTICLES or not 1 < len(word) <= MAX_WORD_LENGTH:
         return fixed
@@ -157,7 +179,10 @@ def _analyze_word(word: str, *, last: bool) -> tuple[FormAnalysis, ...]:
 
 
 def _analyze_hyphenated(word: str, *, last: bool) -> tuple[FormAnalysis, ...]:
-    """A double name: each half declines, or only the last does."""
+    """Analyze a double name, of which both halves decline or only the last one.
+
+    Римского-Корсакова -> Римский-Корсаков, Бонч-Бруевича -> Бонч-Бруевич.
+    """
     left, _, right = word.rpartition("-")
     rights = _analyze_word(right, last=last)
     both = [
@@ -176,10 +201,12 @@ def _analyze_hyphenated(word: str, *, last: bool) -> tuple[FormAnalysis, ...]:
 
 
 def _are_compatible(one: str, other: str) -> bool:
+    """Return True if two cases or genders are equal or one of them is open."""
     return one == other or not one or not other
 
 
 def _analyze_by_dictionary(word: str, *, last: bool) -> Iterator[FormAnalysis]:
+    """Yield the readings that the dictionary has for a word, in the singular."""
     for parse in parse_word(word):
         if not parse.known or parse.number == "plur" or not parse.nominative:
             continue
@@ -194,7 +221,7 @@ def _analyze_by_dictionary(word: str, *, last: bool) -> Iterator[FormAnalysis]:
 
 
 def _analyze_by_ending(word: str) -> Iterator[FormAnalysis]:
-    """What the ending of an unknown name allows."""
+    """Yield the readings that the ending of an unknown name allows."""
     for ending in guess_nominatives(word.lower()):
         nominative = copy_spelling(word, ending.nominative)
         yield FormAnalysis(nominative, ending.gender, ending.case, _BY_ENDING + ending.penalty)

@@ -1,16 +1,12 @@
-"""The people of one article: which names mean the same person.
+"""Entity linking for the persons of one article: Путин = Владимир Путин.
 
-Knows that a surname, a given name or initials stand for a full name of the article. Stops at the
-article.
+A surname, a given name, a patronymic or initials stand for a full name of the same article. Stops
+at the article.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
-from collections import defaultdict
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import islice
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from newsgen.recognize.ru.full_names import FullName, are_compatible_given_names, split_full_name
@@ -20,121 +16,34 @@ from newsgen.recognize.ru.orthography import (
     have_same_stem,
     is_transcription,
     normalize_letters,
-    phonetic_key,
-    phonetic_keys,
     sound_alike,
     stem,
 )
+from newsgen.recognize.ru.person_index import People, Person, list_initials, phonetic_index_keys
 from newsgen.recognize.ru.word_lists import load_word_map
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from newsgen.recognize.ru.name_groups import NamedMention
+    from newsgen.recognize.ru.person_index import IndexKey
 
 _PLURAL_ENDINGS = frozenset(["ы", "и", "ых", "ым", "ыми", "ов", "ам", "ами", "ах"])
+# In letters. Shorter names share their beginnings by chance.
 _MIN_GIVEN_LENGTH = 4
-#: With how many people a name is compared in one way; no article in earnest has so many alike.
+# Upper bound of comparisons per name and rule, which keeps hostile texts linear. No real article
+# has so many similar names.
 MAX_COMPARED = 100
+# Surnames of these suffixes decline by gender: Иванов and Иванова are two persons.
 _RUSSIAN_SURNAME_SUFFIXES = ("ов", "ев", "ин", "ын")
 
 
-IndexKey = tuple[str, ...]
-
-
-@dataclass(eq=False, slots=True)
-class _Person:
-    """A person, the *number*-th of an article, while its names are gone through."""
-
-    number: int
-    name: FullName
-    members: list[NamedMention] = field(default_factory=list)
-    written: dict[str, None] = field(default_factory=dict)
-    surnames: dict[str, None] = field(default_factory=dict)
-    starts: list[int] = field(default_factory=list)
-
-
-class _People:
-    """The people found so far, by marks that their names are found by."""
-
-    def __init__(self) -> None:
-        self.all: list[_Person] = []
-        self._index: defaultdict[IndexKey, dict[int, None]] = defaultdict(dict)
-
-    def add(self, name: FullName) -> _Person:
-        """Somebody new."""
-        person = _Person(len(self.all), name)
-        self.all.append(person)
-        self.rename(person, name)
-        return person
-
-    def rename(self, person: _Person, name: FullName) -> None:
-        """Have a person's name in full be *name*."""
-        person.name = name
-        self._add_surname(person, name.surname)
-        self._add_keys(person, _full_name_keys(name))
-
-    def join(self, person: _Person, named: NamedMention) -> None:
-        """Have *named* be of a person."""
-        person.members.append(named)
-        insort(person.starts, named.mention.start)
-        if named.name not in person.written:
-            person.written[named.name] = None
-            self._add_surname(person, normalize_letters(named.name.split()[-1]))
-            self._add_keys(person, _written_name_keys(named.name))
-
-    def find(self, keys: Iterable[IndexKey], most: int | None = None) -> Iterator[_Person]:
-        """Those who may be found by any of *marks*, the first *most* of them, in their order."""
-        numbers = {number for key in keys for number in self._index.get(key, ())}
-        return (self.all[number] for number in islice(sorted(numbers), most))
-
-    def rarest_word_key(self, words: Iterable[str]) -> IndexKey:
-        """The mark of the rarest of *words*."""
-        return min((("word", word) for word in words), key=lambda m: len(self._index.get(m, ())))
-
-    def _add_surname(self, person: _Person, surname: str) -> None:
-        if surname not in person.surnames:
-            person.surnames[surname] = None
-            self._add_keys(person, (("own", part) for part in (surname, *surname.split("-"))))
-
-    def _add_keys(self, person: _Person, keys: Iterable[IndexKey]) -> None:
-        for key in keys:
-            self._index[key][person.number] = None
-
-
-def _full_name_keys(name: FullName) -> Iterator[IndexKey]:
-    given, patronymic, surname = name
-    yield "surname", surname
-    yield "stem", stem(surname)
-    yield "initial", surname[:1], str(len(surname))
-    yield "given", given
-    yield "given stem", stem(given)
-    yield "given initial", given[:1]
-    yield "patronymic", given, patronymic
-    for initial in _initials(given):
-        yield "both", initial, surname[:1], str(len(surname))
-
-
-@lru_cache(maxsize=5_000)
-def _written_name_keys(name: str) -> tuple[IndexKey, ...]:
-    return (
-        *(("word", word) for word in normalize_letters(name).split()),
-        *_phonetic_index_keys(name),
-    )
-
-
-def _phonetic_index_keys(name: str) -> set[IndexKey]:
-    return {("sound", heard) for heard in (phonetic_key(name), *phonetic_keys(name))}
-
-
-def _initials(given: str) -> set[str]:
-    """With what letter a given name begins, and what it is short for."""
-    return {given[:1], load_word_map("diminutives").get(given, given)[:1]}
-
-
 def link_people(names: Sequence[NamedMention]) -> list[list[NamedMention]]:
-    """*names* by person: first the full ones, the longest before others, then those of one part."""
-    people = _People()
+    """Group the mentions of persons by person.
+
+    Full names come first, the longest before the others, so that partial names find their bearers.
+    """
+    people = People()
     parted = [(split_full_name(named.name), named) for named in names]
     full = [(name, named) for name, named in parted if name.given and name.surname]
     for name, named in sorted(full, key=lambda pair: -len(pair[1].name.split())):
@@ -145,8 +54,8 @@ def link_people(names: Sequence[NamedMention]) -> list[list[NamedMention]]:
     return [person.members for person in people.all]
 
 
-def _find_full_name(people: _People, name: FullName, written: str) -> _Person:
-    """The person of this full name, a new one if nobody has it."""
+def _find_full_name(people: People, name: FullName, written: str) -> Person:
+    """Return the person of a full name, a new one if nobody has it."""
     for person in people.find(_full_name_lookup_keys(people, name, written), MAX_COMPARED):
         known = person.written
         if (
@@ -168,21 +77,21 @@ def _find_full_name(people: _People, name: FullName, written: str) -> _Person:
     return people.add(name)
 
 
-def _full_name_lookup_keys(people: _People, name: FullName, written: str) -> Iterator[IndexKey]:
-    """What everybody has one of who may be of this full name."""
+def _full_name_lookup_keys(people: People, name: FullName, written: str) -> Iterator[IndexKey]:
+    """Yield keys of which every person that can have this full name has at least one."""
     given, _, surname = name
     yield "surname", given
     yield "surname", surname
     yield "stem", stem(surname)
-    for initial in _initials(given):
+    for initial in list_initials(given):
         for length in (len(surname) - 1, len(surname), len(surname) + 1):
             yield "both", initial, surname[:1], str(length)
     yield people.rarest_word_key(normalize_letters(written).split())
-    yield from _phonetic_index_keys(written)
+    yield from phonetic_index_keys(written)
 
 
 def _is_same_full_name(one: FullName, other: FullName) -> bool:
-    """Whether two full names are one: turned round, with an initial, or with one word misspelt."""
+    """Return True if two full names are one: turned round, with an initial, or with a typo."""
     if (one.surname, one.given) == (other.given, other.surname):
         return True
     if one.surname == other.surname:
@@ -197,7 +106,10 @@ def _is_same_full_name(one: FullName, other: FullName) -> bool:
 
 
 def _sounds_like(one: str, other: str) -> bool:
-    """Whether two full names differ in vowels only, but not as Олег and Ольга do."""
+    """Return True if two full names differ only in vowels, and not in gender.
+
+    Диас and Диаз are one, Олег and Ольга are not.
+    """
     if not sound_alike(one, other):
         return False
     genders = [
@@ -208,13 +120,17 @@ def _sounds_like(one: str, other: str) -> bool:
 
 
 def _is_word_subsequence(written: str, longer: str) -> bool:
-    """Whether the words of a name stand in a longer one in the same order."""
+    """Return True if a longer name contains the words of a name, in the same order."""
     rest = iter(normalize_letters(longer).split())
     return all(word in rest for word in normalize_letters(written).split())
 
 
-def _find_partial_name(people: _People, name: FullName, named: NamedMention) -> _Person:
-    """Whom a part of a name means: of those it fits, the one named last before it."""
+def _find_partial_name(people: People, name: FullName, named: NamedMention) -> Person:
+    """Return the person that a partial name means, a new one if nobody fits.
+
+    If several persons fit, the one mentioned last before is meant.
+    """
+    # Strictest rule first: a looser one is tried only if nobody fits.
     for keys, fits in (
         (_surname_keys, _has_surname),
         (_similar_surname_keys, _has_similar_surname),
@@ -229,15 +145,17 @@ def _find_partial_name(people: _People, name: FullName, named: NamedMention) -> 
 
 
 def _surname_keys(name: FullName) -> Iterator[IndexKey]:
+    """Yield the key of an equal surname."""
     if name.surname:
         yield "own", name.surname
 
 
-def _has_surname(person: _Person, name: FullName) -> bool:
+def _has_surname(person: Person, name: FullName) -> bool:
     return any(name.surname in (own, *own.split("-")) for own in person.surnames)
 
 
 def _similar_surname_keys(name: FullName) -> Iterator[IndexKey]:
+    """Yield the keys of surnames with a typo, in the plural (Клинтоны) or in another form."""
     word = name.surname
     if not word or name.given:
         return
@@ -249,8 +167,8 @@ def _similar_surname_keys(name: FullName) -> Iterator[IndexKey]:
             yield "surname", word.removesuffix(ending)
 
 
-def _has_similar_surname(person: _Person, name: FullName) -> bool:
-    """Whether a single word is the person's surname misspelt, in the plural, or in another form."""
+def _has_similar_surname(person: Person, name: FullName) -> bool:
+    """Return True if a word is the person's surname with a typo, in the plural or another form."""
     own, word = person.name.surname, name.surname
     if not word or name.given:
         return False
@@ -260,36 +178,40 @@ def _has_similar_surname(person: _Person, name: FullName) -> bool:
 
 
 def _patronymic_keys(name: FullName) -> Iterator[IndexKey]:
+    """Yield the key of a given name with its patronymic."""
     if name.patronymic:
         yield "patronymic", name.given, name.patronymic
 
 
-def _has_given_and_patronymic(person: _Person, name: FullName) -> bool:
+def _has_given_and_patronymic(person: Person, name: FullName) -> bool:
     return bool(name.patronymic) and person.name[:2] == name[:2]
 
 
 def _given_name_keys(name: FullName) -> Iterator[IndexKey]:
+    """Yield the key of an equal given name."""
     yield "given", _full_given(name)
 
 
-def _has_given(person: _Person, name: FullName) -> bool:
+def _has_given(person: Person, name: FullName) -> bool:
     return person.name.given == _full_given(name)
 
 
 def _full_given(name: FullName) -> str:
+    """Return the given name in full: Вова -> владимир."""
     given = name.given or name.surname
     return load_word_map("diminutives").get(given, given)
 
 
 def _similar_given_name_keys(name: FullName) -> Iterator[IndexKey]:
+    """Yield the keys of given names with a typo, shortened or in another form."""
     word = name.surname
     if word and not name.given:
         yield "given stem", stem(word)
         yield "given initial", word[:1]
 
 
-def _has_similar_given_name(person: _Person, name: FullName) -> bool:
-    """Whether a single word is the person's given name misspelt, cut short, or in another form."""
+def _has_similar_given_name(person: Person, name: FullName) -> bool:
+    """Return True if a word is the person's given name with a typo, shortened or inflected."""
     own, word = person.name.given, name.surname
     if not own or not word or name.given or "." in own:
         return False
@@ -303,6 +225,7 @@ def _has_similar_given_name(person: _Person, name: FullName) -> bool:
     )
 
 
-def _last_start_before(person: _Person, named: NamedMention) -> int:
+def _last_start_before(person: Person, named: NamedMention) -> int:
+    """Return the person's last start before a mention, negative if all mentions come later."""
     place = bisect_right(person.starts, named.mention.start)
     return person.starts[place - 1] if place else -person.starts[0]

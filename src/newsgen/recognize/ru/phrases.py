@@ -1,7 +1,8 @@
-"""Names of places and organisations in the nominative.
+"""Lemmas of places' and organizations' names: Московской области -> Московская область.
 
-Knows that the adjectives before the head agree with it and that what follows the head stays.
-Stops at one mention: the mentions of an article vote in ``vote``. Costs are as in ``persons``.
+Adjectives before the head noun agree with it, and what follows the head stays unchanged. Stops at
+one mention: ``lemma_vote`` decides among all mentions of an article. Costs are as in
+``person_lemmas``.
 """
 
 from __future__ import annotations
@@ -33,23 +34,30 @@ _NUMBERED = re.compile(r"(.*[а-яё])(-\d+)$")
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _PERSON_GRAMMEMES = frozenset({"Name", "Surn", "Patr"})
 _MAX_ADJECTIVES = 4
-#: An adjective by its form that heads names as a noun does: сборная России.
+# An adjective by its form that heads names like a noun: сборная России.
 _NOUNLIKE_ADJECTIVE = "сборная"
-#: What readings cost: an adjective as the head; a plural; a word of the dictionary that it does not
-#: mark as a name of this sort, and one that it marks as a person's; a word not in the dictionary,
-#: and one that does not decline; a head that could be an adjective; the second half of a double
-#: name that does not agree; no reading. An adjective that agrees speaks for a reading.
+# Costs. An adjective as the head.
 _ADJECTIVE = 1.5
+# A plural: rare in names, but Канны and Центры are such.
 _PLURAL = 0.6
+# A dictionary word that is no name of this sort.
 _UNMARKED = 0.5
+# Added if the dictionary has it as a person's name.
 _OF_PERSON = 0.3
+# A word outside the dictionary.
 _BY_ENDING = 1.0
+# Such a word, assumed not to decline.
 _INDECLINABLE = 0.5
+# A head that could be an adjective of a later word.
 _DOUBTFUL_HEAD = 1.0
+# A second half or an adjective after the head that does not agree.
 _DISAGREEING = 0.5
+# A name without any parse.
 _UNREAD = 3.0
+# Negative: each adjective that agrees confirms the reading.
 _AGREEMENT = -0.2
-#: How much the rarity of a head's nominative weighs: a marked name, one of several words, a word.
+# Weight of the rarity of the head's nominative: for a known name, for a name of several words, and
+# for a single word, where there is no other evidence.
 _RARITY_MARKED, _RARITY_OF_SEVERAL, _RARITY_ALONE = 0.2, 0.4, 1.0
 
 
@@ -57,9 +65,12 @@ _RARITY_MARKED, _RARITY_OF_SEVERAL, _RARITY_ALONE = 0.2, 0.4, 1.0
 def phrase_candidates(
     words: tuple[str, ...], expected: CaseExpectation, *, place: bool
 ) -> tuple[LemmaCandidate, ...]:
-    """The possible nominatives of a name, the best first.
+    """Return the possible lemmas of a place's or an organization's name, cheapest first.
 
-    *asked* is what the words before the name ask of it; *place*: it names a place.
+    Args:
+        words: the words of the name.
+        expected: the cases that the context requires.
+        place: True for a place, False for an organization.
     """
     if _is_fixed(words[0]):
         return (LemmaCandidate(" ".join(words), "", "", 0.0),)
@@ -74,14 +85,14 @@ def phrase_candidates(
 
 
 def _is_fixed(word: str) -> bool:
-    """Whether *word* does not decline to the eye: an abbreviation, a number, a foreign script."""
+    """Return True if the word does not decline visibly: an abbreviation, a number, a Latin word."""
     return not _CYRILLIC.search(word) or not _LOWER.search(word)
 
 
 def _generate_candidates(
     words: tuple[str, ...], expected: CaseExpectation, *, place: bool
 ) -> Iterator[LemmaCandidate]:
-    """The name read with each of its words as the head before which all agree."""
+    """Yield the name read with each of its first words as the head noun."""
     for lead, head in enumerate(words[: _MAX_ADJECTIVES + 1]):
         if lead and not _may_precede_head(words[lead - 1]):
             return
@@ -100,18 +111,24 @@ def _generate_candidates(
 
 
 def _may_precede_head(word: str) -> bool:
-    """Whether *word* may stand before a head; Сергиев Посад is made of two nouns that agree."""
+    """Return True if the word may stand before a head: Сергиев Посад is two nouns that agree."""
     if lemmatize(word) == _NOUNLIKE_ADJECTIVE:
         return False
     return any(parse.pos in _ADJECTIVES or "Surn" in parse.grammemes for parse in parse_word(word))
 
 
 def _may_be_adjective(word: str) -> bool:
+    """Return True if the dictionary has the word as an adjective or a participle."""
     return any(parse.pos in _ADJECTIVES and parse.known for parse in parse_word(word))
 
 
 def _parse_head(word: str, *, last: bool) -> list[MorphParse]:
-    """The readings in which *word* may be a head; an adjective only where nothing follows."""
+    """Return the parses in which a word may be the head.
+
+    Args:
+        word: the word as written.
+        last: True if nothing follows the word; only then may an adjective be the head.
+    """
     if _is_fixed(word):
         return [_make_unknown_parse(word, case, "", 0.0) for case in CASES]
     numbered = _NUMBERED.match(word)
@@ -133,6 +150,7 @@ def _parse_head(word: str, *, last: bool) -> list[MorphParse]:
 
 
 def _make_unknown_parse(nominative: str, case: str, gender: str, penalty: float) -> MorphParse:
+    """Create the parse of a noun outside the dictionary."""
     return MorphParse(
         word=nominative,
         pos="NOUN",
@@ -148,7 +166,7 @@ def _make_unknown_parse(nominative: str, case: str, gender: str, penalty: float)
 
 
 def _lemmatize_agreeing(word: str, head: MorphParse) -> str:
-    """The nominative of *word* as an adjective of *head*; "" if they do not agree."""
+    """Return the nominative of a word as an adjective of the head, "" if they do not agree."""
     for parse in parse_word(word):
         if parse.pos not in _ADJECTIVES | {"NUMR"} and "Surn" not in parse.grammemes:
             continue
@@ -161,6 +179,7 @@ def _lemmatize_agreeing(word: str, head: MorphParse) -> str:
 
 
 def _head_cost(parse: MorphParse, *, place: bool, alone: bool) -> float:
+    """Return the cost of a parse as the head of a name."""
     if parse.pos in _ADJECTIVES:
         return _ADJECTIVE
     rare = rarity_cost(parse.nominative)
@@ -177,10 +196,10 @@ def _head_cost(parse: MorphParse, *, place: bool, alone: bool) -> float:
 def _lemmatize_tail(
     words: tuple[str, ...], head: MorphParse, *, place: bool
 ) -> tuple[list[str], float]:
-    """What follows the head, and a cost.
+    """Return the words after the head, and their cost.
 
-    It stays, save the second half of a double name and an adjective after the head: Босния и
-    Герцеговина, Республика Сербская.
+    They stay unchanged, except for the second half of a double name (Босния и Герцеговина) and a
+    single adjective after the head (Республика Сербская).
     """
     double = len(words) == 2 and words[0] == "и" and place
     if not (double or len(words) == 1) or not words[-1][0].isupper():

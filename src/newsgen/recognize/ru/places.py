@@ -1,6 +1,6 @@
-"""Places inside other names, and names of two places: Университет Рочестера, Босния и Герцеговина.
+"""Places inside organizations' names, and places named by two words with "и".
 
-Knows which double names CLDR has. Stops at spans.
+Университет Рочестера mentions Рочестер; Босния и Герцеговина is one place. Stops at spans.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def join_double_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
-    """*found* with two places that "и" joins to the name of one territory made one."""
+    """Join two places that "и" connects to the name of one territory: Босния и Герцеговина."""
     result: list[Span] = []
     for span in found:
         last = result[-1] if result else None
@@ -34,6 +34,7 @@ def join_double_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span
 
 
 def _is_double_territory(one: Span, other: Span, lines: Sequence[Line]) -> bool:
+    """Return True if two adjacent places form one territory's name, according to CLDR."""
     if one.line != other.line or {one.kind, other.kind} != {"place"} or other.first != one.last + 1:
         return False
     words = (*one.words, "и", *other.words)
@@ -46,7 +47,11 @@ def _is_double_territory(one: Span, other: Span, lines: Sequence[Line]) -> bool:
 
 
 def find_genitive_places(span: Span, line: Line) -> Iterator[tuple[str, int, int]]:
-    """The place whose name in the genitive ends an organisation's name: (place, start, end)."""
+    """Find the place in the genitive at the end of an organization's name.
+
+    Yields:
+        The place's name, and its start and end offsets.
+    """
     if span.kind != "organization" or len(span.words) < 2:
         return
     first = len(span.words) - 1
@@ -66,4 +71,5 @@ def find_genitive_places(span: Span, line: Line) -> Iterator[tuple[str, int, int
 
 
 def _is_adjective(word: str) -> bool:
+    """Return True if the word may be an adjective in the genitive."""
     return any(r.pos == "ADJF" and r.case == "gent" for r in parse_word(word))

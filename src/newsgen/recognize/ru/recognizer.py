@@ -1,8 +1,8 @@
-"""The recogniser of names in Russian news: cleaned lines, tagged, made into entities.
+"""Recognizer for Russian news: runs the steps on each text.
 
-Knows the order of the steps, and that a huge text is resolved in sections so that time grows with
-its length and not with the square of its names. What is no article, by its length or by how many
-different words or names it has, is read up to there. Stops at the Protocol.
+Splits huge texts into sections, so that time grows with the length and not with the square of the
+number of names. Reads only the beginning of input that is too large to be an article. Stops at the
+``Recognizer`` protocol.
 """
 
 from __future__ import annotations
@@ -24,22 +24,25 @@ if TYPE_CHECKING:
     from newsgen.recognize.ru.tagger import TaggedSpan
     from newsgen.recognize.ru.tokenizer import Line
 
-#: In characters: longer texts are resolved in sections of about this length.
+# In characters. Longer than nearly all articles, so that a person's full name and surname stay in
+# one section.
 MAX_SECTION_LENGTH = 30_000
-#: How much of a text is read: characters, different words, and lines up to so many different names.
+# Limits of what is read of one text: characters, distinct words, and distinct names. Far above any
+# article, they bound the time that lists and hostile input take.
 MAX_TEXT_LENGTH = 500_000
 MAX_DISTINCT_WORDS = 20_000
 MAX_DISTINCT_NAMES = 1_500
 _WORD = re.compile(r"[\w-]+")
+# A word and a space. Shorter texts cannot have too many words, so most need no count.
 _MIN_WORD_LENGTH = 2
 
 
 class RussianRecognizer:
-    """Recognises the people, places and organisations in Russian texts."""
+    """Recognizer of people, places and organizations in Russian texts."""
 
     @property
     def version(self) -> str:
-        """What the model's module says.
+        """Version of the rules and of the packages that influence results.
 
         Raises:
             ModelMissingError: a package is not installed.
@@ -47,10 +50,16 @@ class RussianRecognizer:
         return recognizer_version()
 
     def recognize(self, texts: Sequence[str]) -> list[Recognition]:
-        """One answer for each text, in the same order.
+        """Recognize the entities of several texts.
+
+        Args:
+            texts: plain texts, each a headline and a body.
+
+        Returns:
+            One result per text, in the same order.
 
         Raises:
-            ModelMissingError: a package or a file of the model is not installed.
+            ModelMissingError: a package or a model file is not installed.
         """
         prepared = [tokenize_lines(_truncate(text)) for text in texts]
         found = tag_texts([[line.tokens for line in text] for text in prepared])
@@ -61,7 +70,7 @@ class RussianRecognizer:
 
 
 def _truncate(text: str) -> str:
-    """As much of *text* as is read."""
+    """Cut a text after the limits of length and distinct words."""
     text = text[:MAX_TEXT_LENGTH]
     seen: set[str] = set()
     if len(text) < MAX_DISTINCT_WORDS * _MIN_WORD_LENGTH:
@@ -76,6 +85,7 @@ def _truncate(text: str) -> str:
 def _recognize_text(
     text: Sequence[Line], tagged: Sequence[Sequence[TaggedSpan]]
 ) -> tuple[Entity, ...]:
+    """Resolve the entities of one text, section by section, up to the limit of distinct names."""
     parts: list[tuple[Entity, ...]] = []
     seen: set[str] = set()
     for first, last in _split_sections(text):
@@ -91,7 +101,10 @@ def _recognize_text(
 
 
 def _find_line_over_limit(found: Sequence[Span], seen: set[str]) -> int | None:
-    """The line with which the names *seen* become too many, None if they do not."""
+    """Return the line that brings the names in `seen` over the limit, None if they stay below it.
+
+    Adds the names of the spans to `seen`.
+    """
     for span in found:
         seen.add(span.text)
         if len(seen) > MAX_DISTINCT_NAMES:
@@ -100,7 +113,7 @@ def _find_line_over_limit(found: Sequence[Span], seen: set[str]) -> int | None:
 
 
 def _split_sections(text: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Where sections begin and end, in numbers of lines; there is always one."""
+    """Yield the first line and the end of each section, at least one section."""
     first, begins = 0, 0
     for number, line in enumerate(text):
         if line.ends[-1] - begins > MAX_SECTION_LENGTH and number > first:
@@ -110,7 +123,7 @@ def _split_sections(text: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _merge_sections(parts: Sequence[Sequence[Entity]]) -> tuple[Entity, ...]:
-    """The entities of all sections, those of one kind and name made one."""
+    """Merge the entities of all sections by kind and name."""
     found: dict[tuple[str, str], Entity] = {}
     for entity in (entity for part in parts for entity in part):
         known = found.get((entity.kind, entity.name))
@@ -119,6 +132,7 @@ def _merge_sections(parts: Sequence[Sequence[Entity]]) -> tuple[Entity, ...]:
 
 
 def _merge_entities(known: Entity, entity: Entity) -> Entity:
+    """Merge two entities of one kind and name."""
     return Entity(
         kind=known.kind,
         name=known.name,

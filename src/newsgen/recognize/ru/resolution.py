@@ -1,7 +1,7 @@
-"""The names of one article resolved into entities: each once, under one name.
+"""Resolution of an article's spans into entities, each with one name.
 
-Knows the order: one kind for a name, names in brackets, the nominative by the vote of an article's
-mentions, then groups. Stops at the article: joining over an archive is ``join``.
+Holds the order of the steps: missed spans added, one kind per name, aliases in brackets, lemmas by
+vote, linking. Stops at the article: entities of different articles meet by their names alone.
 """
 
 from __future__ import annotations
@@ -31,19 +31,27 @@ if TYPE_CHECKING:
     from newsgen.recognize.ru.spans import Span
     from newsgen.recognize.ru.tokenizer import Line
 
-#: By how much the network must prefer an entity's surest mention to anything else.
+# Minimum margin of an entity's surest mention (see `TaggedSpan.margin`), by kind.
 MIN_MARGIN = {"person": 0.3, "place": 0.3, "organization": 0.5}
-#: What is done to the spans of an article before they get names, in this order.
+# Order matters: institutions can end with the places that the steps before have found.
 STEPS = (add_given_names, add_known_names, join_double_names, add_institutions)
-#: The same for somebody whom the article names once, by one word.
+# For a person mentioned once, by one word, where there is the least evidence.
 MIN_MARGIN_SINGLE = 1.0
+# Margin of mentions that rules found. Above every minimum.
 _CERTAIN = 9.0
+# Caps the weight of one mention, so that two doubtful spans can outweigh a sure one.
 _MAX_MARGIN = 5.0
+# In tokens, between a name and the alias in brackets: the bracket, and a word or two like "англ.".
 _MAX_ALIAS_GAP = 5
 
 
 def resolve_entities(found: Sequence[Span], lines: Sequence[Line]) -> tuple[Entity, ...]:
-    """The entities that *found* names, in the order of their first mentions."""
+    """Return the entities that the spans mention, in the order of their first mentions.
+
+    Args:
+        found: the spans of the article, in the order of the text.
+        lines: its tokenized lines.
+    """
     for step in STEPS:
         found = step(found, lines)
     found = _unify_kinds(found)
@@ -67,30 +75,37 @@ def resolve_entities(found: Sequence[Span], lines: Sequence[Line]) -> tuple[Enti
 
 
 def _is_confident(group: Sequence[NamedMention]) -> bool:
+    """Return True if the model was sure enough of at least one mention."""
     kind = group[0].kind
     once = kind == "person" and len(group) == 1 and " " not in group[0].name
     return max(named.margin for named in group) >= (MIN_MARGIN_SINGLE if once else MIN_MARGIN[kind])
 
 
 def _unify_kinds(found: Sequence[Span]) -> list[Span]:
-    """*found* with every name of one kind, the one that the network was surest of."""
+    """Give all spans of one name the same kind, the one with the highest total margin."""
     names = vote_lemmas([lemma_candidates(span) for span in found])
     keys = [normalize_name(name) for name in names]
     weights: defaultdict[str, defaultdict[TagKind, float]] = defaultdict(lambda: defaultdict(float))
     for name, span in zip(names, found, strict=True):
         weights[normalize_name(name)][span.kind] += min(span.margin, _MAX_MARGIN)
+        # A full name also votes for its lone surname, unless that is a place: Джордж Вашингтон must
+        # not make Вашингтон a person.
         surname = name.rpartition(" ")[2]
         if span.kind == "person" and surname != name and not is_territory(surname):
             weights[normalize_name(surname)][span.kind] += min(span.margin, _MAX_MARGIN)
     result = []
     for name, span in zip(keys, found, strict=True):
+        # The kind itself breaks ties, so that results never depend on the order of a dictionary.
         kind = max(weights[name], key=lambda kind: (weights[name][kind], kind))
         result.append(span if kind == span.kind else replace(span, kind=kind))
     return result
 
 
 def _find_bracketed_aliases(found: Sequence[Span], lines: Sequence[Line]) -> dict[Span, Span]:
-    """Names in brackets right after another that they abbreviate or spell in a foreign script."""
+    """Map names in brackets to the name before them: ... комитет (НАК), Веллингтон (Wellington).
+
+    An abbreviation before its long form is mapped the other way round.
+    """
     aliases: dict[Span, Span] = {}
     by_end = {(span.line, span.last): span for span in sorted(found, key=lambda span: -span.first)}
     for other in found:
@@ -104,7 +119,7 @@ def _find_bracketed_aliases(found: Sequence[Span], lines: Sequence[Line]) -> dic
                 short = is_abbreviation(other.text) and normalize_letters(
                     other.text[0]
                 ) == normalize_letters(one.text[0])
-                if foreign or short or _is_byname(one, other, words):
+                if foreign or short or _is_bracketed_full_name(one, other, words):
                     aliases[other] = one
                 elif abbreviates(one.text, other.text):
                     aliases[one] = other
@@ -112,8 +127,8 @@ def _find_bracketed_aliases(found: Sequence[Span], lines: Sequence[Line]) -> dic
     return aliases
 
 
-def _is_byname(one: Span, other: Span, words: Sequence[str]) -> bool:
-    """Whether brackets give the full name of whom a single word names: Галактион (Табаков)."""
+def _is_bracketed_full_name(one: Span, other: Span, words: Sequence[str]) -> bool:
+    """Return True if brackets give the full name of a single-word name: Галактион (Табаков)."""
     people = one.kind == other.kind == "person"
     enclosed = words[one.last : other.first] == ("(",) and words[other.last : other.last + 1] == (
         ")",
@@ -124,17 +139,18 @@ def _is_byname(one: Span, other: Span, words: Sequence[str]) -> bool:
 def _name_places_and_organizations(
     found: Sequence[Span], aliases: Mapping[Span, Span]
 ) -> dict[Span, NamedMention]:
-    """The places and organisations by name; an alias is of the kind of what it stands for."""
+    """Name the places and organizations. An alias takes the kind of what it stands for."""
     kinds = {span: aliases[span].kind if span in aliases else span.kind for span in found}
-    mine = [span for span in found if kinds[span] != "person"]
+    non_persons = [span for span in found if kinds[span] != "person"]
     result = {}
     for span, lemma in zip(
-        mine, vote_lemmas([lemma_candidates(span) for span in mine]), strict=True
+        non_persons, vote_lemmas([lemma_candidates(span) for span in non_persons]), strict=True
     ):
         kind, name = canonicalize(kinds[span], capitalize_name(lemma))
         result[span] = NamedMention(
             kind, name, capitalize_name(lemma), _to_mention(span), span.margin
         )
+    # Words such as СМИ or Интернет look like names, and the model takes them for organizations.
     never = {normalize_name(name) for name in load_word_set("never")}
     return {
         span: named for span, named in result.items() if normalize_name(named.name) not in never
@@ -142,6 +158,7 @@ def _name_places_and_organizations(
 
 
 def _name_people(found: Sequence[Span]) -> list[NamedMention]:
+    """Name the persons."""
     people = [span for span in found if span.kind == "person"]
     return [
         NamedMention(*canonicalize("person", name), name, _to_mention(span), span.margin)
@@ -152,7 +169,7 @@ def _name_people(found: Sequence[Span]) -> list[NamedMention]:
 def _merge_aliases(
     people: list[list[NamedMention]], aliases: Mapping[Span, Span]
 ) -> list[list[NamedMention]]:
-    """*people* with those made one of whom one is an alias of the other."""
+    """Merge persons of whom one is the alias of the other."""
     groups = {named.mention: group for group in people for named in group}
     for alias, span in aliases.items():
         one, other = groups.get(_to_mention(span)), groups.get(_to_mention(alias))
@@ -163,12 +180,13 @@ def _merge_aliases(
 
 
 def _find_indirect_places(found: Sequence[Span], lines: Sequence[Line]) -> Iterator[NamedMention]:
-    """The places that other names end with, and those that adjectives speak of."""
-    spoken = [owner for span in found for owner in find_genitive_places(span, lines[span.line])]
-    for place, start, end in (*spoken, *find_place_adjectives(lines, found)):
+    """Yield the places inside organizations' names and in adjectives, as indirect mentions."""
+    nested = [place for span in found for place in find_genitive_places(span, lines[span.line])]
+    for place, start, end in (*nested, *find_place_adjectives(lines, found)):
         mention = Mention(start, end, indirect=True)
         yield NamedMention(*canonicalize("place", place), place, mention, _CERTAIN)
 
 
 def _to_mention(span: Span) -> Mention:
+    """Return the place of a span in the text."""
     return Mention(span.start, span.end)

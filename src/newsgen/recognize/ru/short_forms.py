@@ -1,8 +1,7 @@
-"""The names of one article of which another is a short form: Сенат, Сенат США.
+"""Short forms of names in one article: Сенат, Сенат США.
 
-Knows the ways to shorten a name, in the order in which they are tried, and finds the longer names
-by what they must have in common with the short one, so that no name is tried with every other.
-Stops at pairs: which of several longer names is meant is for ``groups`` to say.
+Knows the ways to shorten a name, and finds long forms by index keys, so that no name is compared
+with all others. Stops at pairs: ``name_linking`` chooses among several long forms.
 """
 
 from __future__ import annotations
@@ -30,17 +29,24 @@ from newsgen.recognize.ru.word_lists import load_word_set
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: How many longer names a short one is tried with in one way; no article in earnest has so many.
+# Upper bound of long forms tried per name and rule, which keeps hostile texts linear. No real
+# article has so many similar names.
 MAX_TRIED = 200
 
 
 class ShortForms:
-    """The names of an article, ready to be asked which of them are longer than one."""
+    """Names of an article, indexed to find the long forms of a name."""
 
     def __init__(self, groups: Sequence[NameGroup]) -> None:
-        """Note what every name may be found by."""
+        """Index the names.
+
+        Args:
+            groups: the names of the article, by their numbers.
+        """
         self._groups = groups
         self._index: defaultdict[tuple[str, ...], dict[int, None]] = defaultdict(dict)
+        # Each rule is a cheap search by key and a precise test. Strictest rule first: a looser one
+        # is tried only if nothing was found.
         self._rules = (
             (self._starting_with, NameGroup.is_prefix),
             (self._containing_words, _omits_words),
@@ -54,7 +60,7 @@ class ShortForms:
                 self._index[key][group.number] = None
 
     def longer(self, short: NameGroup) -> list[NameGroup]:
-        """The groups of whose names *short* is another form, in the first way that fits any."""
+        """Return the names of which `short` is another form, by the first rule that finds any."""
         for find_candidates, fits in self._rules:
             found = [
                 group
@@ -66,47 +72,56 @@ class ShortForms:
         return []
 
     def _find(self, *keys: tuple[str, ...]) -> Iterator[NameGroup]:
+        """Return the names that have any of the keys, in the order of the article."""
+        # Sorted, because sets have no fixed order and results must not change between runs.
         numbers = {number for key in keys for number in self._index.get(key, ())}
         return (self._groups[number] for number in sorted(numbers))
 
     def _starting_with(self, short: NameGroup) -> Iterator[NameGroup]:
-        return self._find(("opening", short.key))
+        """Find names that begin with `short`: Сенат -> Сенат США."""
+        return self._find(("prefix", short.key))
 
     def _containing_words(self, short: NameGroup) -> Iterable[NameGroup]:
+        """Find names with its words: Русский музей -> Государственный Русский музей."""
         if short.kind != "organization":
             return ()
-        words = [("word", word) for word in short.key.split()]
-        return (
-            self._find(min(words, key=lambda word: len(self._index.get(word, ())))) if words else ()
-        )
+        keys = [("word", word) for word in short.key.split()]
+        if not keys:
+            return ()
+        # The rarest word leaves the fewest names to test.
+        return self._find(min(keys, key=lambda key: len(self._index.get(key, ()))))
 
     def _abbreviated_by(self, short: NameGroup) -> Iterator[NameGroup]:
-        return self._find(*(("traced", *trace) for trace in short_form_keys(short.name)))
+        """Find names that it may abbreviate: ШОС -> Шанхайская организация сотрудничества."""
+        return self._find(*(("abbreviation", *key) for key in short_form_keys(short.name)))
 
     def _sounding_like(self, short: NameGroup) -> Iterable[NameGroup]:
+        """Find names that sound like a Latin one: Wellington -> Веллингтон."""
         if is_cyrillic(short.name):
             return ()
         return self._find(*(("sound", sound) for sound in phonetic_keys(short.name)))
 
     def _of_place(self, short: NameGroup) -> Iterable[NameGroup]:
+        """Find names with its noun: Датское правительство -> правительство Дании."""
         words = short.name.split()
         if len(words) != 2 or adjective_to_place(words[0]) is None:
             return ()
         return self._find(("noun", lemmatize(words[1])))
 
     def _with_same_stem(self, short: NameGroup) -> Iterator[NameGroup]:
+        """Find names with the same stem: Сараев -> Сараево."""
         return self._find(("stem", stem(short.name)))
 
 
 def _index_keys(group: NameGroup) -> Iterator[tuple[str, ...]]:
-    """What *group* may be found by as the longer one."""
-    for every in group.keys:
-        yield from (("opening", opening) for opening in list_prefixes(every))
-        words = every.split()
+    """Yield the keys under which a name can be found as the long form."""
+    for name_key in group.keys:
+        yield from (("prefix", prefix) for prefix in list_prefixes(name_key))
+        words = name_key.split()
         if len(words) > 1:
             yield from (("word", word) for word in words)
     for lemma in group.lemmas:
-        yield from (("traced", *beginning) for beginning in long_form_keys(lemma))
+        yield from (("abbreviation", *key) for key in long_form_keys(lemma))
     if is_cyrillic(group.name):
         yield "sound", phonetic_key(group.name)
     noun, _, owner = group.name.partition(" ")
@@ -116,11 +131,15 @@ def _index_keys(group: NameGroup) -> Iterator[tuple[str, ...]]:
 
 
 def _omits_words(short: NameGroup, long: NameGroup) -> bool:
-    """Русский музей: Государственный Русский музей. The head of the name must stay."""
+    """Return True if `short` leaves words out: Русский музей, Государственный Русский музей.
+
+    The head noun must stay, unless only generic words are left out.
+    """
     return any(_omits_words_from(short.key, lemma) for lemma in long.lemmas)
 
 
 def _omits_words_from(short: str, long: str) -> bool:
+    """Return True if a short key is a long name with words left out."""
     words, every = short.split(), normalize_name(long).split()
     if len(words) >= len(every) or not _is_subsequence(words, every):
         return False
@@ -130,12 +149,13 @@ def _omits_words_from(short: str, long: str) -> bool:
 
 
 def _is_subsequence(words: Sequence[str], every: Sequence[str]) -> bool:
+    """Return True if the words occur in `every` in the same order."""
     rest = iter(every)
     return all(word in rest for word in words)
 
 
 def _head_noun(name: str) -> str:
-    """The first noun of *name* that is not a place in an apposition (Лос-Анджелес Гэлакси)."""
+    """Return the first noun that is not a place in apposition: Гэлакси of Лос-Анджелес Гэлакси."""
     words = name.split()
     if len(words) == 2 and any(
         "Geox" in r.grammemes and r.case == "nomn" and r.known for r in parse_word(words[0])
@@ -147,25 +167,30 @@ def _head_noun(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _omittable_words() -> frozenset[str]:
-    """Keys of the words that may be left out of any name: ЗАО, партия."""
+    """Return the keys of words that any name may leave out: ЗАО, партия."""
     return frozenset(map(normalize_name, load_word_set("legal") | load_word_set("generic")))
 
 
 def _is_abbreviated(short: NameGroup, long: NameGroup) -> bool:
+    """Return True if `short` abbreviates a lemma of `long`."""
     return any(abbreviates(short.name, lemma) for lemma in long.lemmas)
 
 
 def _is_transcribed(short: NameGroup, long: NameGroup) -> bool:
+    """Return True if `short` is `long` in Latin letters."""
     return is_transcription(short.name, long.name)
 
 
 def _is_national_body(short: NameGroup, long: NameGroup) -> bool:
-    """Датское правительство: правительство Дании."""
+    """Return True for Датское правительство and правительство Дании."""
     return long.owner == adjective_to_place(short.name.split()[0])
 
 
 def _is_other_form(short: NameGroup, long: NameGroup) -> bool:
-    """Two nominatives of one name (Сараев, Сараево); the commoner is the longer's."""
+    """Return True if two lemmas belong to one name and `long` is more frequent.
+
+    Сараев and Сараево are two guesses at one name.
+    """
     if not have_same_stem(short.name, long.name):
         return False
     return (len(long.members), long.name) > (len(short.members), short.name)

@@ -34,11 +34,20 @@ _AGE = re.compile(r"^\d+-?(?:лет|год|й|я|го|му|ти|е|х)", re.IGNO
 _AGE_ADJECTIVE = re.compile(r"летн(?:ий|яя|его|ей|ему|им|юю|ем)$")
 _TRIMMED_POS = frozenset({"PREP", "CONJ", "PRCL"})
 _PERSON_GRAMMEMES = frozenset({"Name", "Surn", "Patr"})
+# In words: given name and surname, twice.
 _TWO_FULL_NAMES = 4
 
 
 def clean_spans(lines: Sequence[Line], found: Sequence[Sequence[TaggedSpan]]) -> list[Span]:
-    """The names in *lines*, cleaned, in the order of the text."""
+    """Clean the tagged spans of a text and drop those that are no names.
+
+    Args:
+        lines: the tokenized lines.
+        found: the tagged spans of each line.
+
+    Returns:
+        The spans, in the order of the text.
+    """
     clean: list[Span] = []
     for number, (line, tagged_spans) in enumerate(zip(lines, found, strict=True)):
         for tagged in tagged_spans:
@@ -50,7 +59,7 @@ def clean_spans(lines: Sequence[Line], found: Sequence[Sequence[TaggedSpan]]) ->
 
 
 def _split_pieces(line: Line, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The parts of a stretch between brackets, quotes and commas, trimmed."""
+    """Yield the parts of a span between brackets, quotes and commas, with their edges trimmed."""
     start = first
     for index in range(first, last + 1):
         if index < last and not _ends_name(line, start, index, last):
@@ -66,7 +75,10 @@ def _split_pieces(line: Line, first: int, last: int) -> Iterator[tuple[int, int]
 
 
 def _ends_name(line: Line, start: int, index: int, last: int) -> bool:
-    """Whether a name ends at word *index*; quotes may be inside one: РИА «Новости», МГТУ «МАМИ»."""
+    """Return True if a name ends at token `index`.
+
+    Quotes can be inside a name: РИА «Новости», МГТУ «МАМИ».
+    """
     word = line.tokens[index]
     if word not in _BREAKS or word == "(":
         return word in _BREAKS
@@ -75,6 +87,8 @@ def _ends_name(line: Line, start: int, index: int, last: int) -> bool:
     if word not in OPENING_MARKS or index != start + 1 or index == last - 1:
         return True
     before = line.tokens[index - 1]
+    # Only after an abbreviation do quotes belong to the name; after a generic noun or a legal form
+    # they enclose it: партия «Яблоко», ЗАО «Заря».
     short = len(before) > 1 and before.isupper()
     return (
         not short
@@ -84,7 +98,8 @@ def _ends_name(line: Line, start: int, index: int, last: int) -> bool:
 
 
 def _is_trimmed(word: str) -> bool:
-    """Whether a name cannot begin or end with *word*."""
+    """Return True if no name can begin or end with the word."""
+    # A number can begin or end a name: 7 канал, Фукусима 1.
     if not _LETTER.search(word):
         return not word.isdigit()
     if _AGE.match(word):
@@ -93,7 +108,7 @@ def _is_trimmed(word: str) -> bool:
 
 
 def _strip_titles(span: Span, line: Line) -> Span:
-    """*span* without titles before a person (Сэр Фергюсон) or a legal form (ЗАО «Заря»)."""
+    """Remove titles before a person (Сэр Фергюсон) and legal forms of companies (ЗАО «Заря»)."""
     first, last = span.first, span.last
     while first < last - 1 and _precedes_name(span, line.tokens[first], first):
         first += 1
@@ -106,7 +121,13 @@ def _strip_titles(span: Span, line: Line) -> Span:
 
 
 def _precedes_name(span: Span, word: str, index: int) -> bool:
-    """Whether *word*, word *index* of its line, stands before the name rather than in it."""
+    """Return True if the word before a name is not part of it.
+
+    Args:
+        span: the span so far.
+        word: its first word.
+        index: index of the word in its line.
+    """
     if span.kind == "organization":
         return word in load_word_set("legal")
     if span.kind == "place" or len(word) == 1:
@@ -116,6 +137,8 @@ def _precedes_name(span: Span, word: str, index: int) -> bool:
         word
     ):
         return True
+    # At the beginning of a sentence every word has a capital, so a common word there is not part of
+    # the name: Вчера Путин.
     opens = span.opens and index == span.first
     return (
         opens
@@ -125,7 +148,7 @@ def _precedes_name(span: Span, word: str, index: int) -> bool:
 
 
 def _split_two_people(span: Span, line: Line) -> Iterator[Span]:
-    """The two people of a caption in which nothing parts them (Рафаэль Корреа Эдвард Сноуден)."""
+    """Split two persons that a caption lists without a comma: Рафаэль Корреа Эдвард Сноуден."""
     middle = span.first + 2
     if span.kind != "person" or not len(span.words) == span.last - span.first == _TWO_FULL_NAMES:
         yield span
@@ -139,4 +162,5 @@ def _split_two_people(span: Span, line: Line) -> Iterator[Span]:
 
 
 def _is_given_name(word: str) -> bool:
+    """Return True if the dictionary has the word as a given name."""
     return any("Name" in parse.grammemes and parse.known for parse in parse_word(word))

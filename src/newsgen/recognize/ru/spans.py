@@ -16,16 +16,26 @@ if TYPE_CHECKING:
 OPENING_MARKS = frozenset('«"„“([{‹')
 CLOSING_MARKS = frozenset('»"“”)]}›')
 _SENTENCE_ENDS = frozenset(".!?…")
-# Enough for a preposition, an opening quote and a two-word job title.
+# In tokens. Only the last word before a name is used, but quotes and brackets may follow it.
 _MAX_WORDS_BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A name as it stands in the text: words *first* up to *last* of line number *line*.
+    """Name as it stands in the text.
 
-    ``words`` are those of the name, initials and ampersands put together again (А. Б., S&P);
-    ``before`` the words that lead to it; ``opens``: it opens a sentence.
+    Attributes:
+        kind: kind of the entity, as the model or a list says.
+        words: its words. Initials and ampersands are joined again: А. Б., S&P.
+        line: number of its line.
+        first: index of its first token in the line.
+        last: index after its last token.
+        start: offset of its first character in the text.
+        end: offset after its last character.
+        before: the tokens before it, up to four.
+        quoted: True if a quote or a bracket opens right before it.
+        opens: True if it opens a sentence.
+        margin: by how much the model preferred it, see `TaggedSpan`.
     """
 
     kind: TagKind
@@ -42,12 +52,21 @@ class Span:
 
     @property
     def text(self) -> str:
-        """The name as it is written, with single spaces."""
+        """The name as written, with single spaces."""
         return " ".join(self.words)
 
 
 def cut_span(line: Line, number: int, first: int, last: int, kind: TagKind, margin: float) -> Span:
-    """Words *first* up to *last* of *line*, the line of this *number*, as a span."""
+    """Create the span of tokens `first` up to `last` of a line.
+
+    Args:
+        line: the line.
+        number: number of the line.
+        first: index of the first token.
+        last: index after the last token.
+        kind: kind of the entity.
+        margin: by how much the model preferred it.
+    """
     before = line.tokens[max(0, first - _MAX_WORDS_BEFORE) : first]
     return Span(
         kind=kind,
@@ -65,7 +84,7 @@ def cut_span(line: Line, number: int, first: int, last: int, kind: TagKind, marg
 
 
 def _has_open_quotes(line: Line, first: int, last: int) -> bool:
-    """Whether quotes that open inside the name are closed right after it: РИА «Новости»."""
+    """Return True if quotes that open inside the name close right after it: РИА «Новости»."""
     inside = line.tokens[first:last]
     closes = line.tokens[last : last + 1]
     return (
@@ -77,7 +96,10 @@ def _has_open_quotes(line: Line, first: int, last: int) -> bool:
 
 
 def _join_tokens(line: Line, first: int, last: int) -> list[str]:
-    """The words, joined where no space parts them; a capital after a full stop begins a new one."""
+    """Join tokens without a space between them to words.
+
+    After a full stop a capital begins a new word: А.Вебер -> А. Вебер.
+    """
     words: list[str] = []
     apart = True
     for index in range(first, last):

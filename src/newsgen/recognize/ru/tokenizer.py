@@ -1,8 +1,7 @@
-"""An article's text made ready for the tagger: lines of words, each with its place in the text.
+"""Tokenization of an article: lines of tokens, each with its place in the text.
 
-Knows what in a text is not prose (addresses, wiki and HTML remnants, picture credits) and how to
-undo capitals throughout. Every change keeps the length of the text, so that places stay true.
-Stops before names.
+Blanks what is not prose (URLs, wiki and HTML markup, picture credits) and undoes lines in capitals.
+Every change keeps the length of the text, so that offsets stay valid. Stops before names.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from newsgen.recognize.ru.morphology import MAX_WORD_LENGTH, is_dictionary_word,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# In characters. The CRF decodes a line as a whole, so its arrays grow with the longest line.
 MAX_LINE_LENGTH = 4_000
 _NOISE = re.compile(
     r"""
@@ -31,19 +31,29 @@ _NOISE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+# Soft hyphen, stress mark, zero-width characters and directional marks.
 _INVISIBLE = re.compile("[\u00ad\u0301\u200b-\u200f\u2060-\u2064]")
+# Typists and OCR leave Latin letters in Cyrillic words: Cвященный.
 _CYRILLIC_LOOKALIKES = str.maketrans("AaBCcEeHKkMOoPpTXxyY", "АаВСсЕеНКкМОоРрТХхуУ")
 _MIXED_SCRIPT = re.compile(
     r"\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[А-Яа-яЁё])[А-Яа-яЁёAaBCcEeHKkMOoPpTXxyY]+\b"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+# Five letters, because nearly all abbreviations are shorter.
 _CAPITALS = re.compile(r"\b[А-ЯЁ]{5,}\b")
+# Share of a line's words. Not all of them, because names such as iPhone keep their small letters.
 _MIN_CAPITALS_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the text as words; ``starts`` and ``ends`` are the words' places in the text."""
+    """Line of the text.
+
+    Attributes:
+        tokens: words and punctuation marks.
+        starts: offset of each token's first character in the text.
+        ends: offset after each token's last character.
+    """
 
     tokens: tuple[str, ...]
     starts: tuple[int, ...]
@@ -51,7 +61,7 @@ class Line:
 
 
 def tokenize_lines(text: str) -> list[Line]:
-    """The lines of *text* that have words in them."""
+    """Split a text into lines of tokens. Blank lines are left out."""
     from razdel import tokenize
 
     kept, places = _strip_invisible(text)
@@ -76,7 +86,11 @@ def tokenize_lines(text: str) -> list[Line]:
 
 
 def _strip_invisible(text: str) -> tuple[str, list[int]]:
-    """*text* without invisible characters, and where its characters were ([] if unchanged)."""
+    """Remove invisible characters.
+
+    Returns:
+        The text, and the former offset of each character ([] if nothing changed).
+    """
     if not _INVISIBLE.search(text):
         return text, []
     places = [place for place, letter in enumerate(text) if not _INVISIBLE.match(letter)]
@@ -84,11 +98,12 @@ def _strip_invisible(text: str) -> tuple[str, list[int]]:
 
 
 def _blank(match: re.Match[str]) -> str:
+    """Return spaces of the same length."""
     return " " * len(match.group())
 
 
 def _split_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of *text*, the overlong ones cut between words where there are any."""
+    """Yield the lines and their offsets. Overlong lines are cut, between words if possible."""
     start = 0
     for line in text.split("\n"):
         rest, offset = line, start
@@ -103,7 +118,7 @@ def _split_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _undo_capital_lines(text: str) -> str:
-    """*text* with its lines in capitals throughout written as prose would be."""
+    """Write lines that are all in capitals as prose would have them."""
     if not any(map(_is_in_capitals, text.split("\n"))):
         return text
     seen = frozenset(
@@ -122,7 +137,7 @@ def _undo_capital_lines(text: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def _undo_dateline_capitals(word: str) -> str:
-    """A dateline's БИШКЕК as Бишкек; abbreviations and names that are no dictionary's stay."""
+    """Write a dateline's БИШКЕК as Бишкек. Abbreviations and unknown words stay."""
     grammemes = {
         grammeme for parse in parse_word(word) if parse.known for grammeme in parse.grammemes
     }
@@ -132,12 +147,13 @@ def _undo_dateline_capitals(word: str) -> str:
 
 @lru_cache(maxsize=256)
 def _is_in_capitals(line: str) -> bool:
+    """Return True if most words of a line are in capitals."""
     words = _WORD.findall(line)
     return len(words) > 3 and sum(map(str.isupper, words)) >= _MIN_CAPITALS_SHARE * len(words)
 
 
 def _restore_case(word: str, seen: frozenset[str]) -> str:
-    """A word in capitals as the rest of the article has it, or else as the dictionary has it."""
+    """Write a word in capitals as the rest of the article does, or else as the dictionary."""
     if not word.isupper() or len(word) > MAX_WORD_LENGTH or len(word.title()) != len(word):
         return word
     if word.title() in seen:
@@ -149,5 +165,6 @@ def _restore_case(word: str, seen: frozenset[str]) -> str:
     found = parse_word(word.lower())
     if any("Abbr" in parse.grammemes for parse in found):
         return word
+    # Unknown words in capitals are most likely names.
     named = bool(found and found[0].grammemes) or not is_dictionary_word(word.lower())
     return word.title() if named else word.lower()

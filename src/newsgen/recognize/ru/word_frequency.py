@@ -1,6 +1,6 @@
-"""How common a word form is in Russian news, as the model's vocabulary counts it.
+"""Frequency of word forms in Russian news, from the vocabulary of the word vectors.
 
-Knows the counts that come with the word vectors (a billion words of news). Stops at a number.
+The vocabulary has 250,000 forms, counted in a billion words of news. Stops at a number.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from math import log
 
 from newsgen.recognize.ru.ner_model import load_model
 
+# Per billion words. The vocabulary leaves out what is rarer.
 _MIN_COUNT = 100.0
 _MAX_COUNT = 1_000_000.0
 
 
 @lru_cache(maxsize=50_000)
 def frequency(word: str) -> float:
-    """From 0.0 (not in the vocabulary of 250,000) to 1.0 (a million times in a billion words)."""
+    """Return the frequency on a logarithmic scale: 0.0 not counted, 1.0 a million or more."""
     count = count_occurrences(word)
     return (
         min(1.0, log(count / _MIN_COUNT * 3) / log(_MAX_COUNT / _MIN_COUNT * 3)) if count else 0.0
@@ -24,12 +25,12 @@ def frequency(word: str) -> float:
 
 
 def rarity_cost(word: str) -> float:
-    """The cost of a nominative: 0.0 for the commonest words, 2.0 for those never met."""
+    """Return the cost of a nominative: 0.0 for the most frequent forms, 2.0 for unknown ones."""
     return 2.0 - 2.0 * frequency(word)
 
 
 def count_occurrences(word: str) -> int:
-    """How often *word* stood in the news that the vectors were made of; 0 if under a hundred."""
+    """Return how often a form occurs in a billion words of news, 0 if below a hundred."""
     net = load_model()
     number = net.word_ids.get(word.lower())
     return net.word_counts[number] if number is not None else 0

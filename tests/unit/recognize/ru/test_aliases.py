@@ -1,4 +1,4 @@
-"""Abbreviations and other names of the same."""
+"""Abbreviations, aliases, place adjectives and spelling variants."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_does_not_abbreviate(short: str, long: str) -> None:
     assert not abbreviates(short, long)
 
 
-def test_abbreviations_are_known_by_their_capitals() -> None:
+def test_is_abbreviation() -> None:
     assert all(map(is_abbreviation, ("МВД", "МИСиС", "ШОС")))
     assert not any(map(is_abbreviation, ("Газпром", "Россия", "CNN")))
 
@@ -61,11 +61,11 @@ def test_abbreviations_are_known_by_their_capitals() -> None:
         ("Республика Корея", "Республика Корея"),
     ],
 )
-def test_places_have_one_name(name: str, place: str) -> None:
+def test_place_aliases(name: str, place: str) -> None:
     assert canonicalize("place", name) == ("place", place)
 
 
-def test_an_alias_may_tell_the_kind() -> None:
+def test_alias_can_change_the_kind() -> None:
     assert canonicalize("place", "ЕС") == ("organization", "Европейский союз")
     assert canonicalize("organization", "КНР") == ("place", "Китай")
     assert canonicalize("organization", "Счётная палата РФ")[1].endswith("Российской Федерации")
@@ -79,7 +79,7 @@ def test_territories_and_adjectives() -> None:
     assert adjective_to_place("творческий") is None
 
 
-def test_spelling() -> None:
+def test_orthography() -> None:
     assert normalize_name("Русская Православная Церковь") == normalize_name(
         "Русская православная церковь"
     )

@@ -1,4 +1,4 @@
-"""Names in the nominative, each mention by itself."""
+"""Lemmas of single mentions."""
 
 import pytest
 
@@ -12,7 +12,7 @@ ANY = CaseExpectation()
 
 
 @pytest.mark.parametrize(
-    ("met", "name", "asked"),
+    ("surface", "lemma", "expected"),
     [
         ("Касым-Жомартом Токаевым", "Касым-Жомарт Токаев", ANY),
         ("Анной Ивановой", "Анна Иванова", ANY),
@@ -38,12 +38,12 @@ ANY = CaseExpectation()
         ("Barack Obama", "Barack Obama", ANY),
     ],
 )
-def test_people(met: str, name: str, expected: str) -> None:
-    assert person_candidates(tuple(met.split()), expected)[0].name == name
+def test_people(surface: str, lemma: str, expected: CaseExpectation) -> None:
+    assert person_candidates(tuple(surface.split()), expected)[0].name == lemma
 
 
 @pytest.mark.parametrize(
-    ("met", "name"),
+    ("surface", "lemma"),
     [
         ("Московской области", "Московская область"),
         ("Тяньцзине", "Тяньцзинь"),
@@ -62,12 +62,12 @@ def test_people(met: str, name: str, expected: str) -> None:
         ("США", "США"),
     ],
 )
-def test_places(met: str, name: str) -> None:
-    assert phrase_candidates(tuple(met.split()), ANY, place=True)[0].name == name
+def test_places(surface: str, lemma: str) -> None:
+    assert phrase_candidates(tuple(surface.split()), ANY, place=True)[0].name == lemma
 
 
 @pytest.mark.parametrize(
-    ("met", "name"),
+    ("surface", "lemma"),
     [
         ("Шанхайской организации сотрудничества", "Шанхайская организация сотрудничества"),
         ("Министерства обороны США", "Министерство обороны США"),
@@ -84,8 +84,8 @@ def test_places(met: str, name: str) -> None:
         ),
     ],
 )
-def test_organisations(met: str, name: str) -> None:
-    assert phrase_candidates(tuple(met.split()), ANY, place=False)[0].name == name
+def test_organizations(surface: str, lemma: str) -> None:
+    assert phrase_candidates(tuple(surface.split()), ANY, place=False)[0].name == lemma
 
 
 @pytest.mark.parametrize(
@@ -98,11 +98,11 @@ def test_organisations(met: str, name: str) -> None:
         ("Елизавета II", "Елизавета II"),
     ],
 )
-def test_given_name_comes_first(written: str, ordered: str) -> None:
+def test_given_name_is_put_first(written: str, ordered: str) -> None:
     assert " ".join(put_given_name_first(written.split())) == ordered
 
 
-def test_parts_of_names() -> None:
+def test_split_full_name() -> None:
     assert split_full_name("Владимир Владимирович Путин") == ("владимир", "владимирович", "путин")
     assert split_full_name("Владимир Владимирович") == ("владимир", "владимирович", "")
     assert split_full_name("Виктор Янукович") == ("виктор", "", "янукович")
