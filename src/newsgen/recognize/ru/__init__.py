@@ -5,7 +5,7 @@ article passes through these modules, each of which knows only the ones before i
 
 1. ``tokenizer``      text -> lines of tokens, with offsets
 2. ``tagger``         tokens -> BIO tags -> tagged spans (``ner_model`` holds the arrays)
-3. ``span_cleaning``  tagged spans -> spans: edges trimmed, non-names rejected by ``filters``
+3. ``span_cleaning``  tagged spans -> spans: edges trimmed, non-names rejected by ``span_filters``
 4. ``gazetteer``, ``places``, ``institutions``: spans that the model missed or cut short
 5. ``lemma_vote``     spans -> lemmas; candidates come from ``person_lemmas`` and ``phrases``,
                       which use ``morphology``, ``endings``, ``context``, ``word_frequency``

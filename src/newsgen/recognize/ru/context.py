@@ -33,6 +33,11 @@ _PREPOSITIONS = {
     for preposition in prepositions.split()
 }  # fmt: skip
 _QUOTES = frozenset('«"„“')
+# Weights. After a preposition or in an apposition the case is nearly certain, elsewhere a guess.
+_FIRM = 1.5
+_WEAK = 0.4
+# Cost of an oblique case where the context requires nothing, or not firmly.
+_OBLIQUE = 0.4
 
 
 class CaseExpectation(NamedTuple):
@@ -49,11 +54,15 @@ class CaseExpectation(NamedTuple):
     def cost(self, case: str) -> float:
         """Return the cost of assuming a case.
 
-        Without any expectation the nominative is preferred, because names stand in it most often.
+        Without a firm expectation the nominative, the most frequent case of names, is preferred.
         """
         if case in self.cases:
             return 0.0
-        return self.weight + (0.4 if self.weight < 1 and case != "nomn" else 0.0)
+        return self.weight + (_OBLIQUE if self.weight < 1 and case != "nomn" else 0.0)
+
+
+# For what follows a noun inside a name: правительство Италии.
+GENITIVE = CaseExpectation(frozenset({"gent"}), 3.0)
 
 
 def expected_cases(span: Span) -> CaseExpectation:
@@ -64,10 +73,10 @@ def expected_cases(span: Span) -> CaseExpectation:
     before = [word for word in span.before if word not in _QUOTES]
     if not before:
         # A name that opens a line is mostly the subject of its sentence.
-        return CaseExpectation(frozenset({"nomn"}), 1.5) if span.first == 0 else CaseExpectation()
+        return CaseExpectation(frozenset({"nomn"}), _FIRM) if span.first == 0 else CaseExpectation()
     word = before[-1].lower()
     if word in _PREPOSITIONS:
-        return CaseExpectation(_PREPOSITIONS[word], 1.5)
+        return CaseExpectation(_PREPOSITIONS[word], _FIRM)
     nouns = [parse for parse in parse_word(before[-1]) if parse.pos == "NOUN" and parse.known]
     if not nouns or before[-1][0].isupper():
         return CaseExpectation()
@@ -78,12 +87,12 @@ def expected_cases(span: Span) -> CaseExpectation:
             "facilities"
         )
         return (
-            CaseExpectation(frozenset({"nomn"}), 1.5)
+            CaseExpectation(frozenset({"nomn"}), _FIRM)
             if sort
-            else CaseExpectation(frozenset({"gent"}), 0.4)
+            else CaseExpectation(frozenset({"gent"}), _WEAK)
         )
     if span.kind == "person" and any(parse.animate for parse in nouns):
         # An apposition agrees with its noun: президента Токаева are both genitive.
         cases = {parse.case for parse in nouns if parse.animate and parse.number == "sing"}
-        return CaseExpectation(frozenset(cases), 1.5 if cases else 0.0)
-    return CaseExpectation(frozenset({"gent"}), 0.4)
+        return CaseExpectation(frozenset(cases), _FIRM if cases else 0.0)
+    return CaseExpectation(frozenset({"gent"}), _WEAK)

@@ -47,6 +47,7 @@ def _lacks_given(span: Span, full: set[tuple[str, str]]) -> bool:
     if span.kind != "person" or len(span.words) != 1 or not span.before:
         return False
     word = span.words[0]
+    # Compared with itself, the word only has to have a stem that is long enough.
     return have_same_stem(word, word) and (span.before[-1], stem(word)) in full
 
 

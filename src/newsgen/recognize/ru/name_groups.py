@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgen.recognize.ru.aliases import canonicalize
-from newsgen.recognize.ru.context import CaseExpectation
+from newsgen.recognize.ru.context import GENITIVE
 from newsgen.recognize.ru.orthography import normalize_name
 from newsgen.recognize.ru.phrases import phrase_candidates
 
@@ -91,9 +91,7 @@ class NameGroup:
         words = tuple(self.name.split()[1:])
         if not words:
             return ""
-        bare = phrase_candidates(words, CaseExpectation(frozenset({"gent"}), 3.0), place=True)[
-            0
-        ].name
+        bare = phrase_candidates(words, GENITIVE, place=True)[0].name
         return canonicalize("place", bare)[1]
 
     def is_prefix(self, long: NameGroup) -> bool:

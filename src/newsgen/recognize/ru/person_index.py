@@ -1,7 +1,7 @@
 """Persons of one article, indexed by what their names have in common.
 
-Without the index every name would be compared with all others, and a list of thousands of names
-would take minutes. Stops at finding candidates: ``person_linking`` compares the names.
+Without the index every name would be compared with all others, and time would grow with the square
+of the number of names. Stops at finding candidates: ``person_linking`` compares the names.
 """
 
 from __future__ import annotations

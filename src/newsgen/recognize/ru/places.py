@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgen.recognize.ru.aliases import is_territory
-from newsgen.recognize.ru.context import CaseExpectation
+from newsgen.recognize.ru.context import GENITIVE, CaseExpectation
 from newsgen.recognize.ru.morphology import parse_word
 from newsgen.recognize.ru.phrases import phrase_candidates
 from newsgen.recognize.ru.spans import Span, cut_span
@@ -64,9 +64,7 @@ def find_genitive_places(span: Span, line: Line) -> Iterator[tuple[str, int, int
         first -= 1
     words = span.words[first:]
     if words[0][0].isupper():
-        name = phrase_candidates(words, CaseExpectation(frozenset({"gent"}), 3.0), place=True)[
-            0
-        ].name
+        name = phrase_candidates(words, GENITIVE, place=True)[0].name
         yield name, line.starts[span.last - len(words)], span.end
 
 

@@ -9,13 +9,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from newsgen.recognize.ru.filters import is_name
 from newsgen.recognize.ru.morphology import (
     is_dictionary_word,
     lemmatize,
     parse_word,
     part_of_speech,
 )
+from newsgen.recognize.ru.span_filters import is_name
 from newsgen.recognize.ru.spans import CLOSING_MARKS, OPENING_MARKS, Span, cut_span
 from newsgen.recognize.ru.word_lists import load_word_set
 
@@ -39,7 +39,7 @@ _TWO_FULL_NAMES = 4
 
 
 def clean_spans(lines: Sequence[Line], found: Sequence[Sequence[TaggedSpan]]) -> list[Span]:
-    """Clean the tagged spans of a text and drop those that are no names.
+    """Clean the tagged spans of a text and drop non-names.
 
     Args:
         lines: the tokenized lines.

@@ -1,7 +1,7 @@
 """Span of a name in the text, with the context that later steps need.
 
-Stops at the surface form: edges are trimmed by ``span_cleaning``, spans that are no names are
-rejected by ``filters``, and lemmas come from ``person_lemmas`` and ``phrases``.
+Stops at the surface form: edges are trimmed by ``span_cleaning``, non-names are rejected by
+``span_filters``, and lemmas come from ``person_lemmas`` and ``phrases``.
 """
 
 from __future__ import annotations

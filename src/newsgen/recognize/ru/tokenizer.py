@@ -1,7 +1,8 @@
 """Tokenization of an article: lines of tokens, each with its place in the text.
 
 Blanks what is not prose (URLs, wiki and HTML markup, picture credits) and undoes lines in capitals.
-Every change keeps the length of the text, so that offsets stay valid. Stops before names.
+Offsets stay valid: replacements have the length of the original, and the places of removed
+characters are kept. Stops before names.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ _MAX_COUNT = 1_000_000.0
 def frequency(word: str) -> float:
     """Return the frequency on a logarithmic scale: 0.0 not counted, 1.0 a million or more."""
     count = count_occurrences(word)
+    # The factor 3 keeps the rarest counted form apart from those that are not counted.
     return (
         min(1.0, log(count / _MIN_COUNT * 3) / log(_MAX_COUNT / _MIN_COUNT * 3)) if count else 0.0
     )

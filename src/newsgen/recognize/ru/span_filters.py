@@ -1,4 +1,4 @@
-"""Rules that reject spans which are no names: works, streets, job titles, sentence openers.
+"""Rules that reject spans that are not names: works, streets, job titles, sentence openers.
 
 ``REJECT_RULES`` lists the rules, each sufficient alone. Stops at one span and the words around it.
 """
