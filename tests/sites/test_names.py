@@ -1,4 +1,4 @@
-"""Archives whose names are recognised, from their articles to their pages."""
+"""Sites with recognized names, from articles to pages."""
 
 import json
 import os
@@ -45,7 +45,7 @@ def named(archive: ArchiveFolder) -> ArchiveFolder:
 
 
 @pytest.fixture
-def recognised(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def recognized(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Texts that this process recognizes names in from now on."""
     texts: list[str] = []
     recognize = RussianRecognizer.recognize
@@ -58,14 +58,14 @@ def recognised(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return texts
 
 
-def tags_of(page: str) -> list[str]:
+def shown_tags(page: str) -> list[str]:
     facts = page[page.index('<footer class="article-meta">') : page.index("<details>")]
     listed = re.findall(r"<dt>(?:Персоны|География|Организации|Темы)</dt><dd>(.*?)</dd>", facts)
     return [name for names in listed for name in re.sub(r"<[^>]+>", "", names).split(", ")]
 
 
 def grow(archive: ArchiveFolder, count: int, start: int = 0) -> None:
-    """Articles, one a day, with a person that returns every third day, and one that does not."""
+    """Add articles, one a day. Each of three persons returns every third day."""
     surnames = ("Иванова", "Петрова", "Сидорова")
     for number in range(start, start + count):
         date = f"2020-{number // 28 + 1:02}-{number % 28 + 1:02}"
@@ -73,7 +73,7 @@ def grow(archive: ArchiveFolder, count: int, start: int = 0) -> None:
         archive.article(f"{number:03}.txt", date, f"Новость {number}", body)
 
 
-def test_the_tags_of_the_seed_are_exactly_these(tmp_path: Path) -> None:
+def test_seed_tags(tmp_path: Path) -> None:
     (tmp_path / "newsgen.yaml").write_text("language: ru\n", encoding="utf-8")
     exported = json.loads(
         newsgen(tmp_path, "export-tags", "-f", "newsgen.yaml", "--source", str(ROOT / "seeds"))
@@ -84,14 +84,14 @@ def test_the_tags_of_the_seed_are_exactly_these(tmp_path: Path) -> None:
     assert {kind: {name for of, name in tags if of == kind} for kind in SEED_TAGS} == SEED_TAGS
 
 
-def test_every_name_in_the_seed_has_a_page_and_a_link(named: ArchiveFolder) -> None:
+def test_every_seed_tag_has_a_page_and_a_link(named: ArchiveFolder) -> None:
     named.config(f"language: ru\nsource: {ROOT / 'seeds'}\n")
     named.build()
     walk = crawl(named.root / "dist", "/")
     assert walk.broken == []
     (path,) = [path for path in named.tree() if path.startswith("2025/08/30/s")]
     page = named.page(path)
-    assert set(tags_of(page)) == set.union(*SEED_TAGS.values())
+    assert set(shown_tags(page)) == set.union(*SEED_TAGS.values())
     assert page.count('<a class="name"') == 12
     assert '">Касым-Жомартом Токаевым</a>, передает' in page
     assert set(walk.clicks) >= {
@@ -100,7 +100,7 @@ def test_every_name_in_the_seed_has_a_page_and_a_link(named: ArchiveFolder) -> N
     }
 
 
-def test_a_page_of_a_person_says_when_and_with_whom(named: ArchiveFolder) -> None:
+def test_person_page_shows_years_and_related_names(named: ArchiveFolder) -> None:
     grow(named, 30)
     named.article("999.txt", "2022-02-02", "Анна Иванова встретила Петра Кузнецова в Астане")
     named.build()
@@ -120,7 +120,7 @@ def test_a_page_of_a_person_says_when_and_with_whom(named: ArchiveFolder) -> Non
             assert "companions" not in named.page(closed)
 
 
-def test_people_are_listed_by_their_surnames(named: ArchiveFolder) -> None:
+def test_people_are_sorted_by_surname(named: ArchiveFolder) -> None:
     grow(named, 3)
     named.article("9.txt", "2020-01-09", "Ещё", "Об этом сказала Светлана Борисова.")
     named.build()
@@ -129,7 +129,7 @@ def test_people_are_listed_by_their_surnames(named: ArchiveFolder) -> None:
     assert re.findall(r'people/[^"]+/">([^<]+)<', page)[0] == "Светлана Борисова"
 
 
-def test_a_large_index_has_a_page_a_letter(
+def test_large_index_is_split_by_letter(
     named: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grow(named, 6)
@@ -155,25 +155,25 @@ def test_a_large_index_has_a_page_a_letter(
     assert not [path for path in named.tree() if "/letters/" in path]
 
 
-def test_a_second_build_recognises_nothing(named: ArchiveFolder, recognised: list[str]) -> None:
+def test_second_build_recognizes_nothing(named: ArchiveFolder, recognized: list[str]) -> None:
     grow(named, 5)
     named.build()
-    assert len(recognised) == 5
+    assert len(recognized) == 5
     named.build()
     named.build(verify=True)
     named.config("language: ru\nslugs: unicode\n")
     named.build()
     named.write("tags.yaml", "never: [ТАСС]\n")
     named.build()
-    assert len(recognised) == 5
+    assert len(recognized) == 5
     assert not [path for path in named.tree() if path.startswith("organizations")]
     (named.root / "articles/000.txt").touch()
     named.article("005.txt", "2021-01-01", "Путин")
     named.build()
-    assert len(recognised) == 6
+    assert len(recognized) == 6
 
 
-def test_a_new_article_changes_a_handful_of_pages(named: ArchiveFolder) -> None:
+def test_new_article_changes_few_pages(named: ArchiveFolder) -> None:
     named.config("language: ru\nper_page: 5\nrecognize: {thresholds_after: 0}\n")
     grow(named, 60)
     named.article("100.txt", "2020-02-01", "Один раз", "Об этом сказал Пётр Кузнецов.")
@@ -198,7 +198,7 @@ def test_a_new_article_changes_a_handful_of_pages(named: ArchiveFolder) -> None:
     assert 'href="../../../../people/' in named.page("2020/02/01/odin-raz/index.html")
 
 
-def test_a_small_archive_has_pages_for_all_and_keeps_them_when_it_grows(
+def test_small_archive_has_pages_for_all_names_and_keeps_them(
     named: ArchiveFolder,
 ) -> None:
     named.config("language: ru\nrecognize: {thresholds_after: 3}\n")
@@ -213,20 +213,20 @@ def test_a_small_archive_has_pages_for_all_and_keeps_them_when_it_grows(
     assert not [path for path in named.tree() if "orlov" in path]
 
 
-def test_own_tags_stay_and_may_be_left_alone(named: ArchiveFolder) -> None:
+def test_own_tags_stay_and_tagged_articles_can_be_excluded(named: ArchiveFolder) -> None:
     named.article("a.txt", "2020-01-01", "Путин в Китае", Теги="КИТАЙ, Политика")
     named.article("b.txt", "2020-01-02", "Путин в Китае")
     named.build()
-    assert tags_of(named.page("2020/01/01/putin-v-kitaye/index.html")) == [
+    assert shown_tags(named.page("2020/01/01/putin-v-kitaye/index.html")) == [
         *("КИТАЙ", "Политика", "Путин")
     ]
     named.config("language: ru\nrecognize: {include_tagged: no}\n")
     named.build()
-    assert tags_of(named.page("2020/01/01/putin-v-kitaye/index.html")) == ["КИТАЙ", "Политика"]
-    assert tags_of(named.page("2020/01/02/putin-v-kitaye/index.html")) == ["Путин", "Китай"]
+    assert shown_tags(named.page("2020/01/01/putin-v-kitaye/index.html")) == ["КИТАЙ", "Политика"]
+    assert shown_tags(named.page("2020/01/02/putin-v-kitaye/index.html")) == ["Путин", "Китай"]
 
 
-def test_links_on_names_may_be_turned_off(named: ArchiveFolder) -> None:
+def test_links_on_names_can_be_turned_off(named: ArchiveFolder) -> None:
     grow(named, 1)
     named.build()
     page = "2020/01/01/novost-0/index.html"
@@ -234,10 +234,10 @@ def test_links_on_names_may_be_turned_off(named: ArchiveFolder) -> None:
     named.config("language: ru\ntags: {link_mentions: no}\n")
     named.build()
     assert 'class="name"' not in named.page(page)
-    assert tags_of(named.page(page)) == ["Анна Иванова", "Минск", "ТАСС"]
+    assert shown_tags(named.page(page)) == ["Анна Иванова", "Минск", "ТАСС"]
 
 
-def test_links_lead_to_files_where_the_site_asks_for_that(named: ArchiveFolder) -> None:
+def test_name_links_with_file_links(named: ArchiveFolder) -> None:
     named.config("language: ru\nlinks: file\n")
     grow(named, 8)
     named.build()
@@ -247,7 +247,7 @@ def test_links_lead_to_files_where_the_site_asks_for_that(named: ArchiveFolder) 
     )
 
 
-def test_editors_have_the_last_word(named: ArchiveFolder) -> None:
+def test_editors_rules_apply(named: ArchiveFolder) -> None:
     grow(named, 6)
     named.write(
         "tags.yaml",
@@ -264,7 +264,7 @@ def test_editors_have_the_last_word(named: ArchiveFolder) -> None:
     assert "4 статьи" in named.page("people/anna-ivanova/index.html")
 
 
-def test_jobs_do_not_show(new_archive: Callable[[str], ArchiveFolder]) -> None:
+def test_output_does_not_depend_on_jobs(new_archive: Callable[[str], ArchiveFolder]) -> None:
     trees = []
     for name, jobs in (("one", "1"), ("two", "2")):
         archive = new_archive(name)
@@ -276,9 +276,7 @@ def test_jobs_do_not_show(new_archive: Callable[[str], ArchiveFolder]) -> None:
     assert changed_paths(*trees) == set()
 
 
-def test_an_interrupted_build_keeps_what_it_has_recognised(
-    archive: ArchiveFolder, recognised: list[str]
-) -> None:
+def test_interrupted_build_keeps_its_results(archive: ArchiveFolder, recognized: list[str]) -> None:
     archive.names = True
     archive.config("language: ru\n")
     body = "\n\n".join(f"Анна Иванова прилетела в Минск {number} раз." for number in range(150))
@@ -295,7 +293,7 @@ def test_an_interrupted_build_keeps_what_it_has_recognised(
     assert running.returncode == 130
     assert not (archive.root / "dist").exists()
     archive.build()
-    assert 0 < len(recognised) < 290
+    assert 0 < len(recognized) < 290
 
 
 @pytest.mark.parametrize(
@@ -314,9 +312,7 @@ def test_an_interrupted_build_keeps_what_it_has_recognised(
     ids=lambda body: ascii(body[:12]),
 )
 @pytest.mark.parametrize("ending", ["txt", "md"])
-def test_hostile_text_costs_little_and_harms_nobody(
-    named: ArchiveFolder, body: str, ending: str
-) -> None:
+def test_hostile_text_is_fast_and_harmless(named: ArchiveFolder, body: str, ending: str) -> None:
     headline = "Путин <b>в</b> «Китае»"
     head = f"---\ntitle: {headline}\ndate: 2020-01-01\n---\n" if ending == "md" else ""
     named.write(f"articles/a.{ending}", head or f" date 2020-01-01 {headline}\n\nТекст: А\n\n")
@@ -331,7 +327,7 @@ def test_hostile_text_costs_little_and_harms_nobody(
     assert "<script" not in OUR_SCRIPT.sub("", named.page(path))
 
 
-def test_a_megabyte_of_names_is_read_in_a_minute(named: ArchiveFolder) -> None:
+def test_megabyte_of_names_takes_under_a_minute(named: ArchiveFolder) -> None:
     seed = (ROOT / "seeds/000_053c1dd82f326cc6.txt").read_text(encoding="utf-8")
     body = seed.split("\n\n", 2)[2]
     named.article("a.txt", "2020-01-01", "Всё", "\n\n".join([body] * (1_000_000 // len(body))))
@@ -342,7 +338,7 @@ def test_a_megabyte_of_names_is_read_in_a_minute(named: ArchiveFolder) -> None:
     assert named.page("2020/01/01/vsyo/index.html").count('class="name"') >= 12
 
 
-def test_tags_are_listed_and_drafted(tmp_path: Path) -> None:
+def test_tags_command_lists_and_drafts(tmp_path: Path) -> None:
     archive = ArchiveFolder(tmp_path, names=True)
     archive.config("language: ru\n")
     grow(archive, 6)
@@ -374,7 +370,7 @@ def test_tags_are_listed_and_drafted(tmp_path: Path) -> None:
     assert "tags.yaml: file-exists" in again.stderr
 
 
-def test_the_export_parts_files_of_one_stem(tmp_path: Path) -> None:
+def test_export_of_files_with_one_stem(tmp_path: Path) -> None:
     archive = ArchiveFolder(tmp_path, names=True)
     archive.config("language: ru\n")
     for name in ("a.md", "a.txt", "sub/a.txt"):

@@ -14,7 +14,7 @@ def find_plugin_problems() -> tuple[Problem, ...]:
     # A build with nothing to do needs none of these rooms, and loading them takes 30 ms.
     from newsgen.plan import PAGE_KINDS  # noqa: PLC0415
     from newsgen.read.formats import FORMATS  # noqa: PLC0415
-    from newsgen.recognize.table import RECOGNIZERS  # noqa: PLC0415
+    from newsgen.recognize.registry import RECOGNIZERS  # noqa: PLC0415
     from newsgen.render.outputs import RENDERERS  # noqa: PLC0415
 
     tables = (FORMATS, PAGE_KINDS, RENDERERS, RECOGNIZERS)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newsgen.build.workers.recognize import NamesContext
 from newsgen.config import CONFIG_FILE, Site
 from newsgen.problems import Location, Problem
-from newsgen.recognize.table import RECOGNIZERS, Row, base_of
+from newsgen.recognize.registry import RECOGNIZERS, RecognizerSpec, base_language
 
 
 class RecognitionSetup(NamedTuple):
@@ -33,8 +33,8 @@ def prepare_recognition(site: Site, *, report_language: bool = False) -> Recogni
     versions: list[tuple[str, str]] = []
     problems: list[Problem] = []
     if site.recognize.mode == "auto":
-        asked = [base_of(language) for language in site.recognize.languages]
-        own = base_of(site.language)
+        asked = [base_language(language) for language in site.recognize.languages]
+        own = base_language(site.language)
         if report_language and own not in {*asked, *RECOGNIZERS}:
             problems.append(_make_problem(own, None, ()))
         for language in sorted(set(asked or RECOGNIZERS)):
@@ -55,7 +55,7 @@ def prepare_recognition(site: Site, *, report_language: bool = False) -> Recogni
     return RecognitionSetup(context, tuple(problems))
 
 
-def _make_problem(language: str, row: Row | None, missing: tuple[str, ...]) -> Problem:
+def _make_problem(language: str, row: RecognizerSpec | None, missing: tuple[str, ...]) -> Problem:
     what = f"people, places and organizations in `{language}` are not recognized"
     if row is None:
         known = ", ".join(f"`{language}`" for language in sorted(RECOGNIZERS))

@@ -1,5 +1,5 @@
-"""Recognising people, places and organisations in one text.
+"""Recognition of people, places and organizations (named entities) in one text.
 
-``protocol`` is the seam, ``table`` the languages. Importing them is cheap: a language's packages
-and model are loaded when its recogniser is first asked.
+``protocol`` holds the interface and ``registry`` the languages. Importing either is cheap: the
+packages and the model of a language are loaded when its recognizer gets its first text.
 """

@@ -1,33 +1,29 @@
-"""The seam: what a recogniser of names is asked and what it answers.
+"""Protocol of the recognizers and the records that they return.
 
-Knows the records and the Protocol that every language keeps to. Stops before any language: those
-are the packages beside it, listed in ``table``.
+Stops before any language: each language is a package beside this module, listed in ``registry``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-class Kind(StrEnum):
-    """What a name is the name of."""
-
-    PERSON = "person"
-    PLACE = "place"
-    ORGANISATION = "org"
+    from newsgen.model import TagKind
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stretch of the text, from *start* up to *end* (characters), that names an entity.
+    """Place in a text that refers to an entity.
 
-    *indirect*: it speaks of the entity without being its name, as an adjective (китайские) or as a
-    part of another name (Университет Рочестера); better not made a link.
+    Attributes:
+        start: offset of the first character.
+        end: offset after the last character.
+        indirect: True if the text refers to the entity without using its name: by an adjective
+            (китайские -> Китай) or inside another name (Университет Рочестера -> Рочестер).
+            Indirect mentions are counted, but make poor links.
     """
 
     start: int
@@ -37,13 +33,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, place or organisation of one article.
+    """Person, place or organization that one article mentions.
 
-    ``name`` is what the article alone allows to call it, in the nominative; ``variants`` are its
-    other names there (a surname, an abbreviation, a long form), in the nominative too.
+    Attributes:
+        kind: `person`, `place` or `organization`.
+        name: the best name that the article itself gives, in the nominative.
+        variants: other names in the same article, in the nominative: a surname, an abbreviation,
+            a long form.
+        mentions: where the text refers to the entity, in the order of the text.
     """
 
-    kind: Kind
+    kind: TagKind
     name: str
     variants: tuple[str, ...]
     mentions: tuple[Mention, ...]
@@ -51,21 +51,28 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What was recognised in one text: entities in the order of their first mention."""
+    """Entities of one text, in the order of their first mention."""
 
     entities: tuple[Entity, ...]
 
 
 class Recognizer(Protocol):
-    """Recognises the names in texts of one language.
+    """Recognizer of named entities in one language.
 
-    The answer for a text is a function of that text and of ``version`` alone, so that it can be
-    kept under a digest of the two: neither the other texts of the call nor their order show in it.
+    The result for a text must depend on that text and on ``version`` alone. Callers cache it under
+    a digest of the two, so neither the other texts of a call nor their order may influence it.
     """
 
     @property
     def version(self) -> str:
-        """Changes whenever an answer might."""
+        """Identifier that changes whenever any result may change."""
 
     def recognize(self, texts: Sequence[str]) -> list[Recognition]:
-        """One answer for each text, in the same order."""
+        """Recognize the entities of several texts.
+
+        Args:
+            texts: plain texts, each a headline and a body.
+
+        Returns:
+            One result per text, in the same order.
+        """

@@ -5,8 +5,8 @@ from tests.conftest import ArchiveFolder
 
 from newsgen.build.recognition import prepare_recognition
 from newsgen.config import Recognize, Site
-from newsgen.recognize import table
-from newsgen.recognize.ru import model
+from newsgen.recognize import registry
+from newsgen.recognize.ru import ner_model
 
 RU = Site(root=Path(), language="ru")
 
@@ -22,7 +22,7 @@ def test_a_language_that_can_be_read_has_a_version() -> None:
 
 
 def test_nothing_is_said_where_nothing_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "NEEDED", ("no_such_package",))
+    monkeypatch.setattr(ner_model, "REQUIRED_PACKAGES", ("no_such_package",))
     assert said(Site(root=Path(), language="en")) == []
     off = Site(root=Path(), language="ru", recognize=Recognize(mode="off"))
     assert prepare_recognition(off).context.versions == ()
@@ -46,7 +46,7 @@ def test_who_asks_for_tags_is_told_that_there_can_be_none() -> None:
 def test_without_the_extra_a_build_says_once_what_is_missing_and_goes_on(
     archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model, "NEEDED", ("slovnet", "no_such_package"))
+    monkeypatch.setattr(ner_model, "REQUIRED_PACKAGES", ("slovnet", "no_such_package"))
     archive.names = True
     for number in range(3):
         archive.article(f"{number}.txt", "2020-01-01", f"Путин {number}", Теги="Кремль")
@@ -67,7 +67,7 @@ def test_installing_the_extra_recognises_what_was_read_without_it(
     archive.names = True
     archive.article("a.txt", "2020-01-01", "Владимир Путин прилетел в Китай")
     with monkeypatch.context() as patch:
-        patch.setattr(model, "NEEDED", ("no_such_package",))
+        patch.setattr(ner_model, "REQUIRED_PACKAGES", ("no_such_package",))
         archive.build()
     report = archive.build()
     assert not report.problems
@@ -83,8 +83,8 @@ def test_a_recogniser_that_fails_costs_the_article_nothing_else(
         def recognize(self, _: object) -> None:
             raise ValueError("no")
 
-    row = table.RECOGNIZERS["ru"]._replace(make=Failing)  # type: ignore[arg-type]
-    monkeypatch.setitem(table.RECOGNIZERS, "ru", row)
+    row = registry.RECOGNIZERS["ru"]._replace(make=Failing)  # type: ignore[arg-type]
+    monkeypatch.setitem(registry.RECOGNIZERS, "ru", row)
     archive.names = True
     archive.article("a.txt", "2020-01-01", "Путин", Теги="Кремль")
     report = archive.build()

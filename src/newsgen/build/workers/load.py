@@ -17,7 +17,7 @@ from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read import decode, formats
 from newsgen.read.validate import FieldSettings, validate
 from newsgen.recognize.protocol import Recognizer
-from newsgen.recognize.table import RECOGNIZERS
+from newsgen.recognize.registry import RECOGNIZERS
 from newsgen.storage.cache import CachedResult, CacheReader
 
 

@@ -7,10 +7,11 @@ from newsgen.config import TagRules
 from newsgen.enrich import Enriched, body_to_html
 from newsgen.model import Article
 from newsgen.problems import Location, Problem
-from newsgen.recognize import entities
+from newsgen.recognize import entity_cache
+from newsgen.recognize.article_text import make_article_text
 from newsgen.recognize.protocol import Recognizer
-from newsgen.recognize.table import base_of
-from newsgen.recognize.tagging import recognised_tags, tags_of
+from newsgen.recognize.registry import base_language
+from newsgen.recognize.tagging import entities_to_tags, merge_tags
 from newsgen.storage.cache import CachedResult, CacheReader
 
 
@@ -71,27 +72,27 @@ def add_names(
         resources: Of the worker.
     """
     article, context = enriched.article, resources.names
-    language = base_of(article.language or context.language)
+    language = base_language(article.language or context.language)
     version = dict(context.versions).get(language)
     if version is None or (article.tags and not context.include_tagged):
         return NamedArticle(article)
     html = enriched.html or body_to_html(body, article.markup, context.raw_html)
-    reading = entities.reading_of(article.headline, html)
-    key = entities.key_of_names(version, reading.text)
+    text = make_article_text(article.headline, html)
+    key = entity_cache.make_cache_key(version, text.text)
     cached = resources.cache.get_result(key) if resources.cache else None
     try:
         if cached is not None:
-            found = entities.load(cached)
+            found = entity_cache.load_entities(cached)
         else:
             recognizer = resources.get_recognizer(language)
-            found = recognizer.recognize([reading.text])[0].entities
+            found = recognizer.recognize([text.text])[0].entities
     except Exception as error:  # noqa: BLE001 - a text that breaks a model still gets its page
         message = f"names cannot be recognized: {type(error).__name__}: {error}"
         return NamedArticle(article, problems=(Problem(location, "not-recognized", message),))
-    recognized = recognised_tags(found, reading.body, reading.start)
-    tags = tags_of(article.tags, recognized, context.rules, article.source)
+    recognized = entities_to_tags(found, text)
+    tags = merge_tags(article.tags, recognized, context.rules, article.source)
     if not context.link:
         tags = tuple(tag._replace(span=None) for tag in tags)
-    value = None if cached is not None else entities.dump(found)
+    value = None if cached is not None else entity_cache.dump_entities(found)
     result = CachedResult(key, "names", article.source, value)
     return NamedArticle(article._replace(tags=tags), (result,))

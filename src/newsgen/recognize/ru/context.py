@@ -1,20 +1,21 @@
-"""What the words before a name say about its case.
+"""Grammatical case that the words before a name require.
 
-Knows prepositions and the nouns that a name stands beside (президента Токаева, партия «Лига
-Севера»). Stops at a set of cases and how much it weighs.
+Uses prepositions (в Москве) and the nouns that govern a name (президента Токаева, партия «Лига
+Севера»). Stops at a set of cases and its weight.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgen.recognize.protocol import Kind
-from newsgen.recognize.ru.morph import lemma, readings
-from newsgen.recognize.ru.words import word_set
+from newsgen.recognize.ru.morphology import lemmatize, parse_word
+from newsgen.recognize.ru.word_lists import load_word_set
 
 if TYPE_CHECKING:
     from newsgen.recognize.ru.spans import Span
 
+# Preposition -> its cases in pymorphy's terms: gent genitive, datv dative, accs accusative, ablt
+# instrumental, loct prepositional.
 _PREPOSITIONS = {
     preposition: frozenset(cases.split())
     for prepositions, cases in (
@@ -32,38 +33,66 @@ _PREPOSITIONS = {
     for preposition in prepositions.split()
 }  # fmt: skip
 _QUOTES = frozenset('«"„“')
+# Weights. After a preposition or in an apposition the case is nearly certain, elsewhere a guess.
+_FIRM = 1.5
+_WEAK = 0.4
+# Cost of an oblique case where the context requires nothing, or not firmly.
+_OBLIQUE = 0.4
 
 
-class Asked(NamedTuple):
-    """The cases that the words before a name ask for, and the cost of being in another."""
+class CaseExpectation(NamedTuple):
+    """Cases that the context of a name requires, and how strongly.
+
+    Attributes:
+        cases: pymorphy's names of the cases. Empty if the context requires none.
+        weight: cost of a lemma that assumes any other case.
+    """
 
     cases: frozenset[str] = frozenset()
     weight: float = 0.0
 
     def cost(self, case: str) -> float:
-        """The cost of *case*; where nothing is asked, names stand in the nominative more often."""
+        """Return the cost of assuming a case.
+
+        Without a firm expectation the nominative, the most frequent case of names, is preferred.
+        """
         if case in self.cases:
             return 0.0
-        return self.weight + (0.4 if self.weight < 1 and case != "nomn" else 0.0)
+        return self.weight + (_OBLIQUE if self.weight < 1 and case != "nomn" else 0.0)
 
 
-def asked(span: Span) -> Asked:
-    """What the words before *span* ask of it."""
+# For what follows a noun inside a name: правительство Италии.
+GENITIVE = CaseExpectation(frozenset({"gent"}), 3.0)
+
+
+def expected_cases(span: Span) -> CaseExpectation:
+    """Return the cases that the words before a span require.
+
+    В Москве: "в" takes the accusative or the prepositional case.
+    """
     before = [word for word in span.before if word not in _QUOTES]
     if not before:
-        return Asked(frozenset({"nomn"}), 1.5) if span.first == 0 else Asked()
+        # A name that opens a line is mostly the subject of its sentence.
+        return CaseExpectation(frozenset({"nomn"}), _FIRM) if span.first == 0 else CaseExpectation()
     word = before[-1].lower()
     if word in _PREPOSITIONS:
-        return Asked(_PREPOSITIONS[word], 1.5)
-    nouns = [
-        reading for reading in readings(before[-1]) if reading.part == "NOUN" and reading.known
-    ]
+        return CaseExpectation(_PREPOSITIONS[word], _FIRM)
+    nouns = [parse for parse in parse_word(before[-1]) if parse.pos == "NOUN" and parse.known]
     if not nouns or before[-1][0].isupper():
-        return Asked()
+        return CaseExpectation()
+    # After a generic noun a quoted name does not decline (в фильме «Бригада»). After any other noun
+    # it tends to be a genitive, with little certainty.
     if span.quoted:
-        sort = lemma(word) in word_set("generic") | word_set("works") | word_set("facilities")
-        return Asked(frozenset({"nomn"}), 1.5) if sort else Asked(frozenset({"gent"}), 0.4)
-    if span.kind is Kind.PERSON and any(reading.animate for reading in nouns):
-        cases = {reading.case for reading in nouns if reading.animate and reading.number == "sing"}
-        return Asked(frozenset(cases), 1.5 if cases else 0.0)
-    return Asked(frozenset({"gent"}), 0.4)
+        sort = lemmatize(word) in load_word_set("generic") | load_word_set("works") | load_word_set(
+            "facilities"
+        )
+        return (
+            CaseExpectation(frozenset({"nomn"}), _FIRM)
+            if sort
+            else CaseExpectation(frozenset({"gent"}), _WEAK)
+        )
+    if span.kind == "person" and any(parse.animate for parse in nouns):
+        # An apposition agrees with its noun: президента Токаева are both genitive.
+        cases = {parse.case for parse in nouns if parse.animate and parse.number == "sing"}
+        return CaseExpectation(frozenset(cases), _FIRM if cases else 0.0)
+    return CaseExpectation(frozenset({"gent"}), _WEAK)

@@ -1,7 +1,7 @@
-"""What the ending of a name that no dictionary holds tells about its nominative, gender and case.
+"""Declension of names that no dictionary contains, guessed from their endings.
 
-Knows how Russian declines surnames and the names of foreign places. Stops at possibilities: which
-of them is meant is for ``persons`` and ``phrases`` to say.
+Covers Russian declension of surnames and of foreign place names. Stops at possibilities:
+``person_lemmas`` and ``phrases`` choose among them.
 """
 
 from __future__ import annotations
@@ -11,24 +11,35 @@ from functools import lru_cache
 from typing import NamedTuple
 
 
-class Ending(NamedTuple):
-    """A nominative that a form may be of; "" as gender or case: any; *doubt*: how odd that is."""
+class EndingGuess(NamedTuple):
+    """Possible nominative of an unknown word form.
+
+    Attributes:
+        nominative: the guessed nominative, in small letters.
+        gender: pymorphy's name of the gender, "" if any is possible.
+        case: pymorphy's name of the case that the form stands in, "" if any is possible.
+        penalty: how unusual this reading is; 0 is the ordinary one.
+    """
 
     nominative: str
     gender: str
     case: str
-    doubt: float
+    penalty: float
 
 
-class _Rule(NamedTuple):
+class _EndingRule(NamedTuple):
+    """Row of the declension table, parsed."""
+
     stem: re.Pattern[str]
     ending: str
     base: str
     genders: tuple[str, ...]
     cases: tuple[str, ...]
-    doubt: float
+    penalty: float
 
 
+# Classes of stems, as regular expressions for the end of the stem. "owner" are surnames in -ов,
+# -ин; "other" is every consonant stem but those.
 _STEMS = {
     "any": "",
     "vowel": "[аеёиоуыэюя]",
@@ -40,6 +51,8 @@ _STEMS = {
     "owner": "(?:ов|ев|ёв|ин|ын)",
     "other": "(?<!о)(?<!е)(?<!ё)(?<!и)(?<!ы)[бвгджзклмнпрстфхцчшщйь]|[оеёиы][бгджзклмпрстфхцчшщй]",
 }
+# Columns: class of the stem, ending of the form, ending of the nominative ("-": none), genders,
+# cases, penalty. Only differences between penalties matter: 0 is what textbooks teach, 0.9 is rare.
 _TABLE = """
 adjective  ого  ий  m   gent,accs            0
 adjective  ому  ий  m   datv                 0
@@ -111,33 +124,43 @@ _GENDERS = {"m": ("masc",), "f": ("femn",), "mf": ("femn", "masc"), "-": ("",)}
 
 
 @lru_cache(maxsize=20_000)
-def possible(form: str) -> tuple[Ending, ...]:
-    """The nominatives that *form* (an unknown name in small letters) may be of."""
+def guess_nominatives(form: str) -> tuple[EndingGuess, ...]:
+    """Return the possible nominatives of an unknown name.
+
+    Токаевым -> Токаев (masculine, instrumental), among others.
+
+    Args:
+        form: the word form in small letters.
+    """
     found = []
     for rule in _rules():
         stem = form.removesuffix(rule.ending) if form.endswith(rule.ending) else ""
         if len(stem) > 1 and rule.stem.search(stem):
             nominative = stem + rule.base
+            # A form that looks oblique (Токаевым) is rarely its own nominative.
             odd = 0.8 if nominative == form and _OBLIQUE.search(form) else 0.0
             found += [
-                Ending(nominative, g, c, rule.doubt + odd) for g in rule.genders for c in rule.cases
+                EndingGuess(nominative, g, c, rule.penalty + odd)
+                for g in rule.genders
+                for c in rule.cases
             ]
     return tuple(found)
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[_Rule, ...]:
+def _rules() -> tuple[_EndingRule, ...]:
+    """Parse the declension table once."""
     rules = []
     for line in _TABLE.strip().splitlines():
-        stem, ending, base, genders, cases, doubt = line.split()
+        stem, ending, base, genders, cases, penalty = line.split()
         rules.append(
-            _Rule(
+            _EndingRule(
                 stem=re.compile(f"(?:{_STEMS[stem]})$"),
                 ending=ending.replace("-", ""),
                 base=base.replace("-", ""),
                 genders=_GENDERS[genders],
                 cases=tuple(cases.replace("-", "").split(",")),
-                doubt=float(doubt),
+                penalty=float(penalty),
             )
         )
     return tuple(rules)

@@ -1,6 +1,6 @@
-"""What the network overlooked: well-known names, and given names before surnames.
+"""Names that the model missed, found by lists: territories, abbreviations, given names.
 
-Knows the names in ``aliases`` and the full names that an article has elsewhere. Stops at spans.
+Uses the names of ``aliases`` and the full names found elsewhere in the article. Stops at spans.
 """
 
 from __future__ import annotations
@@ -8,90 +8,100 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsgen.recognize.protocol import Kind
-from newsgen.recognize.ru.aliases import is_territory, kind_of_known
-from newsgen.recognize.ru.context import Asked
-from newsgen.recognize.ru.morph import readings
+from newsgen.recognize.ru.aliases import is_territory, look_up_kind
+from newsgen.recognize.ru.context import CaseExpectation
+from newsgen.recognize.ru.morphology import parse_word
+from newsgen.recognize.ru.orthography import have_same_stem, stem
 from newsgen.recognize.ru.phrases import phrase_candidates
-from newsgen.recognize.ru.spans import Span, cut
-from newsgen.recognize.ru.spelling import same_stem, stem
+from newsgen.recognize.ru.spans import Span, cut_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newsgen.recognize.ru.text import Line
+    from newsgen.model import TagKind
+    from newsgen.recognize.ru.tokenizer import Line
 
-_SURE = 5.0
-_SHORTEST = 3
+# The margin of spans that come from a list. As high as the cap of `resolution`, so that a list
+# counts as much as the model's surest span.
+_ADDED_MARGIN = 5.0
+# In letters. Two-letter abbreviations are too ambiguous to be added without the model's consent.
+_MIN_NAME_LENGTH = 3
 _QUOTES = frozenset('«»"“”„')
 
 
-def with_given_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
-    """*found* with surnames widened by the given names that stand before them.
+def add_given_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
+    """Extend surnames by the given names that stand before them.
 
-    Only names that the article elsewhere has together are widened: Си [Цзиньпин].
+    Applies only where the article has both words together elsewhere: [Си] Цзиньпин.
     """
-    people = [span for span in found if span.kind is Kind.PERSON]
+    people = [span for span in found if span.kind == "person"]
     full = {(span.words[0], stem(span.words[-1])) for span in people if len(span.words) == 2}
     return [
-        _widened(span, lines[span.line]) if _lacks_given(span, full) else span for span in found
+        _add_given_name(span, lines[span.line]) if _lacks_given(span, full) else span
+        for span in found
     ]
 
 
 def _lacks_given(span: Span, full: set[tuple[str, str]]) -> bool:
-    if span.kind is not Kind.PERSON or len(span.words) != 1 or not span.before:
+    """Return True if the word before a lone surname is a given name that goes with it elsewhere."""
+    if span.kind != "person" or len(span.words) != 1 or not span.before:
         return False
     word = span.words[0]
-    return same_stem(word, word) and (span.before[-1], stem(word)) in full
+    # Compared with itself, the word only has to have a stem that is long enough.
+    return have_same_stem(word, word) and (span.before[-1], stem(word)) in full
 
 
-def _widened(span: Span, line: Line) -> Span:
-    return cut(line, span.line, span.first - 1, span.last, span.kind, span.margin)
+def _add_given_name(span: Span, line: Line) -> Span:
+    """Extend a span by the word before it."""
+    return cut_span(line, span.line, span.first - 1, span.last, span.kind, span.margin)
 
 
-def with_known_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
-    """*found* with the territories and well-known abbreviations that lie outside all of *found*."""
+def add_known_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
+    """Add the territories and known abbreviations that lie outside all spans."""
     taken = {(span.line, index) for span in found for index in range(span.first, span.last)}
-    added = [span for number, line in enumerate(lines) for span in _known(line, number, taken)]
+    added = [span for number, line in enumerate(lines) for span in _find_known(line, number, taken)]
     return sorted([*found, *added], key=lambda span: (span.start, span.end))
 
 
-def _known(line: Line, number: int, taken: set[tuple[int, int]]) -> Iterator[Span]:
+def _find_known(line: Line, number: int, taken: set[tuple[int, int]]) -> Iterator[Span]:
+    """Find the known names of one line that no span covers."""
     end = 0
-    for first, word in enumerate(line.words):
-        if first < end or not word[0].isupper() or len(word) < _SHORTEST:
+    for first, word in enumerate(line.tokens):
+        if first < end or not word[0].isupper() or len(word) < _MIN_NAME_LENGTH:
             continue
         if (number, first) in taken:
             continue
-        kind, length = _known_at(line.words[first : first + 2])
+        kind, length = _match_known(line.tokens[first : first + 2])
         end = first + length
-        if length and (number, end - 1) not in taken and not _is_title(line, first, end):
-            yield cut(line, number, first, end, kind, _SURE)
+        if length and (number, end - 1) not in taken and not _is_quoted(line, first, end):
+            yield cut_span(line, number, first, end, kind, _ADDED_MARGIN)
 
 
 @lru_cache(maxsize=20_000)
-def _known_at(words: tuple[str, ...]) -> tuple[Kind, int]:
-    """What kind of known name begins *words*, and how many of them it has (2, 1 or 0)."""
+def _match_known(words: tuple[str, ...]) -> tuple[TagKind, int]:
+    """Return the kind of the known name that begins `words`, and its length (0, 1 or 2 words)."""
     if words[0].isupper():
-        kind = kind_of_known(words[0])
-        return kind or Kind.PLACE, int(kind is not None)
-    if _is_double_territory(words):
-        return Kind.PLACE, 2
-    found = readings(words[0])
-    known = any("Geox" in r.marks and r.known and is_territory(r.nominative) for r in found)
-    return Kind.PLACE, int(known)
+        kind = look_up_kind(words[0])
+        return kind or "place", int(kind is not None)
+    if _is_two_word_territory(words):
+        return "place", 2
+    found = parse_word(words[0])
+    known = any("Geox" in r.grammemes and r.known and is_territory(r.nominative) for r in found)
+    return "place", int(known)
 
 
-def _is_double_territory(words: tuple[str, ...]) -> bool:
-    """Whether an adjective and a noun are a territory's name: Центральная Азия."""
+def _is_two_word_territory(words: tuple[str, ...]) -> bool:
+    """Return True if an adjective and a noun form a territory's name: Центральная Азия."""
     if len(words) < 2 or not words[1][0].isupper():
         return False
-    if not any(reading.part == "ADJF" for reading in readings(words[0])):
+    if not any(parse.pos == "ADJF" for parse in parse_word(words[0])):
         return False
-    return any(is_territory(c.name) for c in phrase_candidates(words, Asked(), place=True))
+    return any(
+        is_territory(c.name) for c in phrase_candidates(words, CaseExpectation(), place=True)
+    )
 
 
-def _is_title(line: Line, first: int, last: int) -> bool:
-    """Whether quotes stand on both sides: a hotel, a film, a ship."""
-    around = (*line.words[max(0, first - 1) : first], *line.words[last : last + 1])
+def _is_quoted(line: Line, first: int, last: int) -> bool:
+    """Return True if quotes enclose the name, which then belongs to a hotel, a film or a ship."""
+    around = (*line.tokens[max(0, first - 1) : first], *line.tokens[last : last + 1])
     return len(around) == 2 and all(word in _QUOTES for word in around)

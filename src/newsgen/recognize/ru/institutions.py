@@ -1,7 +1,7 @@
-"""Organisations named by a common noun: правительство Италии, израильская армия, полиция.
+"""Organizations named by a common noun: правительство Италии, израильская армия, полиция.
 
-Knows the nouns (``data/institutions.txt``, ``data/common.txt``) and what may stand before and after
-them. Stops at spans.
+The model was trained on proper names and misses most of these. Uses ``data/institutions.txt`` and
+``data/common.txt``, and rules for the words before and after the noun. Stops at spans.
 """
 
 from __future__ import annotations
@@ -10,279 +10,254 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsgen.recognize.protocol import Kind
 from newsgen.recognize.ru.abbreviations import is_abbreviation
-from newsgen.recognize.ru.demonyms import place_of
-from newsgen.recognize.ru.morph import lemma, part_of_speech, readings
-from newsgen.recognize.ru.spans import Span, cut
-from newsgen.recognize.ru.words import word_set
+from newsgen.recognize.ru.demonyms import adjective_to_place
+from newsgen.recognize.ru.institution_nouns import (
+    IGNORED_ADJECTIVES,
+    NOT_PURPOSES,
+    NOUNS_NEEDING_ADJECTIVE,
+    NOUNS_WITH_PLACE_ADJECTIVE,
+    NOUNS_WITH_PURPOSE,
+    NOUNS_WITHOUT_PLACE,
+    OFFICES,
+)
+from newsgen.recognize.ru.morphology import lemmatize, parse_word, part_of_speech
+from newsgen.recognize.ru.spans import Span, cut_span
+from newsgen.recognize.ru.word_lists import load_word_set
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newsgen.recognize.ru.text import Line
+    from newsgen.recognize.ru.tokenizer import Line
 
-_MOST_ADJECTIVES = 3
-_MOST_WORDS = 3
-_SURE = 5.0
-#: Nouns that name an institution only with an adjective before them (вооружённые силы Украины).
-_WITH_ADJECTIVE = frozenset({"сила", "войско", "флот", "гвардия"})
-#: Nouns that name an institution with what it is for in the genitive (министерство обороны).
-_OFFICES = frozenset({"министерство", "департамент"})
-_ALONE = frozenset({"министерство"})
-#: Nouns that name an institution with the adjective of a place (израильская армия).
-_NATIONAL = frozenset(
-    [
-        "правительство",
-        "парламент",
-        "армия",
-        "сборная",
-        "полиция",
-        "прокуратура",
-        "посольство",
-        "ввс",
-        "вмс",
-        "флот",
-    ]
-)
-#: Organisations that say with "по" what they are for, and what else "по" may lead to.
-_PURPOSEFUL = frozenset(
-    [
-        "комитет",
-        "комиссия",
-        "управление",
-        "департамент",
-        "центр",
-        "агентство",
-        "служба",
-        "совет",
-        "сборная",
-        "федерация",
-        "фонд",
-    ]
-)
-_CAUSES = frozenset(
-    [
-        "факт",
-        "дело",
-        "подозрение",
-        "итог",
-        "обвинение",
-        "результат",
-        "мнение",
-        "слово",
-        "решение",
-        "просьба",
-        "приглашение",
-    ]
-)
-_LOOSE = frozenset(
-    [
-        "этот",
-        "тот",
-        "весь",
-        "свой",
-        "наш",
-        "другой",
-        "самый",
-        "новый",
-        "который",
-        "один",
-        "первый",
-        "бывший",
-        "нынешний",
-        "такой",
-        "каждый",
-        "сам",
-    ]
-)
+# In words: adjectives before a noun, and words of a purpose after it. Longer phrases are sentences,
+# not names.
+_MAX_ADJECTIVES = 3
+_MAX_PURPOSE_WORDS = 3
+# Like the margin of ``gazetteer``: as sure as the model's surest span.
+_ADDED_MARGIN = 5.0
 
 
-def with_institutions(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
-    """*found* with organisations lengthened by what follows, and those a common noun names."""
-    longer = _lengthened(found, lines)
+def add_institutions(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
+    """Extend organizations by what follows them, and add those named by a common noun."""
+    longer = _extend_organizations(found, lines)
     result = [longer.get(span, span) for span in found]
     taken = {
-        (s.line, i) for s in result if s.kind is Kind.ORGANISATION for i in range(s.first, s.last)
+        (s.line, i) for s in result if s.kind == "organization" for i in range(s.first, s.last)
     }
-    owners = {(span.line, span.first): span for span in found if _is_owner(span)}
+    owners = {(span.line, span.first): span for span in found if _may_be_genitive_place(span)}
     for number, line in enumerate(lines):
-        for index, word in enumerate(line.words):
-            if not _beginnings().fullmatch(word) or (number, index) in taken:
+        for index, word in enumerate(line.tokens):
+            # A regular expression first, so that few tokens need a morphological analysis.
+            if not _first_word_pattern().fullmatch(word) or (number, index) in taken:
                 continue
-            span = _institution(line, number, index, owners) or _common(line, number, index, owners)
+            span = _match_institution(line, number, index, owners) or _match_common_name(
+                line, number, index, owners
+            )
             if span is not None:
                 result.append(span)
                 taken.update((number, i) for i in range(span.first, span.last))
     return sorted(result, key=lambda span: (span.start, span.end))
 
 
-def _lengthened(found: Sequence[Span], lines: Sequence[Line]) -> dict[Span, Span]:
-    """Organisations with what follows: a place or a body in the genitive, or "по" and a purpose."""
+def _extend_organizations(found: Sequence[Span], lines: Sequence[Line]) -> dict[Span, Span]:
+    """Map organizations to longer spans that include an owner or a purpose.
+
+    Посольство + США, комитет + по международным отношениям.
+    """
     longer: dict[Span, Span] = {}
     starts = {(span.line, span.first): span for span in found}
     for one in found:
-        if one.kind is not Kind.ORGANISATION or one.quoted:
+        if one.kind != "organization" or one.quoted:
             continue
         line, last = lines[one.line], one.last
         while (other := starts.get((one.line, last))) and (
-            _is_owner(other) or _is_body(other, one)
+            _may_be_genitive_place(other) or _is_parent_organization(other, one)
         ):
             last = other.last
-        last = _after_object(line, one, last)
+        last = _end_of_purpose_phrase(line, one, last)
         if last > one.last:
-            longer[one] = cut(line, one.line, one.first, last, one.kind, one.margin)
+            longer[one] = cut_span(line, one.line, one.first, last, one.kind, one.margin)
     return longer
 
 
-def _after_object(line: Line, one: Span, last: int) -> int:
-    """Where "по" and the small words after it end: комитет Сената по международным отношениям."""
+def _end_of_purpose_phrase(line: Line, one: Span, last: int) -> int:
+    """Return the end of the phrase "по" + words: комитет Сената по международным отношениям.
+
+    Returns `last` unchanged if no such phrase follows.
+    """
     if (
-        line.words[last : last + 1] != ("по",)
-        or lemma(one.words[0]) not in _PURPOSEFUL | {_first_noun(one)} & _PURPOSEFUL
+        line.tokens[last : last + 1] != ("по",)
+        or lemmatize(one.words[0])
+        not in NOUNS_WITH_PURPOSE | {_first_noun(one)} & NOUNS_WITH_PURPOSE
     ):
         return last
     end = last + 1
-    while end < len(line.words) and end - last <= _MOST_WORDS and line.words[end].islower():
-        found = [r for r in readings(line.words[end]) if r.case in {"datv", "loct"}]
-        if not found or lemma(line.words[end]) in _CAUSES:
+    while (
+        end < len(line.tokens) and end - last <= _MAX_PURPOSE_WORDS and line.tokens[end].islower()
+    ):
+        found = [r for r in parse_word(line.tokens[end]) if r.case in {"datv", "loct"}]
+        if not found or lemmatize(line.tokens[end]) in NOT_PURPOSES:
             break
         end += 1
-        if found[0].part == "NOUN":
+        if found[0].pos == "NOUN":
             return end
     return last
 
 
 def _first_noun(span: Span) -> str:
-    return next((lemma(word) for word in span.words if part_of_speech(word) == "NOUN"), "")
+    """Return the lemma of the first noun in a span, "" without one."""
+    return next((lemmatize(word) for word in span.words if part_of_speech(word) == "NOUN"), "")
 
 
-def _is_owner(span: Span) -> bool:
-    """Whether *span* is a place that, as far as its form goes, stands in the genitive."""
-    found = readings(span.words[0])
+def _may_be_genitive_place(span: Span) -> bool:
+    """Return True if the span is a place whose form can be the genitive."""
+    found = parse_word(span.words[0])
     return (
-        span.kind is Kind.PLACE
+        span.kind == "place"
         and not span.quoted
         and (not found or any(r.case == "gent" for r in found))
     )
 
 
-def _is_body(span: Span, owned: Span) -> bool:
-    """Whether *span* is an organisation that *owned* may be a part of (Школа-студия МХАТ)."""
-    if span.kind is not Kind.ORGANISATION or span.quoted or is_abbreviation(owned.text):
+def _is_parent_organization(span: Span, owned: Span) -> bool:
+    """Return True if `owned` may be a part of the organization `span`: Школа-студия МХАТ."""
+    if span.kind != "organization" or span.quoted or is_abbreviation(owned.text):
         return False
     return is_abbreviation(span.text) or any(
-        reading.case == "gent" for reading in readings(span.words[0])[:2]
+        parse.case == "gent" for parse in parse_word(span.words[0])[:2]
     )
 
 
 @lru_cache(maxsize=1)
-def _beginnings() -> re.Pattern[str]:
-    """Matches the words that an institution's name may begin with or have as its noun."""
-    nouns = word_set("institutions") | _OFFICES
+def _first_word_pattern() -> re.Pattern[str]:
+    """Return a pattern of the words that can open an institution's name or be its noun."""
+    nouns = load_word_set("institutions") | OFFICES
+    # Endings are cut off, so that the pattern matches all cases: правительств[а-я]{0,3}.
     stems = {
         f"{word.rstrip('аеиоуыюяьй') if len(word) > 3 else word}[а-я]{{0,3}}" for word in nouns
     }
     return re.compile(
-        "|".join(sorted(stems | {words[0].pattern for words in _phrases()})), re.IGNORECASE
+        "|".join(sorted(stems | {words[0].pattern for words in _common_name_patterns()})),
+        re.IGNORECASE,
     )
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    """The common names, a pattern for each word; the longest first."""
+def _common_name_patterns() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Return the common names, one pattern per word, longest names first."""
     found = [
         tuple(
             re.compile(word.replace("*", "[а-яё]{0,3}").replace("?", "[её]"), re.IGNORECASE)
             for word in line.split()
         )
-        for line in word_set("common")
+        for line in load_word_set("common")
     ]
     return tuple(sorted(found, key=lambda words: (-len(words), [word.pattern for word in words])))
 
 
-def _institution(
+def _match_institution(
     line: Line, number: int, head: int, owners: Mapping[tuple[int, int], Span]
 ) -> Span | None:
-    """The institution that the noun *head* names with a place, a purpose or a place's adjective."""
-    noun = lemma(line.words[head])
-    if not (noun in word_set("institutions") or noun in _OFFICES):
+    """Match the institution whose noun is token `head`, with its place, field or adjective."""
+    noun = lemmatize(line.tokens[head])
+    if not (noun in load_word_set("institutions") or noun in OFFICES):
         return None
-    last = _after_purpose(line, head) if noun in _OFFICES else head + 1
-    first = _with_adjectives(line, head)
+    # Минобороны's long form needs the field first: министерство [обороны] Италии.
+    last = _end_of_genitive_phrase(line, head) if noun in OFFICES else head + 1
+    first = _start_of_adjectives(line, head)
     owner = owners.get((number, last))
     if owner is not None:
-        named = first < head if noun in _WITH_ADJECTIVE else not _is_plural(line.words[head])
-        return cut(line, number, first, owner.last, Kind.ORGANISATION, _SURE) if named else None
-    if noun in _ALONE and last > head + 1:
-        return cut(line, number, head, last, Kind.ORGANISATION, _SURE)
-    if noun in _NATIONAL and first == head - 1 and place_of(line.words[first]):
-        return cut(line, number, first, last, Kind.ORGANISATION, _SURE)
+        named = (
+            first < head if noun in NOUNS_NEEDING_ADJECTIVE else not _is_plural(line.tokens[head])
+        )
+        return (
+            cut_span(line, number, first, owner.last, "organization", _ADDED_MARGIN)
+            if named
+            else None
+        )
+    if noun in NOUNS_WITHOUT_PLACE and last > head + 1:
+        return cut_span(line, number, head, last, "organization", _ADDED_MARGIN)
+    if (
+        noun in NOUNS_WITH_PLACE_ADJECTIVE
+        # Exactly one adjective: "новая израильская армия" is a description.
+        and first == head - 1
+        and adjective_to_place(line.tokens[first])
+    ):
+        return cut_span(line, number, first, last, "organization", _ADDED_MARGIN)
     return None
 
 
-def _common(
+def _match_common_name(
     line: Line, number: int, first: int, owners: Mapping[tuple[int, int], Span]
 ) -> Span | None:
-    """The institution that a common name means with nobody's name beside it (полиция)."""
-    for words in _phrases():
+    """Match a common name that means one institution without an owner: полиция."""
+    for words in _common_name_patterns():
         last = first + len(words)
         if not all(
             word.fullmatch(found)
-            for word, found in zip(words, line.words[first:last], strict=False)
+            for word, found in zip(words, line.tokens[first:last], strict=False)
         ):
             continue
-        if last > len(line.words):
+        if last > len(line.tokens):
             continue
         owner = owners.get((number, last))
         if owner is not None:
-            return cut(line, number, first, owner.last, Kind.ORGANISATION, _SURE)
+            return cut_span(line, number, first, owner.last, "organization", _ADDED_MARGIN)
         if _stands_alone(line, first, last):
-            return cut(line, number, first, last, Kind.ORGANISATION, _SURE)
+            return cut_span(line, number, first, last, "organization", _ADDED_MARGIN)
     return None
 
 
-def _after_purpose(line: Line, head: int) -> int:
-    """Where the small words in the genitive after an office end: министерство иностранных дел."""
+def _end_of_genitive_phrase(line: Line, head: int) -> int:
+    """Return the end of the genitive words after an office: министерство иностранных дел."""
     last = head + 1
-    while last < len(line.words) and last - head <= _MOST_ADJECTIVES and line.words[last].islower():
-        found = readings(line.words[last]) if len(line.words[last]) > 2 else ()
-        if not found or not any(r.case == "gent" and r.part in {"NOUN", "ADJF"} for r in found):
+    while (
+        last < len(line.tokens) and last - head <= _MAX_ADJECTIVES and line.tokens[last].islower()
+    ):
+        found = parse_word(line.tokens[last]) if len(line.tokens[last]) > 2 else ()
+        if not found or not any(r.case == "gent" and r.pos in {"NOUN", "ADJF"} for r in found):
             break
         last += 1
-        if any(r.part == "NOUN" and r.case == "gent" for r in found[:2]):
+        if any(r.pos == "NOUN" and r.case == "gent" for r in found[:2]):
             break
     return last
 
 
-def _with_adjectives(line: Line, head: int) -> int:
-    """The number of the first of the adjectives that belong to word *head*."""
-    cases = {(r.case, r.number) for r in readings(line.words[head]) if r.part == "NOUN"}
+def _start_of_adjectives(line: Line, head: int) -> int:
+    """Return the index of the first adjective that agrees with token `head`."""
+    cases = {(r.case, r.number) for r in parse_word(line.tokens[head]) if r.pos == "NOUN"}
     first = head
-    while first > 0 and head - first < _MOST_ADJECTIVES and _agrees(line.words[first - 1], cases):
+    while (
+        first > 0
+        and head - first < _MAX_ADJECTIVES
+        and _adjective_agrees(line.tokens[first - 1], cases)
+    ):
         first -= 1
     return first
 
 
-def _agrees(word: str, cases: set[tuple[str, str]]) -> bool:
-    if not word[0].isalpha() or lemma(word) in _LOOSE:
+def _adjective_agrees(word: str, cases: set[tuple[str, str]]) -> bool:
+    """Return True if the word is an adjective in one of the (case, number) pairs."""
+    if not word[0].isalpha() or lemmatize(word) in IGNORED_ADJECTIVES:
         return False
-    return any(r.part == "ADJF" and (r.case, r.number) in cases for r in readings(word))
+    return any(r.pos == "ADJF" and (r.case, r.number) in cases for r in parse_word(word))
 
 
 def _stands_alone(line: Line, first: int, last: int) -> bool:
-    """Whether the words are not in the plural, and neither adjective nor owner goes with them."""
+    """Return True if the words are singular and have neither an adjective nor an owner."""
     if last - first == 1 and (
-        _is_plural(line.words[first]) or _with_adjectives(line, first) < first
+        _is_plural(line.tokens[first]) or _start_of_adjectives(line, first) < first
     ):
         return False
-    after = line.words[last : last + 1]
+    after = line.tokens[last : last + 1]
     return (
         not after
         or not after[0][0].isalpha()
-        or not any(r.case == "gent" and r.part == "NOUN" for r in readings(after[0])[:1])
+        or not any(r.case == "gent" and r.pos == "NOUN" for r in parse_word(after[0])[:1])
     )
 
 
 def _is_plural(word: str) -> bool:
-    return any(reading.number == "plur" for reading in readings(word)[:1])
+    """Return True if the likeliest parse of the word is plural."""
+    return any(parse.number == "plur" for parse in parse_word(word)[:1])

@@ -1,7 +1,7 @@
-"""The nominative of each mention, chosen by all mentions of an article together.
+"""Lemma of each mention, chosen by a vote of all mentions in an article.
 
-Knows that mentions of one name, each in its own case, have the right nominative in common. Stops
-at names.
+One mention is ambiguous: Сараева may come from Сараев, Сараева or Сараево. Mentions of one name
+stand in different cases and have only the right lemma in common. Stops at names.
 """
 
 from __future__ import annotations
@@ -10,78 +10,101 @@ from collections import defaultdict
 from math import exp
 from typing import TYPE_CHECKING
 
-from newsgen.recognize.protocol import Kind
-from newsgen.recognize.ru.context import asked
-from newsgen.recognize.ru.fullnames import in_order
+from newsgen.recognize.ru.context import expected_cases
+from newsgen.recognize.ru.full_names import put_given_name_first
 from newsgen.recognize.ru.person_lemmas import person_candidates
 from newsgen.recognize.ru.phrases import phrase_candidates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from newsgen.recognize.ru.morph import Candidate
+    from newsgen.recognize.ru.morphology import LemmaCandidate
     from newsgen.recognize.ru.spans import Span
 
-    Ballot = tuple[Candidate, ...]
+    Candidates = tuple[LemmaCandidate, ...]
 
-#: How much dearer than the best candidate of a mention one may be: any, and one that others prefer.
-_SLACK = 1.6
-_MOST_SLACK = 4.0
+# A mention takes no lemma that costs this much more than its cheapest one.
+_MAX_SLACK = 1.6
+# The same for a lemma that is established, or the cheapest one of some mention.
+_MAX_SLACK_SUPPORTED = 4.0
+# Support that makes a lemma count as established.
 _KNOWN = 3.0
 
 
-def candidates(span: Span) -> Ballot:
-    """The possible nominatives of *span*, the best first."""
-    if span.kind is Kind.PERSON:
-        return person_candidates(in_order(span.words), asked(span))
-    return phrase_candidates(span.words, asked(span), place=span.kind is Kind.PLACE)
+def lemma_candidates(span: Span) -> Candidates:
+    """Return the possible lemmas of a span, cheapest first."""
+    if span.kind == "person":
+        return person_candidates(put_given_name_first(span.words), expected_cases(span))
+    return phrase_candidates(span.words, expected_cases(span), place=span.kind == "place")
 
 
-def vote(ballots: Sequence[Ballot], bonus: Mapping[str, float] | None = None) -> list[str]:
-    """For each mention the candidate that the mentions together support most."""
+def vote_lemmas(
+    candidate_lists: Sequence[Candidates], bonus: Mapping[str, float] | None = None
+) -> list[str]:
+    """Choose for each mention the lemma that the mentions together support most.
+
+    Args:
+        candidate_lists: the candidates of each mention, cheapest first.
+        bonus: support that lemmas have from elsewhere.
+
+    Returns:
+        One lemma per mention, in the same order.
+    """
     support = defaultdict(float, bonus or {})
-    for ballot in ballots:
-        for candidate in ballot:
-            support[candidate.name] += _weight(candidate, ballot)
-    best = {ballot[0].name for ballot in ballots}
+    for candidates in candidate_lists:
+        for candidate in candidates:
+            support[candidate.name] += _weight(candidate, candidates)
+    best = {candidates[0].name for candidates in candidate_lists}
     best |= {name for name, count in support.items() if count >= _KNOWN}
     return [
         max(
             (
                 c
-                for c in ballot
-                if c.cost - ballot[0].cost < (_MOST_SLACK if c.name in best else _SLACK)
+                for c in candidates
+                if c.cost - candidates[0].cost
+                < (_MAX_SLACK_SUPPORTED if c.name in best else _MAX_SLACK)
             ),
             key=lambda candidate: (support[candidate.name], -candidate.cost, candidate.name),
         ).name
-        for ballot in ballots
+        for candidates in candidate_lists
     ]
 
 
-def vote_people(people: Sequence[Span]) -> list[str]:
-    """The same for people: full names are settled first, and surnames alone follow them."""
-    ballots = {span: candidates(span) for span in people}
-    surnames = _support_of_surnames(ballots.values())
+def vote_person_lemmas(people: Sequence[Span]) -> list[str]:
+    """Choose the lemmas of persons: full names first, then lone surnames with their support.
+
+    Владимира Путина fixes Путин, which decides the lone Путина.
+    """
+    candidate_lists = {span: lemma_candidates(span) for span in people}
+    surnames = _support_of_surnames(candidate_lists.values())
     full = [span for span in people if len(span.words) > 1]
     single = [span for span in people if len(span.words) == 1]
-    bonus = {c.name: surnames[_surname(c.name)] for span in full for c in ballots[span]}
-    names = dict(zip(full, vote([ballots[span] for span in full], bonus), strict=True))
+    bonus = {c.name: surnames[_surname(c.name)] for span in full for c in candidate_lists[span]}
+    # Lone surnames have few clues of their own, so they wait for the full names.
+    names = dict(
+        zip(full, vote_lemmas([candidate_lists[span] for span in full], bonus), strict=True)
+    )
     known = {word: _KNOWN for name in names.values() for word in name.split()}
-    names.update(zip(single, vote([ballots[span] for span in single], known), strict=True))
+    names.update(
+        zip(single, vote_lemmas([candidate_lists[span] for span in single], known), strict=True)
+    )
     return [names[span] for span in people]
 
 
-def _support_of_surnames(ballots: Iterable[Ballot]) -> Mapping[str, float]:
+def _support_of_surnames(candidate_lists: Iterable[Candidates]) -> Mapping[str, float]:
+    """Sum the support for each surname over all mentions."""
     support: defaultdict[str, float] = defaultdict(float)
-    for ballot in ballots:
-        for candidate in ballot:
-            support[_surname(candidate.name)] += _weight(candidate, ballot)
+    for candidates in candidate_lists:
+        for candidate in candidates:
+            support[_surname(candidate.name)] += _weight(candidate, candidates)
     return support
 
 
-def _weight(candidate: Candidate, ballot: Ballot) -> float:
-    return exp(ballot[0].cost - candidate.cost)
+def _weight(candidate: LemmaCandidate, candidates: Candidates) -> float:
+    """Return a mention's vote for a candidate: 1 for its cheapest one, less for others."""
+    return exp(candidates[0].cost - candidate.cost)
 
 
 def _surname(name: str) -> str:
+    """Return the last word of a name."""
     return name.rpartition(" ")[2]

@@ -1,10 +1,10 @@
-"""Names of people in the nominative.
+"""Lemmas of persons' names: Владимиру Путину -> Владимир Путин.
 
-Knows how the words of a Russian or a foreign name agree in case and gender, and how surnames that
-no dictionary holds decline. Stops at one mention: the mentions of an article vote in ``vote``.
+The words of a name agree in case and gender, and surnames outside the dictionary decline by rules.
+Stops at one mention: ``lemma_vote`` decides among all mentions of an article.
 
-A reading of a name has a cost, the sum of what its words cost: 0 for a form that the dictionary
-has as a name and the news has often, more for what is rarer. Only differences of costs matter.
+A candidate costs the sum of what its words cost: 0 for a form that the dictionary has as a name and
+that is frequent in the news, more for anything rarer. Only differences between costs matter.
 """
 
 from __future__ import annotations
@@ -13,15 +13,21 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgen.recognize.ru.endings import possible
-from newsgen.recognize.ru.evidence import rarity
-from newsgen.recognize.ru.fullnames import is_initial
-from newsgen.recognize.ru.morph import CASES, LONGEST_WORD, Candidate, like, readings
+from newsgen.recognize.ru.endings import guess_nominatives
+from newsgen.recognize.ru.full_names import is_initial
+from newsgen.recognize.ru.morphology import (
+    CASES,
+    MAX_WORD_LENGTH,
+    LemmaCandidate,
+    copy_spelling,
+    parse_word,
+)
+from newsgen.recognize.ru.word_frequency import rarity_cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsgen.recognize.ru.context import Asked
+    from newsgen.recognize.ru.context import CaseExpectation
 
 _PARTICLES = frozenset(
     [
@@ -54,25 +60,39 @@ _PARTICLES = frozenset(
     ]
 )
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-_NAMES = frozenset({"Name", "Surn", "Patr"})
+_PERSON_GRAMMEMES = frozenset({"Name", "Surn", "Patr"})
 _GENDERS = ("masc", "femn")
-_MOST_HYPHENS = 2
-_LONGEST_EASTERN = 5
-#: What readings cost: women are rarer in the news than men; a given name as a surname; a common
-#: word; a word that only its ending explains; a double name whose first half does not decline;
-#: a word of an eastern name that does not decline, and if the last does not either; no reading.
+# Readings multiply with each hyphen.
+_MAX_HYPHENS = 2
+# In letters.
+_MAX_EASTERN_WORD_LENGTH = 5
+# Costs. Women are rarer in the news than men.
 _FEMALE = 0.4
+# A given name in the place of the surname.
 _GIVEN_LAST = 0.2
+# A common word as a name: Волк, Заяц.
 _COMMON = 1.2
+# A word that only its ending explains.
 _BY_ENDING = 1.0
+# A double name of which only the second half declines.
 _HALF = 0.7
+# For each word of a Korean name that does not decline; the second is for a name in the nominative,
+# where the ordinary reading says the same.
 _EASTERN = 0.5
 _EASTERN_FIXED = 9.0
+# A name without any reading.
 _UNREAD = 9.0
 
 
-class Form(NamedTuple):
-    """A word's nominative, if its gender and case are these ("": any), and what that costs."""
+class FormAnalysis(NamedTuple):
+    """Reading of one word of a name.
+
+    Attributes:
+        nominative: its nominative.
+        gender: the gender that this reading assumes, "" for any.
+        case: the case that this reading assumes, "" for any.
+        cost: how unlikely the reading is.
+    """
 
     nominative: str
     gender: str
@@ -81,105 +101,127 @@ class Form(NamedTuple):
 
 
 @lru_cache(maxsize=20_000)
-def person_candidates(words: tuple[str, ...], asked: Asked) -> tuple[Candidate, ...]:
-    """The possible nominatives of a name, the best first.
+def person_candidates(
+    words: tuple[str, ...], expected: CaseExpectation
+) -> tuple[LemmaCandidate, ...]:
+    """Return the possible lemmas of a person's name, cheapest first.
 
-    *asked* is what the words before the name ask of it.
+    Args:
+        words: the words of the name, with the given name first.
+        expected: the cases that the context requires.
     """
-    best: dict[str, Candidate] = {}
-    for candidate in _candidates(words, asked):
+    best: dict[str, LemmaCandidate] = {}
+    for candidate in _generate_candidates(words, expected):
         known = best.get(candidate.name)
         if known is None or candidate.cost < known.cost:
             best[candidate.name] = candidate
     if not best:
-        return (Candidate(" ".join(words), "", "", _UNREAD),)
+        return (LemmaCandidate(" ".join(words), "", "", _UNREAD),)
     return tuple(sorted(best.values(), key=lambda c: (c.cost, c.name)))
 
 
-def _candidates(words: tuple[str, ...], asked: Asked) -> Iterator[Candidate]:
+def _generate_candidates(
+    words: tuple[str, ...], expected: CaseExpectation
+) -> Iterator[LemmaCandidate]:
+    """Yield a candidate for each gender and case in which all words can agree."""
     for gender in _GENDERS:
         for case in CASES:
-            cost = asked.cost(case) + _FEMALE * (gender == "femn")
-            yield from _agreeing(words, gender, case, cost)
-            if _is_eastern(words):
+            cost = expected.cost(case) + _FEMALE * (gender == "femn")
+            yield from _combine_forms(words, gender, case, cost)
+            if _looks_korean(words):
                 fixed = " ".join(words[:-1])
                 cost += (_EASTERN if case != "nomn" else _EASTERN_FIXED) * (len(words) - 1)
-                for last in _agreeing(words[-1:], gender, case, cost):
+                for last in _combine_forms(words[-1:], gender, case, cost):
                     yield last._replace(name=f"{fixed} {last.name}")
 
 
-def _is_eastern(words: tuple[str, ...]) -> bool:
-    """Whether the name looks Korean, so that only its last word declines (Ким Чен Ына)."""
-    return len(words) == 3 and all(len(word) <= _LONGEST_EASTERN for word in words)
+def _looks_korean(words: tuple[str, ...]) -> bool:
+    """Return True if the name looks Korean, so that only its last word declines: Ким Чен Ына."""
+    return len(words) == 3 and all(len(word) <= _MAX_EASTERN_WORD_LENGTH for word in words)
 
 
-def _agreeing(words: tuple[str, ...], gender: str, case: str, cost: float) -> Iterator[Candidate]:
-    """The name in the nominative, if all its words may have this gender and case."""
+def _combine_forms(
+    words: tuple[str, ...], gender: str, case: str, cost: float
+) -> Iterator[LemmaCandidate]:
+    """Yield the name in the nominative, if all its words can have this gender and case."""
     parts = []
     for number, word in enumerate(words):
-        forms = _forms(word, last=number == len(words) - 1)
+        forms = _analyze_word(word, last=number == len(words) - 1)
         fitting = [f for f in forms if f.gender in {gender, ""} and f.case in {case, ""}]
         if not fitting:
             return
         form = min(fitting, key=lambda form: (form.cost, form.nominative))
         parts.append(form.nominative)
         cost += form.cost
-    yield Candidate(" ".join(parts), gender, case, cost)
+    yield LemmaCandidate(" ".join(parts), gender, case, cost)
 
 
 @lru_cache(maxsize=20_000)
-def _forms(word: str, *, last: bool) -> tuple[Form, ...]:
-    """How *word* may be read in a person's name; *last*: it stands where surnames stand."""
-    fixed = (Form(word, "", "", 0.0),)
-    if is_initial(word) or word.lower() in _PARTICLES or not 1 < len(word) <= LONGEST_WORD:
+def _analyze_word(word: str, *, last: bool) -> tuple[FormAnalysis, ...]:
+    """Return the readings of a word in a person's name.
+
+    Args:
+        word: the word as written.
+        last: True if the word stands where surnames stand.
+    """
+    fixed = (FormAnalysis(word, "", "", 0.0),)
+    if is_initial(word) or word.lower() in _PARTICLES or not 1 < len(word) <= MAX_WORD_LENGTH:
         return fixed
     if not _CYRILLIC.search(word) or not word.replace("-", "").isalpha():
         return fixed
     if "-" in word:
-        return _hyphened(word, last=last) if word.count("-") <= _MOST_HYPHENS else fixed
-    forms = (*_from_dictionary(word, last=last), *_from_endings(word))
-    return tuple(form._replace(cost=form.cost + rarity(form.nominative)) for form in forms) or fixed
+        return _analyze_hyphenated(word, last=last) if word.count("-") <= _MAX_HYPHENS else fixed
+    forms = (*_analyze_by_dictionary(word, last=last), *_analyze_by_ending(word))
+    return (
+        tuple(form._replace(cost=form.cost + rarity_cost(form.nominative)) for form in forms)
+        or fixed
+    )
 
 
-def _hyphened(word: str, *, last: bool) -> tuple[Form, ...]:
-    """A double name: each half declines, or only the last does."""
+def _analyze_hyphenated(word: str, *, last: bool) -> tuple[FormAnalysis, ...]:
+    """Analyze a double name, of which both halves decline or only the last one.
+
+    Римского-Корсакова -> Римский-Корсаков, Бонч-Бруевича -> Бонч-Бруевич.
+    """
     left, _, right = word.rpartition("-")
-    rights = _forms(right, last=last)
+    rights = _analyze_word(right, last=last)
     both = [
-        Form(
+        FormAnalysis(
             nominative=f"{a.nominative}-{b.nominative}",
             gender=a.gender or b.gender,
             case=a.case or b.case,
             cost=(a.cost + b.cost) / 2,
         )
-        for a in _forms(left, last=last)
+        for a in _analyze_word(left, last=last)
         for b in rights
-        if _agree(a.case, b.case) and _agree(a.gender, b.gender)
+        if _are_compatible(a.case, b.case) and _are_compatible(a.gender, b.gender)
     ]
     half = [f._replace(nominative=f"{left}-{f.nominative}", cost=f.cost + _HALF) for f in rights]
     return (*both, *half)
 
 
-def _agree(one: str, other: str) -> bool:
+def _are_compatible(one: str, other: str) -> bool:
+    """Return True if two cases or genders are equal or one of them is open."""
     return one == other or not one or not other
 
 
-def _from_dictionary(word: str, *, last: bool) -> Iterator[Form]:
-    for reading in readings(word):
-        if not reading.known or reading.number == "plur" or not reading.nominative:
+def _analyze_by_dictionary(word: str, *, last: bool) -> Iterator[FormAnalysis]:
+    """Yield the readings that the dictionary has for a word, in the singular."""
+    for parse in parse_word(word):
+        if not parse.known or parse.number == "plur" or not parse.nominative:
             continue
-        named = reading.marks & _NAMES
+        named = parse.grammemes & _PERSON_GRAMMEMES
         if named:
-            gender = reading.gender if reading.gender in _GENDERS else ""
+            gender = parse.gender if parse.gender in _GENDERS else ""
             odd = last and len(named) == 1 and "Surn" not in named
-            yield Form(reading.nominative, gender, reading.case, _GIVEN_LAST * odd)
-        elif reading.part in {"NOUN", "ADJF"}:
-            gender = reading.gender if reading.part == "ADJF" else ""
-            yield Form(reading.nominative, gender, reading.case, _COMMON)
+            yield FormAnalysis(parse.nominative, gender, parse.case, _GIVEN_LAST * odd)
+        elif parse.pos in {"NOUN", "ADJF"}:
+            gender = parse.gender if parse.pos == "ADJF" else ""
+            yield FormAnalysis(parse.nominative, gender, parse.case, _COMMON)
 
 
-def _from_endings(word: str) -> Iterator[Form]:
-    """What the ending of an unknown name allows."""
-    for ending in possible(word.lower()):
-        nominative = like(word, ending.nominative)
-        yield Form(nominative, ending.gender, ending.case, _BY_ENDING + ending.doubt)
+def _analyze_by_ending(word: str) -> Iterator[FormAnalysis]:
+    """Yield the readings that the ending of an unknown name allows."""
+    for ending in guess_nominatives(word.lower()):
+        nominative = copy_spelling(word, ending.nominative)
+        yield FormAnalysis(nominative, ending.gender, ending.case, _BY_ENDING + ending.penalty)

@@ -1,155 +1,67 @@
-"""The people of one article: which names mean the same person.
+"""Entity linking for the persons of one article: Путин = Владимир Путин.
 
-Knows that a surname, a given name or initials stand for a full name of the article. Stops at the
-article.
+A surname, a given name, a patronymic or initials stand for a full name of the same article. Stops
+at the article.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
-from collections import defaultdict
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import islice
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from newsgen.recognize.ru.fullnames import FullName, compatible, parts
-from newsgen.recognize.ru.morph import readings
-from newsgen.recognize.ru.spelling import (
-    fold,
-    same_stem,
-    similar,
-    sound,
+from newsgen.recognize.ru.full_names import FullName, are_compatible_given_names, split_full_name
+from newsgen.recognize.ru.morphology import parse_word
+from newsgen.recognize.ru.orthography import (
+    are_similar,
+    have_same_stem,
+    is_transcription,
+    normalize_letters,
     sound_alike,
-    sounds,
     stem,
-    transcribes,
 )
-from newsgen.recognize.ru.words import word_map
+from newsgen.recognize.ru.person_index import People, Person, list_initials, phonetic_index_keys
+from newsgen.recognize.ru.word_lists import load_word_map
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from newsgen.recognize.ru.short_forms import Named
+    from newsgen.recognize.ru.name_groups import NamedMention
+    from newsgen.recognize.ru.person_index import IndexKey
 
-_PLURALS = frozenset(["ы", "и", "ых", "ым", "ыми", "ов", "ам", "ами", "ах"])
-_SHORTEST = 4
-#: With how many people a name is compared in one way; no article in earnest has so many alike.
-MOST_COMPARED = 100
-_RUSSIAN = ("ов", "ев", "ин", "ын")
-
-
-Mark = tuple[str, ...]
-
-
-@dataclass(eq=False, slots=True)
-class _Person:
-    """A person, the *number*-th of an article, while its names are gone through."""
-
-    number: int
-    name: FullName
-    members: list[Named] = field(default_factory=list)
-    written: dict[str, None] = field(default_factory=dict)
-    surnames: dict[str, None] = field(default_factory=dict)
-    starts: list[int] = field(default_factory=list)
+_PLURAL_ENDINGS = frozenset(["ы", "и", "ых", "ым", "ыми", "ов", "ам", "ами", "ах"])
+# In letters. Shorter names share their beginnings by chance.
+_MIN_GIVEN_LENGTH = 4
+# Upper bound of comparisons per name and rule, which keeps hostile texts linear. No real article
+# has so many similar names.
+MAX_COMPARED = 100
+# Surnames of these suffixes decline by gender: Иванов and Иванова are two persons.
+_RUSSIAN_SURNAME_SUFFIXES = ("ов", "ев", "ин", "ын")
 
 
-class _People:
-    """The people found so far, by marks that their names are found by."""
+def link_people(names: Sequence[NamedMention]) -> list[list[NamedMention]]:
+    """Group the mentions of persons by person.
 
-    def __init__(self) -> None:
-        self.all: list[_Person] = []
-        self._by: defaultdict[Mark, dict[int, None]] = defaultdict(dict)
-
-    def add(self, name: FullName) -> _Person:
-        """Somebody new."""
-        person = _Person(len(self.all), name)
-        self.all.append(person)
-        self.rename(person, name)
-        return person
-
-    def rename(self, person: _Person, name: FullName) -> None:
-        """Have a person's name in full be *name*."""
-        person.name = name
-        self._own_surname(person, name.surname)
-        self._mark(person, _marks_of_parts(name))
-
-    def join(self, person: _Person, named: Named) -> None:
-        """Have *named* be of a person."""
-        person.members.append(named)
-        insort(person.starts, named.mention.start)
-        if named.name not in person.written:
-            person.written[named.name] = None
-            self._own_surname(person, fold(named.name.split()[-1]))
-            self._mark(person, _marks_of_written(named.name))
-
-    def at(self, marks: Iterable[Mark], most: int | None = None) -> Iterator[_Person]:
-        """Those who may be found by any of *marks*, the first *most* of them, in their order."""
-        numbers = {number for mark in marks for number in self._by.get(mark, ())}
-        return (self.all[number] for number in islice(sorted(numbers), most))
-
-    def of_all_words(self, words: Iterable[str]) -> Mark:
-        """The mark of the rarest of *words*."""
-        return min((("word", word) for word in words), key=lambda m: len(self._by.get(m, ())))
-
-    def _own_surname(self, person: _Person, surname: str) -> None:
-        if surname not in person.surnames:
-            person.surnames[surname] = None
-            self._mark(person, (("own", part) for part in (surname, *surname.split("-"))))
-
-    def _mark(self, person: _Person, marks: Iterable[Mark]) -> None:
-        for mark in marks:
-            self._by[mark][person.number] = None
-
-
-def _marks_of_parts(name: FullName) -> Iterator[Mark]:
-    given, patronymic, surname = name
-    yield "surname", surname
-    yield "stem", stem(surname)
-    yield "initial", surname[:1], str(len(surname))
-    yield "given", given
-    yield "given stem", stem(given)
-    yield "given initial", given[:1]
-    yield "patronymic", given, patronymic
-    for initial in _initials(given):
-        yield "both", initial, surname[:1], str(len(surname))
-
-
-@lru_cache(maxsize=5_000)
-def _marks_of_written(name: str) -> tuple[Mark, ...]:
-    return (*(("word", word) for word in fold(name).split()), *_marks_of_sound(name))
-
-
-def _marks_of_sound(name: str) -> set[Mark]:
-    return {("sound", heard) for heard in (sound(name), *sounds(name))}
-
-
-def _initials(given: str) -> set[str]:
-    """With what letter a given name begins, and what it is short for."""
-    return {given[:1], word_map("diminutives").get(given, given)[:1]}
-
-
-def group_people(names: Sequence[Named]) -> list[list[Named]]:
-    """*names* by person: first the full ones, the longest before others, then those of one part."""
-    people = _People()
-    parted = [(parts(named.name), named) for named in names]
+    Full names come first, the longest before the others, so that partial names find their bearers.
+    """
+    people = People()
+    parted = [(split_full_name(named.name), named) for named in names]
     full = [(name, named) for name, named in parted if name.given and name.surname]
     for name, named in sorted(full, key=lambda pair: -len(pair[1].name.split())):
-        people.join(_bearer(people, name, named.name), named)
+        people.join(_find_full_name(people, name, named.name), named)
     partial = [(name, named) for name, named in parted if not (name.given and name.surname)]
     for name, named in sorted(partial, key=lambda pair: not pair[0].given):
-        people.join(_owner(people, name, named), named)
+        people.join(_find_partial_name(people, name, named), named)
     return [person.members for person in people.all]
 
 
-def _bearer(people: _People, name: FullName, written: str) -> _Person:
-    """The person of this full name, a new one if nobody has it."""
-    for person in people.at(_marks_of_bearers(people, name, written), MOST_COMPARED):
+def _find_full_name(people: People, name: FullName, written: str) -> Person:
+    """Return the person of a full name, a new one if nobody has it."""
+    for person in people.find(_full_name_lookup_keys(people, name, written), MAX_COMPARED):
         known = person.written
         if (
             written in known
-            or _is_same(person.name, name)
-            or any(_is_part(written, other) for other in known)
+            or _is_same_full_name(person.name, name)
+            or any(_is_word_subsequence(written, other) for other in known)
         ):
             given = max(person.name.given, name.given, key=len)
             patronymic = person.name.patronymic or name.patronymic
@@ -158,142 +70,162 @@ def _bearer(people: _People, name: FullName, written: str) -> _Person:
                 people.rename(person, whole)
             return person
         if any(
-            transcribes(written, o) or transcribes(o, written) or _sounds_like(written, o)
+            is_transcription(written, o) or is_transcription(o, written) or _sounds_like(written, o)
             for o in known
         ):
             return person
     return people.add(name)
 
 
-def _marks_of_bearers(people: _People, name: FullName, written: str) -> Iterator[Mark]:
-    """What everybody has one of who may be of this full name."""
+def _full_name_lookup_keys(people: People, name: FullName, written: str) -> Iterator[IndexKey]:
+    """Yield keys of which every person that can have this full name has at least one."""
     given, _, surname = name
     yield "surname", given
     yield "surname", surname
     yield "stem", stem(surname)
-    for initial in _initials(given):
+    for initial in list_initials(given):
         for length in (len(surname) - 1, len(surname), len(surname) + 1):
             yield "both", initial, surname[:1], str(length)
-    yield people.of_all_words(fold(written).split())
-    yield from _marks_of_sound(written)
+    yield people.rarest_word_key(normalize_letters(written).split())
+    yield from phonetic_index_keys(written)
 
 
-def _is_same(one: FullName, other: FullName) -> bool:
-    """Whether two full names are one: turned round, with an initial, or with one word misspelt."""
+def _is_same_full_name(one: FullName, other: FullName) -> bool:
+    """Return True if two full names are one: turned round, with an initial, or with a typo."""
     if (one.surname, one.given) == (other.given, other.surname):
         return True
     if one.surname == other.surname:
-        return compatible(one.given, other.given) or similar(one.given, other.given)
-    if same_stem(one.surname, other.surname) and same_stem(one.given, other.given):
+        return are_compatible_given_names(one.given, other.given) or are_similar(
+            one.given, other.given
+        )
+    if have_same_stem(one.surname, other.surname) and have_same_stem(one.given, other.given):
         return True
-    return compatible(one.given, other.given) and similar(one.surname, other.surname)
+    return are_compatible_given_names(one.given, other.given) and are_similar(
+        one.surname, other.surname
+    )
 
 
 def _sounds_like(one: str, other: str) -> bool:
-    """Whether two full names differ in vowels only, but not as Олег and Ольга do."""
+    """Return True if two full names differ only in vowels, and not in gender.
+
+    Диас and Диаз are one, Олег and Ольга are not.
+    """
     if not sound_alike(one, other):
         return False
     genders = [
-        {r.gender for r in readings(name.split()[0]) if "Name" in r.marks and r.known}
+        {r.gender for r in parse_word(name.split()[0]) if "Name" in r.grammemes and r.known}
         for name in (one, other)
     ]
     return not (all(genders) and genders[0].isdisjoint(genders[1]))
 
 
-def _is_part(written: str, longer: str) -> bool:
-    """Whether the words of a name stand in a longer one in the same order."""
-    rest = iter(fold(longer).split())
-    return all(word in rest for word in fold(written).split())
+def _is_word_subsequence(written: str, longer: str) -> bool:
+    """Return True if a longer name contains the words of a name, in the same order."""
+    rest = iter(normalize_letters(longer).split())
+    return all(word in rest for word in normalize_letters(written).split())
 
 
-def _owner(people: _People, name: FullName, named: Named) -> _Person:
-    """Whom a part of a name means: of those it fits, the one named last before it."""
-    for marks, fits in (
-        (_marks_of_surname, _has_surname),
-        (_marks_of_like_surname, _has_like_surname),
-        (_marks_of_given_and_patronymic, _has_given_and_patronymic),
-        (_marks_of_given, _has_given),
-        (_marks_of_like_given, _has_like_given),
+def _find_partial_name(people: People, name: FullName, named: NamedMention) -> Person:
+    """Return the person that a partial name means, a new one if nobody fits.
+
+    If several persons fit, the one mentioned last before is meant.
+    """
+    # Strictest rule first: a looser one is tried only if nobody fits.
+    for keys, fits in (
+        (_surname_keys, _has_surname),
+        (_similar_surname_keys, _has_similar_surname),
+        (_patronymic_keys, _has_given_and_patronymic),
+        (_given_name_keys, _has_given),
+        (_similar_given_name_keys, _has_similar_given_name),
     ):
-        bearers = [p for p in people.at(marks(name), MOST_COMPARED) if fits(p, name)]
+        bearers = [p for p in people.find(keys(name), MAX_COMPARED) if fits(p, name)]
         if bearers:
-            return max(bearers, key=lambda person: _last_before(person, named))
+            return max(bearers, key=lambda person: _last_start_before(person, named))
     return people.add(FullName(name.given, "", name.surname or name.patronymic))
 
 
-def _marks_of_surname(name: FullName) -> Iterator[Mark]:
+def _surname_keys(name: FullName) -> Iterator[IndexKey]:
+    """Yield the key of an equal surname."""
     if name.surname:
         yield "own", name.surname
 
 
-def _has_surname(person: _Person, name: FullName) -> bool:
+def _has_surname(person: Person, name: FullName) -> bool:
     return any(name.surname in (own, *own.split("-")) for own in person.surnames)
 
 
-def _marks_of_like_surname(name: FullName) -> Iterator[Mark]:
+def _similar_surname_keys(name: FullName) -> Iterator[IndexKey]:
+    """Yield the keys of surnames with a typo, in the plural (Клинтоны) or in another form."""
     word = name.surname
     if not word or name.given:
         return
     yield "stem", stem(word)
     for length in (len(word) - 1, len(word), len(word) + 1):
         yield "initial", word[:1], str(length)
-    for ending in _PLURALS:
+    for ending in _PLURAL_ENDINGS:
         if word.endswith(ending):
             yield "surname", word.removesuffix(ending)
 
 
-def _has_like_surname(person: _Person, name: FullName) -> bool:
-    """Whether a single word is the person's surname misspelt, in the plural, or in another form."""
+def _has_similar_surname(person: Person, name: FullName) -> bool:
+    """Return True if a word is the person's surname with a typo, in the plural or another form."""
     own, word = person.name.surname, name.surname
     if not word or name.given:
         return False
-    if similar(own, word) or (word.startswith(own) and word[len(own) :] in _PLURALS):
+    if are_similar(own, word) or (word.startswith(own) and word[len(own) :] in _PLURAL_ENDINGS):
         return True
-    return same_stem(own, word) and not own.rstrip("а").endswith(_RUSSIAN)
+    return have_same_stem(own, word) and not own.rstrip("а").endswith(_RUSSIAN_SURNAME_SUFFIXES)
 
 
-def _marks_of_given_and_patronymic(name: FullName) -> Iterator[Mark]:
+def _patronymic_keys(name: FullName) -> Iterator[IndexKey]:
+    """Yield the key of a given name with its patronymic."""
     if name.patronymic:
         yield "patronymic", name.given, name.patronymic
 
 
-def _has_given_and_patronymic(person: _Person, name: FullName) -> bool:
+def _has_given_and_patronymic(person: Person, name: FullName) -> bool:
     return bool(name.patronymic) and person.name[:2] == name[:2]
 
 
-def _marks_of_given(name: FullName) -> Iterator[Mark]:
+def _given_name_keys(name: FullName) -> Iterator[IndexKey]:
+    """Yield the key of an equal given name."""
     yield "given", _full_given(name)
 
 
-def _has_given(person: _Person, name: FullName) -> bool:
+def _has_given(person: Person, name: FullName) -> bool:
     return person.name.given == _full_given(name)
 
 
 def _full_given(name: FullName) -> str:
+    """Return the given name in full: Вова -> владимир."""
     given = name.given or name.surname
-    return word_map("diminutives").get(given, given)
+    return load_word_map("diminutives").get(given, given)
 
 
-def _marks_of_like_given(name: FullName) -> Iterator[Mark]:
+def _similar_given_name_keys(name: FullName) -> Iterator[IndexKey]:
+    """Yield the keys of given names with a typo, shortened or in another form."""
     word = name.surname
     if word and not name.given:
         yield "given stem", stem(word)
         yield "given initial", word[:1]
 
 
-def _has_like_given(person: _Person, name: FullName) -> bool:
-    """Whether a single word is the person's given name misspelt, cut short, or in another form."""
+def _has_similar_given_name(person: Person, name: FullName) -> bool:
+    """Return True if a word is the person's given name with a typo, shortened or inflected."""
     own, word = person.name.given, name.surname
     if not own or not word or name.given or "." in own:
         return False
-    cut = min(len(own), len(word)) > _SHORTEST and own.startswith(word) != word.startswith(own)
+    cut = min(len(own), len(word)) > _MIN_GIVEN_LENGTH and own.startswith(word) != word.startswith(
+        own
+    )
     return (
-        similar(own, word)
-        or same_stem(own, word)
-        or (cut and abs(len(own) - len(word)) < _SHORTEST)
+        are_similar(own, word)
+        or have_same_stem(own, word)
+        or (cut and abs(len(own) - len(word)) < _MIN_GIVEN_LENGTH)
     )
 
 
-def _last_before(person: _Person, named: Named) -> int:
+def _last_start_before(person: Person, named: NamedMention) -> int:
+    """Return the person's last start before a mention, negative if all mentions come later."""
     place = bisect_right(person.starts, named.mention.start)
     return person.starts[place - 1] if place else -person.starts[0]

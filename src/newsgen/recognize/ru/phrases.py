@@ -1,7 +1,8 @@
-"""Names of places and organisations in the nominative.
+"""Lemmas of places' and organizations' names: Московской области -> Московская область.
 
-Knows that the adjectives before the head agree with it and that what follows the head stays.
-Stops at one mention: the mentions of an article vote in ``vote``. Costs are as in ``persons``.
+Adjectives before the head noun agree with it, and what follows the head stays unchanged. Stops at
+one mention: ``lemma_vote`` decides among all mentions of an article. Costs are as in
+``person_lemmas``.
 """
 
 from __future__ import annotations
@@ -11,170 +12,201 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsgen.recognize.ru.endings import possible
-from newsgen.recognize.ru.evidence import rarity
-from newsgen.recognize.ru.morph import CASES, Candidate, Reading, lemma, like, readings
+from newsgen.recognize.ru.endings import guess_nominatives
+from newsgen.recognize.ru.morphology import (
+    CASES,
+    LemmaCandidate,
+    MorphParse,
+    copy_spelling,
+    lemmatize,
+    parse_word,
+)
+from newsgen.recognize.ru.word_frequency import rarity_cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsgen.recognize.ru.context import Asked
+    from newsgen.recognize.ru.context import CaseExpectation
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _LOWER = re.compile("[а-яё]")
 _NUMBERED = re.compile(r"(.*[а-яё])(-\d+)$")
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
-_NAMES = frozenset({"Name", "Surn", "Patr"})
-_MOST_ADJECTIVES = 4
-#: An adjective by its form that heads names as a noun does: сборная России.
-_TEAM = "сборная"
-#: What readings cost: an adjective as the head; a plural; a word of the dictionary that it does not
-#: mark as a name of this sort, and one that it marks as a person's; a word not in the dictionary,
-#: and one that does not decline; a head that could be an adjective; the second half of a double
-#: name that does not agree; no reading. An adjective that agrees speaks for a reading.
+_PERSON_GRAMMEMES = frozenset({"Name", "Surn", "Patr"})
+_MAX_ADJECTIVES = 4
+# An adjective by its form that heads names like a noun: сборная России.
+_NOUNLIKE_ADJECTIVE = "сборная"
+# Costs. An adjective as the head.
 _ADJECTIVE = 1.5
+# A plural: rare in names, but Канны and Центры are such.
 _PLURAL = 0.6
+# A dictionary word that is no name of this sort.
 _UNMARKED = 0.5
+# Added if the dictionary has it as a person's name.
 _OF_PERSON = 0.3
+# A word outside the dictionary.
 _BY_ENDING = 1.0
+# Such a word, assumed not to decline.
 _INDECLINABLE = 0.5
+# A head that could be an adjective of a later word.
 _DOUBTFUL_HEAD = 1.0
+# A second half or an adjective after the head that does not agree.
 _DISAGREEING = 0.5
+# A name without any parse.
 _UNREAD = 3.0
+# Negative: each adjective that agrees confirms the reading.
 _AGREEMENT = -0.2
-#: How much the rarity of a head's nominative weighs: a marked name, one of several words, a word.
+# Weight of the rarity of the head's nominative: for a known name, for a name of several words, and
+# for a single word, where there is no other evidence.
 _RARITY_MARKED, _RARITY_OF_SEVERAL, _RARITY_ALONE = 0.2, 0.4, 1.0
 
 
 @lru_cache(maxsize=20_000)
 def phrase_candidates(
-    words: tuple[str, ...], asked: Asked, *, place: bool
-) -> tuple[Candidate, ...]:
-    """The possible nominatives of a name, the best first.
+    words: tuple[str, ...], expected: CaseExpectation, *, place: bool
+) -> tuple[LemmaCandidate, ...]:
+    """Return the possible lemmas of a place's or an organization's name, cheapest first.
 
-    *asked* is what the words before the name ask of it; *place*: it names a place.
+    Args:
+        words: the words of the name.
+        expected: the cases that the context requires.
+        place: True for a place, False for an organization.
     """
     if _is_fixed(words[0]):
-        return (Candidate(" ".join(words), "", "", 0.0),)
-    best: dict[str, Candidate] = {}
-    for candidate in _candidates(words, asked, place=place):
+        return (LemmaCandidate(" ".join(words), "", "", 0.0),)
+    best: dict[str, LemmaCandidate] = {}
+    for candidate in _generate_candidates(words, expected, place=place):
         known = best.get(candidate.name)
         if known is None or candidate.cost < known.cost:
             best[candidate.name] = candidate
     if not best:
-        return (Candidate(" ".join(words), "", "", _UNREAD),)
+        return (LemmaCandidate(" ".join(words), "", "", _UNREAD),)
     return tuple(sorted(best.values(), key=lambda c: (c.cost, c.name)))
 
 
 def _is_fixed(word: str) -> bool:
-    """Whether *word* does not decline to the eye: an abbreviation, a number, a foreign script."""
+    """Return True if the word does not decline visibly: an abbreviation, a number, a Latin word."""
     return not _CYRILLIC.search(word) or not _LOWER.search(word)
 
 
-def _candidates(words: tuple[str, ...], asked: Asked, *, place: bool) -> Iterator[Candidate]:
-    """The name read with each of its words as the head before which all agree."""
-    for lead, head in enumerate(words[: _MOST_ADJECTIVES + 1]):
-        if lead and not _may_lead(words[lead - 1]):
+def _generate_candidates(
+    words: tuple[str, ...], expected: CaseExpectation, *, place: bool
+) -> Iterator[LemmaCandidate]:
+    """Yield the name read with each of its first words as the head noun."""
+    for lead, head in enumerate(words[: _MAX_ADJECTIVES + 1]):
+        if lead and not _may_precede_head(words[lead - 1]):
             return
         last = lead == len(words) - 1
-        doubtful = not last and lemma(head) != _TEAM and _may_be_adjective(head)
-        for reading in _head_readings(head, last=last):
-            adjectives = [_agreeing(word, reading) for word in words[:lead]]
-            if not all(adjectives) or not reading.nominative:
+        doubtful = not last and lemmatize(head) != _NOUNLIKE_ADJECTIVE and _may_be_adjective(head)
+        for parse in _parse_head(head, last=last):
+            adjectives = [_lemmatize_agreeing(word, parse) for word in words[:lead]]
+            if not all(adjectives) or not parse.nominative:
                 continue
-            tail, cost = _tail(words[lead + 1 :], reading, place=place)
-            cost += _head_cost(reading, place=place, alone=len(words) == 1)
-            cost += asked.cost(reading.case)
+            tail, cost = _lemmatize_tail(words[lead + 1 :], parse, place=place)
+            cost += _head_cost(parse, place=place, alone=len(words) == 1)
+            cost += expected.cost(parse.case)
             cost += _AGREEMENT * lead + _DOUBTFUL_HEAD * doubtful
-            name = " ".join([*adjectives, reading.nominative, *tail])
-            yield Candidate(name, reading.gender, reading.case, cost)
+            name = " ".join([*adjectives, parse.nominative, *tail])
+            yield LemmaCandidate(name, parse.gender, parse.case, cost)
 
 
-def _may_lead(word: str) -> bool:
-    """Whether *word* may stand before a head; Сергиев Посад is made of two nouns that agree."""
-    if lemma(word) == _TEAM:
+def _may_precede_head(word: str) -> bool:
+    """Return True if the word may stand before a head: Сергиев Посад is two nouns that agree."""
+    if lemmatize(word) == _NOUNLIKE_ADJECTIVE:
         return False
-    return any(reading.part in _ADJECTIVES or "Surn" in reading.marks for reading in readings(word))
+    return any(parse.pos in _ADJECTIVES or "Surn" in parse.grammemes for parse in parse_word(word))
 
 
 def _may_be_adjective(word: str) -> bool:
-    return any(reading.part in _ADJECTIVES and reading.known for reading in readings(word))
+    """Return True if the dictionary has the word as an adjective or a participle."""
+    return any(parse.pos in _ADJECTIVES and parse.known for parse in parse_word(word))
 
 
-def _head_readings(word: str, *, last: bool) -> list[Reading]:
-    """The readings in which *word* may be a head; an adjective only where nothing follows."""
+def _parse_head(word: str, *, last: bool) -> list[MorphParse]:
+    """Return the parses in which a word may be the head.
+
+    Args:
+        word: the word as written.
+        last: True if nothing follows the word; only then may an adjective be the head.
+    """
     if _is_fixed(word):
-        return [_unknown(word, case, "", 0.0) for case in CASES]
+        return [_make_unknown_parse(word, case, "", 0.0) for case in CASES]
     numbered = _NUMBERED.match(word)
     if numbered:
-        bare = _head_readings(numbered[1], last=last)
-        return [replace(r, base=r.nominative + numbered[2]) for r in bare if r.nominative]
-    every = readings(word)
-    found = [r for r in every if r.part == "NOUN" or (last and r.part in _ADJECTIVES)]
+        bare = _parse_head(numbered[1], last=last)
+        return [
+            replace(r, known_nominative=r.nominative + numbered[2]) for r in bare if r.nominative
+        ]
+    every = parse_word(word)
+    found = [r for r in every if r.pos == "NOUN" or (last and r.pos in _ADJECTIVES)]
     if any(r.known for r in every):
         return found
-    for ending in possible(word.lower()):
-        nominative = like(word, ending.nominative)
-        doubt = ending.doubt + (0.0 if ending.case else _INDECLINABLE)
+    for ending in guess_nominatives(word.lower()):
+        nominative = copy_spelling(word, ending.nominative)
+        penalty = ending.penalty + (0.0 if ending.case else _INDECLINABLE)
         cases = (ending.case,) if ending.case else CASES
-        found += [_unknown(nominative, case, ending.gender, doubt) for case in cases]
+        found += [_make_unknown_parse(nominative, case, ending.gender, penalty) for case in cases]
     return found
 
 
-def _unknown(nominative: str, case: str, gender: str, doubt: float) -> Reading:
-    return Reading(
+def _make_unknown_parse(nominative: str, case: str, gender: str, penalty: float) -> MorphParse:
+    """Create the parse of a noun outside the dictionary."""
+    return MorphParse(
         word=nominative,
-        part="NOUN",
+        pos="NOUN",
         case=case,
         number="sing",
         gender=gender,
-        marks=frozenset(),
+        grammemes=frozenset(),
         animate=False,
         known=False,
-        base=nominative,
-        doubt=doubt,
+        known_nominative=nominative,
+        penalty=penalty,
     )
 
 
-def _agreeing(word: str, head: Reading) -> str:
-    """The nominative of *word* as an adjective of *head*; "" if they do not agree."""
-    for reading in readings(word):
-        if reading.part not in _ADJECTIVES | {"NUMR"} and "Surn" not in reading.marks:
+def _lemmatize_agreeing(word: str, head: MorphParse) -> str:
+    """Return the nominative of a word as an adjective of the head, "" if they do not agree."""
+    for parse in parse_word(word):
+        if parse.pos not in _ADJECTIVES | {"NUMR"} and "Surn" not in parse.grammemes:
             continue
-        if (reading.case, reading.number) != (head.case, head.number):
+        if (parse.case, parse.number) != (head.case, head.number):
             continue
-        genders = {reading.gender, head.gender} - {""}
-        if reading.number == "plur" or len(genders) < 2:
-            return reading.nominative
+        genders = {parse.gender, head.gender} - {""}
+        if parse.number == "plur" or len(genders) < 2:
+            return parse.nominative
     return ""
 
 
-def _head_cost(reading: Reading, *, place: bool, alone: bool) -> float:
-    if reading.part in _ADJECTIVES:
+def _head_cost(parse: MorphParse, *, place: bool, alone: bool) -> float:
+    """Return the cost of a parse as the head of a name."""
+    if parse.pos in _ADJECTIVES:
         return _ADJECTIVE
-    rare = rarity(reading.nominative)
-    if reading.known and reading.marks & {"Geox" if place else "Orgn", "Abbr"}:
+    rare = rarity_cost(parse.nominative)
+    if parse.known and parse.grammemes & {"Geox" if place else "Orgn", "Abbr"}:
         return _RARITY_MARKED * rare
-    cost = _PLURAL * (reading.number == "plur")
-    if reading.known:
-        cost += _UNMARKED + _OF_PERSON * (alone and bool(reading.marks & _NAMES))
+    cost = _PLURAL * (parse.number == "plur")
+    if parse.known:
+        cost += _UNMARKED + _OF_PERSON * (alone and bool(parse.grammemes & _PERSON_GRAMMEMES))
     else:
-        cost += _BY_ENDING + reading.doubt
+        cost += _BY_ENDING + parse.penalty
     return cost + rare * (_RARITY_ALONE if alone else _RARITY_OF_SEVERAL)
 
 
-def _tail(words: tuple[str, ...], head: Reading, *, place: bool) -> tuple[list[str], float]:
-    """What follows the head, and a cost.
+def _lemmatize_tail(
+    words: tuple[str, ...], head: MorphParse, *, place: bool
+) -> tuple[list[str], float]:
+    """Return the words after the head, and their cost.
 
-    It stays, save the second half of a double name and an adjective after the head: Босния и
-    Герцеговина, Республика Сербская.
+    They stay unchanged, except for the second half of a double name (Босния и Герцеговина) and a
+    single adjective after the head (Республика Сербская).
     """
     double = len(words) == 2 and words[0] == "и" and place
     if not (double or len(words) == 1) or not words[-1][0].isupper():
         return list(words), 0.0
     part = "NOUN" if double else "ADJF"
-    every = readings(words[-1])
-    if not every or any(r.known and r.part != part for r in every):
+    every = parse_word(words[-1])
+    if not every or any(r.known and r.pos != part for r in every):
         return list(words), 0.0
     for r in every:
         if r.case == head.case and (double or r.gender == head.gender):

@@ -1,70 +1,73 @@
-"""Places inside other names, and names of two places: Университет Рочестера, Босния и Герцеговина.
+"""Places inside organizations' names, and places named by two words with "и".
 
-Knows which double names CLDR has. Stops at spans.
+Университет Рочестера mentions Рочестер; Босния и Герцеговина is one place. Stops at spans.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgen.recognize.protocol import Kind
 from newsgen.recognize.ru.aliases import is_territory
-from newsgen.recognize.ru.context import Asked
-from newsgen.recognize.ru.morph import readings
+from newsgen.recognize.ru.context import GENITIVE, CaseExpectation
+from newsgen.recognize.ru.morphology import parse_word
 from newsgen.recognize.ru.phrases import phrase_candidates
-from newsgen.recognize.ru.spans import Span, cut
+from newsgen.recognize.ru.spans import Span, cut_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newsgen.recognize.ru.text import Line
+    from newsgen.recognize.ru.tokenizer import Line
 
 
-def with_double_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
-    """*found* with two places that "и" joins to the name of one territory made one."""
+def join_double_names(found: Sequence[Span], lines: Sequence[Line]) -> list[Span]:
+    """Join two places that "и" connects to the name of one territory: Босния и Герцеговина."""
     result: list[Span] = []
     for span in found:
         last = result[-1] if result else None
-        if last is not None and _is_double(last, span, lines):
-            result[-1] = cut(
-                lines[span.line], span.line, last.first, span.last, Kind.PLACE, last.margin
+        if last is not None and _is_double_territory(last, span, lines):
+            result[-1] = cut_span(
+                lines[span.line], span.line, last.first, span.last, "place", last.margin
             )
         else:
             result.append(span)
     return result
 
 
-def _is_double(one: Span, other: Span, lines: Sequence[Line]) -> bool:
-    if (
-        one.line != other.line
-        or {one.kind, other.kind} != {Kind.PLACE}
-        or other.first != one.last + 1
-    ):
+def _is_double_territory(one: Span, other: Span, lines: Sequence[Line]) -> bool:
+    """Return True if two adjacent places form one territory's name, according to CLDR."""
+    if one.line != other.line or {one.kind, other.kind} != {"place"} or other.first != one.last + 1:
         return False
     words = (*one.words, "и", *other.words)
-    if lines[one.line].words[one.last] != "и":
+    if lines[one.line].tokens[one.last] != "и":
         return False
     return any(
-        is_territory(candidate.name) for candidate in phrase_candidates(words, Asked(), place=True)
+        is_territory(candidate.name)
+        for candidate in phrase_candidates(words, CaseExpectation(), place=True)
     )
 
 
-def owners(span: Span, line: Line) -> Iterator[tuple[str, int, int]]:
-    """The place whose name in the genitive ends an organisation's name: (place, start, end)."""
-    if span.kind is not Kind.ORGANISATION or len(span.words) < 2:
+def find_genitive_places(span: Span, line: Line) -> Iterator[tuple[str, int, int]]:
+    """Find the place in the genitive at the end of an organization's name.
+
+    Yields:
+        The place's name, and its start and end offsets.
+    """
+    if span.kind != "organization" or len(span.words) < 2:
         return
     first = len(span.words) - 1
     if not any(
-        "Geox" in r.marks and r.known and r.case == "gent" for r in readings(span.words[first])
+        "Geox" in r.grammemes and r.known and r.case == "gent"
+        for r in parse_word(span.words[first])
     ):
         return
     while first > 1 and span.words[first - 1][0].isupper() and _is_adjective(span.words[first - 1]):
         first -= 1
     words = span.words[first:]
     if words[0][0].isupper():
-        name = phrase_candidates(words, Asked(frozenset({"gent"}), 3.0), place=True)[0].name
+        name = phrase_candidates(words, GENITIVE, place=True)[0].name
         yield name, line.starts[span.last - len(words)], span.end
 
 
 def _is_adjective(word: str) -> bool:
-    return any(r.part == "ADJF" and r.case == "gent" for r in readings(word))
+    """Return True if the word may be an adjective in the genitive."""
+    return any(r.pos == "ADJF" and r.case == "gent" for r in parse_word(word))

@@ -1,8 +1,8 @@
-"""The recogniser of names in Russian news: cleaned lines, tagged, made into entities.
+"""Recognizer for Russian news: runs the steps on each text.
 
-Knows the order of the steps, and that a huge text is resolved in sections so that time grows with
-its length and not with the square of its names. What is no article, by its length or by how many
-different words or names it has, is read up to there. Stops at the Protocol.
+Splits huge texts into sections, so that time grows with the length and not with the square of the
+number of names. Reads only the beginning of input that is too large to be an article. Stops at the
+``Recognizer`` protocol.
 """
 
 from __future__ import annotations
@@ -11,112 +11,128 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgen.recognize.protocol import Entity, Recognition
-from newsgen.recognize.ru.model import version
-from newsgen.recognize.ru.resolve import entities
-from newsgen.recognize.ru.spans import spans
-from newsgen.recognize.ru.tagger import stretches
-from newsgen.recognize.ru.text import lines
+from newsgen.recognize.ru.ner_model import recognizer_version
+from newsgen.recognize.ru.resolution import resolve_entities
+from newsgen.recognize.ru.span_cleaning import clean_spans
+from newsgen.recognize.ru.tagger import tag_texts
+from newsgen.recognize.ru.tokenizer import tokenize_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsgen.recognize.ru.spans import Span
-    from newsgen.recognize.ru.tagger import Stretch
-    from newsgen.recognize.ru.text import Line
+    from newsgen.recognize.ru.tagger import TaggedSpan
+    from newsgen.recognize.ru.tokenizer import Line
 
-#: In characters: longer texts are resolved in sections of about this length.
-LONGEST_SECTION = 30_000
-#: How much of a text is read: characters, different words, and lines up to so many different names.
-LONGEST_TEXT = 500_000
-MOST_WORDS = 20_000
-MOST_NAMES = 1_500
+# In characters. Longer than nearly all articles, so that a person's full name and surname stay in
+# one section.
+MAX_SECTION_LENGTH = 30_000
+# Limits of what is read of one text: characters, distinct words, and distinct names. Far above any
+# article, they bound the time that lists and hostile input take.
+MAX_TEXT_LENGTH = 500_000
+MAX_DISTINCT_WORDS = 20_000
+MAX_DISTINCT_NAMES = 1_500
 _WORD = re.compile(r"[\w-]+")
-_SHORTEST_WORD = 2
+# A word and a space. Shorter texts cannot have too many words, so most need no count.
+_MIN_WORD_LENGTH = 2
 
 
 class RussianRecognizer:
-    """Recognises the people, places and organisations in Russian texts."""
+    """Recognizer of people, places and organizations in Russian texts."""
 
     @property
     def version(self) -> str:
-        """What the model's module says.
+        """Version of the rules and of the packages that influence results.
 
         Raises:
             ModelMissingError: a package is not installed.
         """
-        return version()
+        return recognizer_version()
 
     def recognize(self, texts: Sequence[str]) -> list[Recognition]:
-        """One answer for each text, in the same order.
+        """Recognize the entities of several texts.
+
+        Args:
+            texts: plain texts, each a headline and a body.
+
+        Returns:
+            One result per text, in the same order.
 
         Raises:
-            ModelMissingError: a package or a file of the model is not installed.
+            ModelMissingError: a package or a model file is not installed.
         """
-        prepared = [lines(_start(text)) for text in texts]
-        found = stretches([[line.words for line in text] for text in prepared])
+        prepared = [tokenize_lines(_truncate(text)) for text in texts]
+        found = tag_texts([[line.tokens for line in text] for text in prepared])
         return [
-            Recognition(_entities(text, tagged))
+            Recognition(_recognize_text(text, tagged))
             for text, tagged in zip(prepared, found, strict=True)
         ]
 
 
-def _start(text: str) -> str:
-    """As much of *text* as is read."""
-    text = text[:LONGEST_TEXT]
+def _truncate(text: str) -> str:
+    """Cut a text after the limits of length and distinct words."""
+    text = text[:MAX_TEXT_LENGTH]
     seen: set[str] = set()
-    if len(text) < MOST_WORDS * _SHORTEST_WORD:
+    if len(text) < MAX_DISTINCT_WORDS * _MIN_WORD_LENGTH:
         return text
     for word in _WORD.finditer(text):
         seen.add(word.group())
-        if len(seen) > MOST_WORDS:
+        if len(seen) > MAX_DISTINCT_WORDS:
             return text[: word.start()]
     return text
 
 
-def _entities(text: Sequence[Line], tagged: Sequence[Sequence[Stretch]]) -> tuple[Entity, ...]:
+def _recognize_text(
+    text: Sequence[Line], tagged: Sequence[Sequence[TaggedSpan]]
+) -> tuple[Entity, ...]:
+    """Resolve the entities of one text, section by section, up to the limit of distinct names."""
     parts: list[tuple[Entity, ...]] = []
     seen: set[str] = set()
-    for first, last in _sections(text):
-        found = spans(text[first:last], tagged[first:last])
-        stop = _first_beyond(found, seen)
+    for first, last in _split_sections(text):
+        found = clean_spans(text[first:last], tagged[first:last])
+        stop = _find_line_over_limit(found, seen)
         if stop is None:
-            parts.append(entities(found, text[first:last]))
+            parts.append(resolve_entities(found, text[first:last]))
         else:
             kept = [span for span in found if span.line < stop]
-            parts.append(entities(kept, text[first : first + stop]))
+            parts.append(resolve_entities(kept, text[first : first + stop]))
             break
-    return parts[0] if len(parts) == 1 else _together(parts)
+    return parts[0] if len(parts) == 1 else _merge_sections(parts)
 
 
-def _first_beyond(found: Sequence[Span], seen: set[str]) -> int | None:
-    """The line with which the names *seen* become too many, None if they do not."""
+def _find_line_over_limit(found: Sequence[Span], seen: set[str]) -> int | None:
+    """Return the line that brings the names in `seen` over the limit, None if they stay below it.
+
+    Adds the names of the spans to `seen`.
+    """
     for span in found:
         seen.add(span.text)
-        if len(seen) > MOST_NAMES:
+        if len(seen) > MAX_DISTINCT_NAMES:
             return span.line
     return None
 
 
-def _sections(text: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Where sections begin and end, in numbers of lines; there is always one."""
+def _split_sections(text: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the first line and the end of each section, at least one section."""
     first, begins = 0, 0
     for number, line in enumerate(text):
-        if line.ends[-1] - begins > LONGEST_SECTION and number > first:
+        if line.ends[-1] - begins > MAX_SECTION_LENGTH and number > first:
             yield first, number
             first, begins = number, line.starts[0]
     yield first, len(text)
 
 
-def _together(parts: Sequence[Sequence[Entity]]) -> tuple[Entity, ...]:
-    """The entities of all sections, those of one kind and name made one."""
+def _merge_sections(parts: Sequence[Sequence[Entity]]) -> tuple[Entity, ...]:
+    """Merge the entities of all sections by kind and name."""
     found: dict[tuple[str, str], Entity] = {}
     for entity in (entity for part in parts for entity in part):
         known = found.get((entity.kind, entity.name))
-        found[entity.kind, entity.name] = _one(known, entity) if known else entity
+        found[entity.kind, entity.name] = _merge_entities(known, entity) if known else entity
     return tuple(found.values())
 
 
-def _one(known: Entity, entity: Entity) -> Entity:
+def _merge_entities(known: Entity, entity: Entity) -> Entity:
+    """Merge two entities of one kind and name."""
     return Entity(
         kind=known.kind,
         name=known.name,

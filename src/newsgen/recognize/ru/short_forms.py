@@ -1,215 +1,164 @@
-"""The names of one article of which another is a short form: Сенат, Сенат США.
+"""Short forms of names in one article: Сенат, Сенат США.
 
-Knows the ways to shorten a name, in the order in which they are tried, and finds the longer names
-by what they must have in common with the short one, so that no name is tried with every other.
-Stops at pairs: which of several longer names is meant is for ``groups`` to say.
+Knows the ways to shorten a name, and finds long forms by index keys, so that no name is compared
+with all others. Stops at pairs: ``name_linking`` chooses among several long forms.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from newsgen.recognize.protocol import Kind, Mention
-from newsgen.recognize.ru.abbreviations import abbreviates, beginnings, traces
-from newsgen.recognize.ru.aliases import canonical
-from newsgen.recognize.ru.context import Asked
-from newsgen.recognize.ru.demonyms import place_of
-from newsgen.recognize.ru.morph import lemma, part_of_speech, readings
-from newsgen.recognize.ru.phrases import phrase_candidates
-from newsgen.recognize.ru.spelling import (
+from newsgen.recognize.ru.abbreviations import abbreviates, long_form_keys, short_form_keys
+from newsgen.recognize.ru.demonyms import adjective_to_place
+from newsgen.recognize.ru.morphology import lemmatize, parse_word, part_of_speech
+from newsgen.recognize.ru.name_groups import NameGroup, list_prefixes
+from newsgen.recognize.ru.orthography import (
+    have_same_stem,
     is_cyrillic,
-    key,
-    same_stem,
-    sound,
-    sounds,
+    is_transcription,
+    normalize_name,
+    phonetic_key,
+    phonetic_keys,
     stem,
-    transcribes,
 )
-from newsgen.recognize.ru.words import word_set
+from newsgen.recognize.ru.word_lists import load_word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: How many longer names a short one is tried with in one way; no article in earnest has so many.
-MOST_TRIED = 200
-
-
-class Named(NamedTuple):
-    """A mention: *raw* is the nominative of what is written, *name* what that is called."""
-
-    kind: Kind
-    name: str
-    raw: str
-    mention: Mention
-    margin: float
-
-
-@dataclass(eq=False)
-class Group:
-    """The mentions of one name, the *number*-th of its article; *key* is that of the name.
-
-    What is worked out of the members is worked out once: after the first question none may join.
-    """
-
-    number: int
-    kind: Kind
-    key: str
-    name: str
-    members: list[Named] = field(default_factory=list)
-
-    @cached_property
-    def raws(self) -> tuple[str, ...]:
-        """All that the name is written as."""
-        return tuple(dict.fromkeys((self.name, *(named.raw for named in self.members))))
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of all that the name is written as."""
-        return tuple(dict.fromkeys(map(key, self.raws)))
-
-    @cached_property
-    def openings(self) -> frozenset[str]:
-        """What remains of the keys without their last words."""
-        return frozenset(opening for every in self.keys for opening in _openings(every))
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where the mentions begin, in order."""
-        return sorted(named.mention.start for named in self.members)
-
-    @cached_property
-    def has_small_words(self) -> bool:
-        """Whether a word of the name is written small."""
-        return any(map(str.islower, re.split("[ -]", self.name)))
-
-    @cached_property
-    def owner(self) -> str:
-        """The place that owns what the name's first word says: Дания of правительство Дании."""
-        words = tuple(self.name.split()[1:])
-        if not words:
-            return ""
-        bare = phrase_candidates(words, Asked(frozenset({"gent"}), 3.0), place=True)[0].name
-        return canonical(Kind.PLACE, bare)[1]
-
-    def is_beginning_of(self, long: Group) -> bool:
-        """Сенат: Сенат США. A place's name may lack only small words (берег реки Иордан)."""
-        if self.key not in long.openings:
-            return False
-        return self.kind is Kind.ORGANISATION or long.has_small_words
+# Upper bound of long forms tried per name and rule, which keeps hostile texts linear. No real
+# article has so many similar names.
+MAX_TRIED = 200
 
 
 class ShortForms:
-    """The names of an article, ready to be asked which of them are longer than one."""
+    """Names of an article, indexed to find the long forms of a name."""
 
-    def __init__(self, groups: Sequence[Group]) -> None:
-        """Note what every name may be found by."""
+    def __init__(self, groups: Sequence[NameGroup]) -> None:
+        """Index the names.
+
+        Args:
+            groups: the names of the article, by their numbers.
+        """
         self._groups = groups
-        self._by: defaultdict[tuple[str, ...], dict[int, None]] = defaultdict(dict)
-        self._ways = (
-            (self._opened, Group.is_beginning_of),
-            (self._around, _without_middle),
-            (self._spelt_out, _abbreviated),
-            (self._cyrillic, _transcribed),
-            (self._owned, _national),
-            (self._like, _declined),
+        self._index: defaultdict[tuple[str, ...], dict[int, None]] = defaultdict(dict)
+        # Each rule is a cheap search by key and a precise test. Strictest rule first: a looser one
+        # is tried only if nothing was found.
+        self._rules = (
+            (self._starting_with, NameGroup.is_prefix),
+            (self._containing_words, _omits_words),
+            (self._abbreviated_by, _is_abbreviated),
+            (self._sounding_like, _is_transcribed),
+            (self._of_place, _is_national_body),
+            (self._with_same_stem, _is_other_form),
         )
         for group in groups:
-            for mark in _marks(group):
-                self._by[mark][group.number] = None
+            for key in _index_keys(group):
+                self._index[key][group.number] = None
 
-    def longer(self, short: Group) -> list[Group]:
-        """The groups of whose names *short* is another form, in the first way that fits any."""
-        for candidates, fits in self._ways:
+    def longer(self, short: NameGroup) -> list[NameGroup]:
+        """Return the names of which `short` is another form, by the first rule that finds any."""
+        for find_candidates, fits in self._rules:
             found = [
                 group
-                for group in islice(candidates(short), MOST_TRIED)
+                for group in islice(find_candidates(short), MAX_TRIED)
                 if group is not short and fits(short, group)
             ]
             if found:
                 return found
         return []
 
-    def _at(self, *marks: tuple[str, ...]) -> Iterator[Group]:
-        numbers = {number for mark in marks for number in self._by.get(mark, ())}
+    def _find(self, *keys: tuple[str, ...]) -> Iterator[NameGroup]:
+        """Return the names that have any of the keys, in the order of the article."""
+        # Sorted, because sets have no fixed order and results must not change between runs.
+        numbers = {number for key in keys for number in self._index.get(key, ())}
         return (self._groups[number] for number in sorted(numbers))
 
-    def _opened(self, short: Group) -> Iterator[Group]:
-        return self._at(("opening", short.key))
+    def _starting_with(self, short: NameGroup) -> Iterator[NameGroup]:
+        """Find names that begin with `short`: Сенат -> Сенат США."""
+        return self._find(("prefix", short.key))
 
-    def _around(self, short: Group) -> Iterable[Group]:
-        if short.kind is not Kind.ORGANISATION:
+    def _containing_words(self, short: NameGroup) -> Iterable[NameGroup]:
+        """Find names with its words: Русский музей -> Государственный Русский музей."""
+        if short.kind != "organization":
             return ()
-        words = [("word", word) for word in short.key.split()]
-        return self._at(min(words, key=lambda word: len(self._by.get(word, ())))) if words else ()
+        keys = [("word", word) for word in short.key.split()]
+        if not keys:
+            return ()
+        # The rarest word leaves the fewest names to test.
+        return self._find(min(keys, key=lambda key: len(self._index.get(key, ()))))
 
-    def _spelt_out(self, short: Group) -> Iterator[Group]:
-        return self._at(*(("traced", *trace) for trace in traces(short.name)))
+    def _abbreviated_by(self, short: NameGroup) -> Iterator[NameGroup]:
+        """Find names that it may abbreviate: ШОС -> Шанхайская организация сотрудничества."""
+        return self._find(*(("abbreviation", *key) for key in short_form_keys(short.name)))
 
-    def _cyrillic(self, short: Group) -> Iterable[Group]:
+    def _sounding_like(self, short: NameGroup) -> Iterable[NameGroup]:
+        """Find names that sound like a Latin one: Wellington -> Веллингтон."""
         if is_cyrillic(short.name):
             return ()
-        return self._at(*(("sound", sound) for sound in sounds(short.name)))
+        return self._find(*(("sound", sound) for sound in phonetic_keys(short.name)))
 
-    def _owned(self, short: Group) -> Iterable[Group]:
+    def _of_place(self, short: NameGroup) -> Iterable[NameGroup]:
+        """Find names with its noun: Датское правительство -> правительство Дании."""
         words = short.name.split()
-        if len(words) != 2 or place_of(words[0]) is None:
+        if len(words) != 2 or adjective_to_place(words[0]) is None:
             return ()
-        return self._at(("noun", lemma(words[1])))
+        return self._find(("noun", lemmatize(words[1])))
 
-    def _like(self, short: Group) -> Iterator[Group]:
-        return self._at(("stem", stem(short.name)))
+    def _with_same_stem(self, short: NameGroup) -> Iterator[NameGroup]:
+        """Find names with the same stem: Сараев -> Сараево."""
+        return self._find(("stem", stem(short.name)))
 
 
-def _marks(group: Group) -> Iterator[tuple[str, ...]]:
-    """What *group* may be found by as the longer one."""
-    for every in group.keys:
-        yield from (("opening", opening) for opening in _openings(every))
-        words = every.split()
+def _index_keys(group: NameGroup) -> Iterator[tuple[str, ...]]:
+    """Yield the keys under which a name can be found as the long form."""
+    for name_key in group.keys:
+        yield from (("prefix", prefix) for prefix in list_prefixes(name_key))
+        words = name_key.split()
         if len(words) > 1:
             yield from (("word", word) for word in words)
-    for raw in group.raws:
-        yield from (("traced", *beginning) for beginning in beginnings(raw))
+    for lemma in group.lemmas:
+        yield from (("abbreviation", *key) for key in long_form_keys(lemma))
     if is_cyrillic(group.name):
-        yield "sound", sound(group.name)
+        yield "sound", phonetic_key(group.name)
     noun, _, owner = group.name.partition(" ")
     if owner:
-        yield "noun", lemma(noun)
+        yield "noun", lemmatize(noun)
     yield "stem", stem(group.name)
 
 
-def _openings(every: str) -> Iterator[str]:
-    return (every[: space.start()] for space in re.finditer(" ", every))
+def _omits_words(short: NameGroup, long: NameGroup) -> bool:
+    """Return True if `short` leaves words out: Русский музей, Государственный Русский музей.
+
+    The head noun must stay, unless only generic words are left out.
+    """
+    return any(_omits_words_from(short.key, lemma) for lemma in long.lemmas)
 
 
-def _without_middle(short: Group, long: Group) -> bool:
-    """Русский музей: Государственный Русский музей. The head of the name must stay."""
-    return any(_is_middle(short.key, raw) for raw in long.raws)
-
-
-def _is_middle(short: str, long: str) -> bool:
-    words, every = short.split(), key(long).split()
-    if len(words) >= len(every) or not _in_order(words, every):
+def _omits_words_from(short: str, long: str) -> bool:
+    """Return True if a short key is a long name with words left out."""
+    words, every = short.split(), normalize_name(long).split()
+    if len(words) >= len(every) or not _is_subsequence(words, every):
         return False
-    return key(_head(long)) in words or all(
-        word in _idle_words() for word in every if word not in words
+    return normalize_name(_head_noun(long)) in words or all(
+        word in _omittable_words() for word in every if word not in words
     )
 
 
-def _in_order(words: Sequence[str], every: Sequence[str]) -> bool:
+def _is_subsequence(words: Sequence[str], every: Sequence[str]) -> bool:
+    """Return True if the words occur in `every` in the same order."""
     rest = iter(every)
     return all(word in rest for word in words)
 
 
-def _head(name: str) -> str:
-    """The first noun of *name* that is not a place in an apposition (Лос-Анджелес Гэлакси)."""
+def _head_noun(name: str) -> str:
+    """Return the first noun that is not a place in apposition: Гэлакси of Лос-Анджелес Гэлакси."""
     words = name.split()
     if len(words) == 2 and any(
-        "Geox" in r.marks and r.case == "nomn" and r.known for r in readings(words[0])
+        "Geox" in r.grammemes and r.case == "nomn" and r.known for r in parse_word(words[0])
     ):
         return words[1]
     nouns = (word for word in words if part_of_speech(word) == "NOUN" or not is_cyrillic(word))
@@ -217,26 +166,31 @@ def _head(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _idle_words() -> frozenset[str]:
-    """Keys of the words that may be left out of any name: ЗАО, партия."""
-    return frozenset(map(key, word_set("legal") | word_set("generic")))
+def _omittable_words() -> frozenset[str]:
+    """Return the keys of words that any name may leave out: ЗАО, партия."""
+    return frozenset(map(normalize_name, load_word_set("legal") | load_word_set("generic")))
 
 
-def _abbreviated(short: Group, long: Group) -> bool:
-    return any(abbreviates(short.name, raw) for raw in long.raws)
+def _is_abbreviated(short: NameGroup, long: NameGroup) -> bool:
+    """Return True if `short` abbreviates a lemma of `long`."""
+    return any(abbreviates(short.name, lemma) for lemma in long.lemmas)
 
 
-def _transcribed(short: Group, long: Group) -> bool:
-    return transcribes(short.name, long.name)
+def _is_transcribed(short: NameGroup, long: NameGroup) -> bool:
+    """Return True if `short` is `long` in Latin letters."""
+    return is_transcription(short.name, long.name)
 
 
-def _national(short: Group, long: Group) -> bool:
-    """Датское правительство: правительство Дании."""
-    return long.owner == place_of(short.name.split()[0])
+def _is_national_body(short: NameGroup, long: NameGroup) -> bool:
+    """Return True for Датское правительство and правительство Дании."""
+    return long.owner == adjective_to_place(short.name.split()[0])
 
 
-def _declined(short: Group, long: Group) -> bool:
-    """Two nominatives of one name (Сараев, Сараево); the commoner is the longer's."""
-    if not same_stem(short.name, long.name):
+def _is_other_form(short: NameGroup, long: NameGroup) -> bool:
+    """Return True if two lemmas belong to one name and `long` is more frequent.
+
+    Сараев and Сараево are two guesses at one name.
+    """
+    if not have_same_stem(short.name, long.name):
         return False
     return (len(long.members), long.name) > (len(short.members), short.name)

@@ -1,8 +1,8 @@
-"""The network's forward pass: lines of words -> stretches of words that are names.
+"""Forward pass of the NER model: lines of tokens -> tagged spans.
 
-Knows slovnet's architecture (word vector + shape, three convolutions, a CRF) and does it in one
-product per layer for an article, with the tags of certain words settled before the search. Stops
-at token numbers; what the stretches say is ``spans``.
+Reimplements slovnet's architecture (word vector and shape, three convolutions, a CRF) with one
+matrix product per layer for a whole article. Stops at token indexes: ``span_cleaning`` looks at the
+words.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgen.recognize.ru.model import network
+from newsgen.recognize.ru.ner_model import load_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newsgen.recognize.ru.model import Floats, Network
+    from newsgen.recognize.ru.ner_model import Floats, NerModel
 
-WORDS_AT_ONCE = 2_000
-LINES_AT_ONCE = 256
+# In tokens. Bounds the memory of the convolutions, however long an article is.
+MAX_BATCH_TOKENS = 2_000
+# Lines decoded together. Lines of similar length, so that little padding is computed.
+MAX_BATCH_LINES = 256
 _SCRIPT = re.compile(
     r"(?P<RU>[а-яё]+)|(?P<EN>[a-z]+)|(?P<NUM>[+-]?\d+)"
     r"|(?P<PUNCT>[-!#$%&()\[\]\\/*+,.:;<=>?@^_{|}~‐−‒⁃–—―`\"'«»„“ʼʻ”№…]+)",
@@ -27,10 +29,15 @@ _SCRIPT = re.compile(
 )
 
 
-class Stretch(NamedTuple):
-    """Words *first* up to *last* (not included) of a line, and the network's type for them.
+class TaggedSpan(NamedTuple):
+    """Tokens that the model tagged as one name.
 
-    ``margin`` tells by how much it preferred that to anything else, as a logarithm of odds.
+    Attributes:
+        first: index of the first token in its line.
+        last: index after the last token.
+        type: the model's label, without the BIO prefix: PER, LOC or ORG.
+        margin: by how much the best path through the CRF beats the best one with another tag, as a
+            difference of logarithms. The minimum over the tokens.
     """
 
     first: int
@@ -39,37 +46,43 @@ class Stretch(NamedTuple):
     margin: float
 
 
-def stretches(texts: Sequence[Sequence[Sequence[str]]]) -> list[list[list[Stretch]]]:
-    """The names in every line of every text, a line being a sequence of words.
+def tag_texts(texts: Sequence[Sequence[Sequence[str]]]) -> list[list[list[TaggedSpan]]]:
+    """Tag the names in several texts.
 
-    A text's products are computed from that text alone, and the search adds and compares line by
-    line, so that the answer for a text does not depend on what else is asked about.
+    The matrix products of a text use that text alone, and the decoding only adds and compares line
+    by line, so the result for a text does not depend on the other texts.
+
+    Args:
+        texts: texts of lines of tokens.
+
+    Returns:
+        The tagged spans of each line of each text.
     """
-    net = network()
+    net = load_model()
     scores: list[Floats] = []
     for text in texts:
-        for group in _groups(text):
-            scores.extend(_scores(group, net))
-    tags = iter(_best_tags(scores, net))
-    return [[list(_stretches(*next(tags), net)) for _ in text] for text in texts]
+        for group in _batch_lines(text):
+            scores.extend(_score_tags(group, net))
+    tags = iter(_decode_tags(scores, net))
+    return [[list(_join_bio_tags(*next(tags), net)) for _ in text] for text in texts]
 
 
-def _groups(lines: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
-    """The lines in order, in groups of some WORDS_AT_ONCE words, so that memory stays bounded."""
+def _batch_lines(lines: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """Yield the lines in order, in batches of about MAX_BATCH_TOKENS tokens."""
     group: list[Sequence[str]] = []
     size = 0
     for line in lines:
         group.append(line)
         size += len(line) + 1
-        if size >= WORDS_AT_ONCE:
+        if size >= MAX_BATCH_TOKENS:
             yield group
             group, size = [], 0
     if group:
         yield group
 
 
-def _scores(lines: Sequence[Sequence[str]], net: Network) -> list[Floats]:
-    """For each line a score for each of its words and each tag."""
+def _score_tags(lines: Sequence[Sequence[str]], net: NerModel) -> list[Floats]:
+    """Return for each line the scores of each tag for each token."""
     import numpy as np
 
     words: list[int] = []
@@ -80,6 +93,7 @@ def _scores(lines: Sequence[Sequence[str]], net: Network) -> list[Floats]:
             number, shape = _word_and_shape(word)
             words.append(number)
             shapes.append(shape)
+        # A zero row after each line keeps the convolutions from looking into the next one.
         gaps.append(len(words))
         words.append(0)
         shapes.append(0)
@@ -99,51 +113,54 @@ def _scores(lines: Sequence[Sequence[str]], net: Network) -> list[Floats]:
 
 @lru_cache(maxsize=100_000)
 def _word_and_shape(word: str) -> tuple[int, int]:
-    net = network()
+    """Return the rows of a token's word vector and shape vector."""
+    net = load_model()
     ids = net.word_ids
     shapes = net.shape_ids
-    return ids.get(word.lower(), ids["<unk>"]), shapes.get(_shape(word), shapes["<pad>"])
+    return ids.get(word.lower(), ids["<unk>"]), shapes.get(_shape_name(word), shapes["<pad>"])
 
 
-def _shape(word: str) -> str:
-    """The network's name for how *word* is written: RU_Xx, EN_XX, PUNCT_«, NUM, ..."""
+def _shape_name(word: str) -> str:
+    """Return the model's name for how a token is written: RU_Xx, EN_XX, PUNCT_«, NUM, ..."""
     match = _SCRIPT.match(word)
     script = match.lastgroup if match else None
     if script in {"RU", "EN"}:
-        return f"{script}_{_outline(word)}"
+        return f"{script}_{_case_pattern(word)}"
     if script == "PUNCT":
         return f"PUNCT_{word}" if len(word) == 1 else "PUNCT_OTHER"
     return script or "OTHER"
 
 
-def _outline(word: str) -> str:
+def _case_pattern(word: str) -> str:
+    """Return the capitals of a word as a pattern: X, x, XX, xx, Xx, Xx-Xx or OTHER."""
     if len(word) == 1:
         return "X" if word.isupper() else "x"
     if word.isupper():
         return "XX"
     if word.islower():
         return "xx"
-    if _is_title(word):
+    if _is_capitalized(word):
         return "Xx"
     left, _, right = word.partition("-")
-    return "Xx-Xx" if _is_title(left) and _is_title(right) else "OTHER"
+    return "Xx-Xx" if _is_capitalized(left) and _is_capitalized(right) else "OTHER"
 
 
-def _is_title(word: str) -> bool:
+def _is_capitalized(word: str) -> bool:
+    """Return True if the first letter alone is a capital."""
     return len(word) > 1 and word[0].isupper() and word[1:].islower()
 
 
-def _best_tags(lines: Sequence[Floats], net: Network) -> list[tuple[list[int], list[float]]]:
-    """For each line the likeliest sequence of tags, and by how much each beats the next best."""
+def _decode_tags(lines: Sequence[Floats], net: NerModel) -> list[tuple[list[int], list[float]]]:
+    """Return for each line the likeliest sequence of tags, and the margin of each tag."""
     found: list[tuple[list[int], list[float]]] = [([], []) for _ in lines]
     longest_first = sorted(
         (n for n, line in enumerate(lines) if len(line)), key=lambda n: -len(lines[n])
     )
-    for start in range(0, len(longest_first), LINES_AT_ONCE):
-        batch = longest_first[start : start + LINES_AT_ONCE]
-        through = _through([lines[n] for n in batch], net.transitions)
-        best = through.argmax(axis=2)
-        ordered = through.copy()
+    for start in range(0, len(longest_first), MAX_BATCH_LINES):
+        batch = longest_first[start : start + MAX_BATCH_LINES]
+        path_scores = _max_path_scores([lines[n] for n in batch], net.transitions)
+        best = path_scores.argmax(axis=2)
+        ordered = path_scores.copy()
         ordered.sort(axis=2)
         margins = ordered[:, :, -1] - ordered[:, :, -2]
         for column, number in enumerate(batch):
@@ -152,11 +169,15 @@ def _best_tags(lines: Sequence[Floats], net: Network) -> list[tuple[list[int], l
     return found
 
 
-def _through(lines: Sequence[Floats], transitions: Floats) -> Floats:
-    """The score of the best path through each word and tag (word, line, tag); longest line first.
+def _max_path_scores(lines: Sequence[Floats], transitions: Floats) -> Floats:
+    """Return the score of the best path through each tag of each token (max-marginals of the CRF).
 
-    Only sums and maxima: they are exact whatever the number of lines, so that lines of different
-    texts may be searched together and no text's answer depends on its company.
+    Args:
+        lines: scores of the lines, longest line first.
+        transitions: scores of one tag following another.
+
+    Returns:
+        An array with the axes token, line, tag.
     """
     import numpy as np
 
@@ -168,7 +189,10 @@ def _through(lines: Sequence[Floats], transitions: Floats) -> Floats:
     into = np.ascontiguousarray(transitions.T)  # tag, tag before
     before = np.zeros_like(scores)
     after = np.zeros_like(scores)
+    # Longest line first, so the lines that still have a token at a position are the first ones.
     active = [sum(length > word for length in lengths) for word in range(words)]
+    # Viterbi forward and backward. Sums and maxima of floats are exact in any batch, unlike matrix
+    # products, whose rounding can change with the shape.
     for word in range(1, words):
         n = active[word]
         ways = (before[word - 1, :n] + scores[word - 1, :n])[:, None, :] + into
@@ -177,11 +201,12 @@ def _through(lines: Sequence[Floats], transitions: Floats) -> Floats:
         n = active[word + 1]
         ways = (after[word + 1, :n] + scores[word + 1, :n])[:, None, :] + transitions
         after[word, :n] = ways.max(axis=2)
-    through: Floats = before + scores + after
-    return through
+    path_scores: Floats = before + scores + after
+    return path_scores
 
 
-def _stretches(tags: list[int], margins: list[float], net: Network) -> Iterator[Stretch]:
+def _join_bio_tags(tags: list[int], margins: list[float], net: NerModel) -> Iterator[TaggedSpan]:
+    """Yield the spans of a line from its BIO tags."""
     names = net.tags
     first, kind = 0, ""
     for index, tag in enumerate(tags):
@@ -189,7 +214,7 @@ def _stretches(tags: list[int], margins: list[float], net: Network) -> Iterator[
         if part == "I" and type_ == kind:
             continue
         if kind:
-            yield Stretch(first, index, kind, min(margins[first:index]))
+            yield TaggedSpan(first, index, kind, min(margins[first:index]))
         first, kind = index, type_
     if kind:
-        yield Stretch(first, len(tags), kind, min(margins[first:]))
+        yield TaggedSpan(first, len(tags), kind, min(margins[first:]))

@@ -1,4 +1,4 @@
-"""The recogniser, loaded once for all tests."""
+"""Recognizer shared by all tests, because loading the model takes half a second."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def russian() -> RussianRecognizer:
 
 @pytest.fixture(scope="session")
 def tags(russian: RussianRecognizer) -> Callable[[str], set[tuple[str, str]]]:
-    """A function from a text to {(kind, name)}."""
+    """Return a function that maps a text to {(kind, name)}."""
 
-    def of(text: str) -> set[tuple[str, str]]:
-        return {(e.kind.value, e.name) for e in russian.recognize([text])[0].entities}
+    def recognize(text: str) -> set[tuple[str, str]]:
+        return {(e.kind, e.name) for e in russian.recognize([text])[0].entities}
 
-    return of
+    return recognize

@@ -1,4 +1,4 @@
-"""Whole texts: what is recognised, where, and that nothing hostile does harm."""
+"""Recognition of whole texts, including hostile ones."""
 
 import random
 import time
@@ -15,7 +15,7 @@ _HEADLINE, _BYLINE, *_BODY = _FILE.read_text(encoding="utf-8").strip().split("\n
 SEED = "\n\n".join((_HEADLINE.removeprefix("date 2025-08-30 "), *_BODY))
 
 
-def test_the_seed_has_exactly_these(tags: Callable[[str], set[tuple[str, str]]]) -> None:
+def test_seed_entities(tags: Callable[[str], set[tuple[str, str]]]) -> None:
     assert tags(SEED) == {
         ("person", "Си Цзиньпин"),
         ("person", "Касым-Жомарт Токаев"),
@@ -26,13 +26,13 @@ def test_the_seed_has_exactly_these(tags: Callable[[str], set[tuple[str, str]]])
         ("place", "Россия"),
         ("place", "Тяньцзинь"),
         ("place", "Центральная Азия"),
-        ("org", "ШОС"),
-        ("org", "ТАСС"),
-        ("org", "ВЗГЛЯД"),
+        ("organization", "ШОС"),
+        ("organization", "ТАСС"),
+        ("organization", "ВЗГЛЯД"),
     }
 
 
-def test_mentions_are_where_the_text_has_them(russian: RussianRecognizer) -> None:
+def test_mention_offsets_point_at_the_names(russian: RussianRecognizer) -> None:
     found = {entity.name: entity for entity in russian.recognize([SEED])[0].entities}
     met = [SEED[m.start : m.end] for m in found["Касым-Жомарт Токаев"].mentions]
     assert met == ["Касым-Жомартом Токаевым", "Токаева", "Токаев", "Токаева"]
@@ -43,7 +43,7 @@ def test_mentions_are_where_the_text_has_them(russian: RussianRecognizer) -> Non
     assert indirect == ["китайских"]
 
 
-def test_a_place_inside_a_name_is_no_mention_to_link(russian: RussianRecognizer) -> None:
+def test_place_inside_a_name_is_an_indirect_mention(russian: RussianRecognizer) -> None:
     text = "Он окончил Университет Вашингтона и уехал."
     found = {entity.name: entity for entity in russian.recognize([text])[0].entities}
     (mention,) = found["Вашингтон"].mentions
@@ -54,13 +54,13 @@ def test_a_place_inside_a_name_is_no_mention_to_link(russian: RussianRecognizer)
     ("text", "tag"),
     [
         ("Министр встретился с Анной Ивановой в Московской области.", ("person", "Анна Иванова")),
-        ("Он вступил в партию «Единая Россия».", ("org", "Единая Россия")),
-        ("Посольство США в Москве молчит.", ("org", "Посольство США")),
-        ("Об этом заявила израильская армия.", ("org", "Израильская армия")),
-        ("Об этом сообщила полиция.", ("org", "Полиция")),
+        ("Он вступил в партию «Единая Россия».", ("organization", "Единая Россия")),
+        ("Посольство США в Москве молчит.", ("organization", "Посольство США")),
+        ("Об этом заявила израильская армия.", ("organization", "Израильская армия")),
+        ("Об этом сообщила полиция.", ("organization", "Полиция")),
         ("В Боснии и Герцеговине прошли выборы.", ("place", "Босния и Герцеговина")),
         ("Французский суд отменил решение.", ("place", "Франция")),
-        ("Как сообщает РИА «Новости», рейс задержан.", ("org", "РИА Новости")),
+        ("Как сообщает РИА «Новости», рейс задержан.", ("organization", "РИА Новости")),
         ("Премьер Дж.Сорос и А.Вебер не приехали.", ("person", "А. Вебер")),
     ],
 )
@@ -82,11 +82,13 @@ def test_one_sentence(
         ("Японский милитаризм осуждён.", "Япония"),
     ],
 )
-def test_what_is_no_name(tags: Callable[[str], set[tuple[str, str]]], text: str, name: str) -> None:
+def test_non_names_are_rejected(
+    tags: Callable[[str], set[tuple[str, str]]], text: str, name: str
+) -> None:
     assert name not in {found for _, found in tags(text)}
 
 
-def test_one_name_for_one_person(russian: RussianRecognizer) -> None:
+def test_all_forms_of_a_name_are_one_person(russian: RussianRecognizer) -> None:
     text = (
         "Президент Владимир Владимирович Путин прилетел. Путин сказал. В. В. Путину ответили. "
         "Владимир Путин улетел. Слова Путина запомнили. Владимир Владимирович доволен."
@@ -94,14 +96,14 @@ def test_one_name_for_one_person(russian: RussianRecognizer) -> None:
     assert [entity.name for entity in russian.recognize([text])[0].entities] == ["Владимир Путин"]
 
 
-def test_an_abbreviation_that_the_text_explains(russian: RussianRecognizer) -> None:
+def test_abbreviation_explained_in_brackets(russian: RussianRecognizer) -> None:
     text = "Об этом сообщил Национальный антитеррористический комитет (НАК). В НАК это подтвердили."
     (entity,) = russian.recognize([text])[0].entities
     assert entity.name == "НАК"
     assert entity.variants == ("Национальный антитеррористический комитет",)
 
 
-def test_names_do_not_depend_on_the_company(russian: RussianRecognizer) -> None:
+def test_result_does_not_depend_on_other_texts(russian: RussianRecognizer) -> None:
     texts = [SEED, "", "Путин в Москве.", "Посольство США. " * 50, "Обама и Меркель в Берлине."] * 3
     alone = [russian.recognize([text])[0] for text in texts]
     assert russian.recognize(texts) == alone
@@ -133,18 +135,18 @@ def test_names_do_not_depend_on_the_company(russian: RussianRecognizer) -> None:
     ],
     ids=lambda text: ascii(text[:12]),
 )
-def test_hostile_texts_do_no_harm(russian: RussianRecognizer, text: str) -> None:
+def test_hostile_text(russian: RussianRecognizer, text: str) -> None:
     for entity in russian.recognize([text])[0].entities:
         assert entity.name.strip()
         assert all(0 <= m.start < m.end <= len(text) for m in entity.mentions)
 
 
-def test_capitals_throughout(tags: Callable[[str], set[tuple[str, str]]]) -> None:
+def test_text_in_capitals(tags: Callable[[str], set[tuple[str, str]]]) -> None:
     found = {name for _, name in tags(SEED.upper())}
     assert {"Китай", "Казахстан", "Россия", "Владимир Путин", "ШОС", "ТАСС"} <= found
 
 
-def test_time_grows_with_length_and_not_faster(russian: RussianRecognizer) -> None:
+def test_time_is_linear_in_length(russian: RussianRecognizer) -> None:
     russian.recognize([SEED])
     times = []
     for size in (100_000, 400_000):
@@ -155,14 +157,14 @@ def test_time_grows_with_length_and_not_faster(russian: RussianRecognizer) -> No
     assert times[1] < 12 * times[0] + 2
 
 
-def test_quotes_inside_a_name_are_closed(russian: RussianRecognizer) -> None:
+def test_mention_includes_closing_quote(russian: RussianRecognizer) -> None:
     text = "Как сообщает РИА «Новости», рейс задержан."
     (mention,) = russian.recognize([text])[0].entities[0].mentions
     assert text[mention.start : mention.end] == "РИА «Новости»"
 
 
 def _names(count: int) -> list[str]:
-    """Different surnames that no dictionary has."""
+    """Return distinct surnames that are in no dictionary."""
     chance = random.Random(5)
     found: dict[str, None] = {}
     while len(found) < count:
@@ -175,7 +177,7 @@ def _names(count: int) -> list[str]:
     "pattern",
     ["{} и ", "{}, ", "«{} {}» ", "Министр {} {} заявил об этом. ", "А. {}, ", "ЗАО «{} {}». "],
 )
-def test_many_different_names_take_no_time(russian: RussianRecognizer, pattern: str) -> None:
+def test_many_distinct_names_are_fast(russian: RussianRecognizer, pattern: str) -> None:
     names = iter(_names(6_000))
     text = "".join(
         pattern.format(*(next(names) for _ in range(pattern.count("{}")))) for _ in range(2_500)
@@ -185,14 +187,14 @@ def test_many_different_names_take_no_time(russian: RussianRecognizer, pattern: 
     assert time.process_time() - begin < 30
 
 
-def test_one_name_very_often_takes_no_time(russian: RussianRecognizer) -> None:
+def test_one_name_repeated_is_fast(russian: RussianRecognizer) -> None:
     begin = time.process_time()
     (entity,) = russian.recognize(["Путин. " * 10_000])[0].entities
     assert time.process_time() - begin < 30
     assert len(entity.mentions) == 10_000
 
 
-def test_what_is_no_article_is_not_read_to_its_end(
+def test_limits_of_text_words_and_names(
     russian: RussianRecognizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "Министр встретился с Анной Ивановой.\n" + "В Москве дождь.\n" * 9 + "Он уехал в Китай."
@@ -202,11 +204,11 @@ def test_what_is_no_article_is_not_read_to_its_end(
 
     assert found() == {"Анна Иванова", "Москва", "Китай"}
     with monkeypatch.context() as patch:
-        patch.setattr(recognizer, "LONGEST_TEXT", 100)
+        patch.setattr(recognizer, "MAX_TEXT_LENGTH", 100)
         assert found() == {"Анна Иванова", "Москва"}
     with monkeypatch.context() as patch:
-        patch.setattr(recognizer, "MOST_WORDS", 5)
+        patch.setattr(recognizer, "MAX_DISTINCT_WORDS", 5)
         assert found() == {"Анна Иванова"}
     with monkeypatch.context() as patch:
-        patch.setattr(recognizer, "MOST_NAMES", 1)
+        patch.setattr(recognizer, "MAX_DISTINCT_NAMES", 1)
         assert found() == {"Анна Иванова"}

@@ -1,12 +1,17 @@
-"""Abbreviations and other names of the same."""
+"""Abbreviations, aliases, place adjectives and spelling variants."""
 
 import pytest
 
-from newsgen.recognize.protocol import Kind
 from newsgen.recognize.ru.abbreviations import abbreviates, is_abbreviation
-from newsgen.recognize.ru.aliases import canonical, is_territory
-from newsgen.recognize.ru.demonyms import place_of
-from newsgen.recognize.ru.spelling import key, same_stem, similar, sound_alike, transcribes
+from newsgen.recognize.ru.aliases import canonicalize, is_territory
+from newsgen.recognize.ru.demonyms import adjective_to_place
+from newsgen.recognize.ru.orthography import (
+    are_similar,
+    have_same_stem,
+    is_transcription,
+    normalize_name,
+    sound_alike,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +40,7 @@ def test_does_not_abbreviate(short: str, long: str) -> None:
     assert not abbreviates(short, long)
 
 
-def test_abbreviations_are_known_by_their_capitals() -> None:
+def test_is_abbreviation() -> None:
     assert all(map(is_abbreviation, ("МВД", "МИСиС", "ШОС")))
     assert not any(map(is_abbreviation, ("Газпром", "Россия", "CNN")))
 
@@ -56,31 +61,33 @@ def test_abbreviations_are_known_by_their_capitals() -> None:
         ("Республика Корея", "Республика Корея"),
     ],
 )
-def test_places_have_one_name(name: str, place: str) -> None:
-    assert canonical(Kind.PLACE, name) == (Kind.PLACE, place)
+def test_place_aliases(name: str, place: str) -> None:
+    assert canonicalize("place", name) == ("place", place)
 
 
-def test_an_alias_may_tell_the_kind() -> None:
-    assert canonical(Kind.PLACE, "ЕС") == (Kind.ORGANISATION, "Европейский союз")
-    assert canonical(Kind.ORGANISATION, "КНР") == (Kind.PLACE, "Китай")
-    assert canonical(Kind.ORGANISATION, "Счётная палата РФ")[1].endswith("Российской Федерации")
+def test_alias_can_change_the_kind() -> None:
+    assert canonicalize("place", "ЕС") == ("organization", "Европейский союз")
+    assert canonicalize("organization", "КНР") == ("place", "Китай")
+    assert canonicalize("organization", "Счётная палата РФ")[1].endswith("Российской Федерации")
 
 
 def test_territories_and_adjectives() -> None:
     assert is_territory("Центральная Азия")
     assert not is_territory("Тяньцзинь")
-    assert place_of("российского") == "Россия"
-    assert place_of("нью-йоркской") == "Нью-Йорк"
-    assert place_of("творческий") is None
+    assert adjective_to_place("российского") == "Россия"
+    assert adjective_to_place("нью-йоркской") == "Нью-Йорк"
+    assert adjective_to_place("творческий") is None
 
 
-def test_spelling() -> None:
-    assert key("Русская Православная Церковь") == key("Русская православная церковь")
-    assert key("Аль-Кайда") == key("Аль-Каида")
-    assert similar("петреус", "петреуз")
-    assert not similar("роналдо", "роналдиньо")
-    assert same_stem("Сараева", "Сараево")
+def test_orthography() -> None:
+    assert normalize_name("Русская Православная Церковь") == normalize_name(
+        "Русская православная церковь"
+    )
+    assert normalize_name("Аль-Кайда") == normalize_name("Аль-Каида")
+    assert are_similar("петреус", "петреуз")
+    assert not are_similar("роналдо", "роналдиньо")
+    assert have_same_stem("Сараева", "Сараево")
     assert sound_alike("Кэмерон Диаз", "Камерон Диас")
     assert not sound_alike("Уэнтуорт Миллер", "Вентворт Миллер")
-    assert transcribes("Wellington", "Веллингтон")
-    assert not transcribes("London", "Веллингтон")
+    assert is_transcription("Wellington", "Веллингтон")
+    assert not is_transcription("London", "Веллингтон")

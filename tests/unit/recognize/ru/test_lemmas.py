@@ -1,18 +1,18 @@
-"""Names in the nominative, each mention by itself."""
+"""Lemmas of single mentions."""
 
 import pytest
 
-from newsgen.recognize.ru.context import Asked
-from newsgen.recognize.ru.fullnames import in_order, parts, without_patronymic
+from newsgen.recognize.ru.context import CaseExpectation
+from newsgen.recognize.ru.full_names import drop_patronymic, put_given_name_first, split_full_name
 from newsgen.recognize.ru.person_lemmas import person_candidates
 from newsgen.recognize.ru.phrases import phrase_candidates
 
-GENITIVE = Asked(frozenset({"gent"}), 1.5)
-ANY = Asked()
+GENITIVE = CaseExpectation(frozenset({"gent"}), 1.5)
+ANY = CaseExpectation()
 
 
 @pytest.mark.parametrize(
-    ("met", "name", "asked"),
+    ("surface", "lemma", "expected"),
     [
         ("Касым-Жомартом Токаевым", "Касым-Жомарт Токаев", ANY),
         ("Анной Ивановой", "Анна Иванова", ANY),
@@ -38,12 +38,12 @@ ANY = Asked()
         ("Barack Obama", "Barack Obama", ANY),
     ],
 )
-def test_people(met: str, name: str, asked: str) -> None:
-    assert person_candidates(tuple(met.split()), asked)[0].name == name
+def test_people(surface: str, lemma: str, expected: CaseExpectation) -> None:
+    assert person_candidates(tuple(surface.split()), expected)[0].name == lemma
 
 
 @pytest.mark.parametrize(
-    ("met", "name"),
+    ("surface", "lemma"),
     [
         ("Московской области", "Московская область"),
         ("Тяньцзине", "Тяньцзинь"),
@@ -62,12 +62,12 @@ def test_people(met: str, name: str, asked: str) -> None:
         ("США", "США"),
     ],
 )
-def test_places(met: str, name: str) -> None:
-    assert phrase_candidates(tuple(met.split()), ANY, place=True)[0].name == name
+def test_places(surface: str, lemma: str) -> None:
+    assert phrase_candidates(tuple(surface.split()), ANY, place=True)[0].name == lemma
 
 
 @pytest.mark.parametrize(
-    ("met", "name"),
+    ("surface", "lemma"),
     [
         ("Шанхайской организации сотрудничества", "Шанхайская организация сотрудничества"),
         ("Министерства обороны США", "Министерство обороны США"),
@@ -84,8 +84,8 @@ def test_places(met: str, name: str) -> None:
         ),
     ],
 )
-def test_organisations(met: str, name: str) -> None:
-    assert phrase_candidates(tuple(met.split()), ANY, place=False)[0].name == name
+def test_organizations(surface: str, lemma: str) -> None:
+    assert phrase_candidates(tuple(surface.split()), ANY, place=False)[0].name == lemma
 
 
 @pytest.mark.parametrize(
@@ -98,14 +98,14 @@ def test_organisations(met: str, name: str) -> None:
         ("Елизавета II", "Елизавета II"),
     ],
 )
-def test_given_name_comes_first(written: str, ordered: str) -> None:
-    assert " ".join(in_order(written.split())) == ordered
+def test_given_name_is_put_first(written: str, ordered: str) -> None:
+    assert " ".join(put_given_name_first(written.split())) == ordered
 
 
-def test_parts_of_names() -> None:
-    assert parts("Владимир Владимирович Путин") == ("владимир", "владимирович", "путин")
-    assert parts("Владимир Владимирович") == ("владимир", "владимирович", "")
-    assert parts("Виктор Янукович") == ("виктор", "", "янукович")
-    assert parts("Токаев") == ("", "", "токаев")
-    assert without_patronymic("Владимир Владимирович Путин") == "Владимир Путин"
-    assert without_patronymic("В. В. Путин") == "В. В. Путин"
+def test_split_full_name() -> None:
+    assert split_full_name("Владимир Владимирович Путин") == ("владимир", "владимирович", "путин")
+    assert split_full_name("Владимир Владимирович") == ("владимир", "владимирович", "")
+    assert split_full_name("Виктор Янукович") == ("виктор", "", "янукович")
+    assert split_full_name("Токаев") == ("", "", "токаев")
+    assert drop_patronymic("Владимир Владимирович Путин") == "Владимир Путин"
+    assert drop_patronymic("В. В. Путин") == "В. В. Путин"

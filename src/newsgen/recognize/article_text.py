@@ -1,0 +1,36 @@
+"""Text of an article as a recognizer reads it.
+
+Stops before recognition: no language is known here.
+"""
+
+from typing import Final, NamedTuple
+
+from newsgen.text.html_words import Words, words_of
+
+# A blank line ends the headline's sentence, so no name can run from the headline into the body.
+_SEPARATOR: Final = "\n\n"
+
+
+class ArticleText(NamedTuple):
+    """Headline and body of an article as one plain text.
+
+    Attributes:
+        text: the headline, a blank line, and the words of the body.
+        body: the words of the body, with their places in the HTML.
+        body_start: offset of the body in `text`.
+    """
+
+    text: str
+    body: Words
+    body_start: int
+
+
+def make_article_text(headline: str, html: str) -> ArticleText:
+    """Join the headline and the words of the body into one text.
+
+    Args:
+        headline: plain text.
+        html: the body as HTML.
+    """
+    body = words_of(html)
+    return ArticleText(headline + _SEPARATOR + body.text, body, len(headline) + len(_SEPARATOR))
