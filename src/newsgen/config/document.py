@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from newsgen.problems import Location, problem_error
-from newsgen.text.yaml import Node, YamlError, parse
+from newsgen.text.yaml import Node, YamlError, parse_yaml
 
 
 def read_document(path: Path) -> Node | None:
@@ -16,7 +16,7 @@ def read_document(path: Path) -> Node | None:
     """
     name = str(path)
     try:
-        return parse(path.read_text(encoding="utf-8-sig"))
+        return parse_yaml(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return None
     except OSError as error:

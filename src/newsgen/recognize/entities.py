@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from newsgen.core.digest import digest
 from newsgen.recognize.protocol import Entity, Kind, Mention
-from newsgen.text.html_words import Words, words_of
+from newsgen.text.html_words import Words, extract_words
 
 _BETWEEN: Final = "\n\n"
 _FORMAT: Final = "names 2"
@@ -26,7 +26,7 @@ class Reading(NamedTuple):
 
 def reading_of(headline: str, html: str) -> Reading:
     """The text of an article that is read for names."""
-    body = words_of(html)
+    body = extract_words(html)
     return Reading(headline + _BETWEEN + body.text, body, len(headline) + len(_BETWEEN))
 
 

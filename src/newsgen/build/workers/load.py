@@ -60,7 +60,7 @@ def load(context: LoadContext, item: tuple[Source, bytes]) -> LoadResult:
         if name == known:
             return LoadResult(name, is_known=True)
         decoded = decode.decode(data, location, reading.encoding, source.path, reading.language)
-        raw = formats.parse(source.path, decoded.text)
+        raw = formats.parse_article(source.path, decoded.text)
         return _judge(raw, source, name, decoded, location, context)
     except NewsgenError as error:
         return LoadResult(name, problems=error.problems)
@@ -87,10 +87,10 @@ def _judge(
         raw,
         source=source.path,
         file=location.file,
-        name=name,
+        digest=name,
         encoding=decoded.encoding,
         is_clean=decoded.is_clean,
-        rules=FieldSettings(reading.language, reading.timezone, reading.author_aliases),
+        settings=FieldSettings(reading.language, reading.timezone, reading.author_aliases),
     )
     problems = (*decoded.problems, *faults)
     if article is None:

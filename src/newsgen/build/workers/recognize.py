@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from newsgen.build.workers.per_process import PerProcess
 from newsgen.config import TagRules
-from newsgen.enrich import Enriched, body_to_html
+from newsgen.enrich import EnrichedArticle, body_to_html
 from newsgen.model import Article
 from newsgen.problems import Location, Problem
 from newsgen.recognize import entities
@@ -49,7 +49,9 @@ class Named(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def with_names(enriched: Enriched, body: str, location: Location, context: NamesContext) -> Named:
+def with_names(
+    enriched: EnrichedArticle, body: str, location: Location, context: NamesContext
+) -> Named:
     """Add to an article the tags that can be recognised in it.
 
     Args:

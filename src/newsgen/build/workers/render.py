@@ -25,7 +25,7 @@ from newsgen.render.theme import Theme
 from newsgen.site_context import SiteContext
 from newsgen.storage.cache import CacheReader
 from newsgen.storage.teasers import TEASER_FORMS, TeaserForm, Teasers
-from newsgen.text.html_words import TextLink, with_links
+from newsgen.text.html_words import TextLink, insert_links
 from newsgen.urls import ROOT, linker
 
 _KINDS: Final = {kind.name: kind for kind in PAGE_KINDS}
@@ -166,7 +166,7 @@ def _with_names(body: str, article: ArticleDetail, style: str) -> str:
         return body
     href = linker(ROOT, style)
     tags = article.tags
-    return with_links(
+    return insert_links(
         body,
         (
             TextLink(mention.start, mention.end, href(tags[mention.tag]))

@@ -1,7 +1,7 @@
-"""The syntaxes of articles: one module each, one row each in `FORMATS`.
+"""Article formats: one module and one or more rows in `FORMATS` for each.
 
-A format takes text apart into a `RawArticle`, every field with its line. It judges nothing: what
-the fields hold is for `read.validate`.
+A format parses text into a `RawArticle` and records the line of each field. It does not check the
+values of fields: `read.validate` does.
 """
 
 from collections.abc import Mapping
@@ -12,26 +12,26 @@ from newsgen.read.formats import markdown, plain_text
 from newsgen.read.formats.errors import FormatError, Parse
 
 FORMATS: Final[Mapping[str, Parse]] = {
-    "txt": plain_text.parse,
-    "text": plain_text.parse,
-    "md": markdown.parse,
-    "markdown": markdown.parse,
-    "mdown": markdown.parse,
+    "txt": plain_text.parse_plain_text,
+    "text": plain_text.parse_plain_text,
+    "md": markdown.parse_markdown,
+    "markdown": markdown.parse_markdown,
+    "mdown": markdown.parse_markdown,
 }
-"""The format of a file by the ending of its name, in lower case."""
+"""Parsers by file name suffix, in lower case and without the dot."""
 
-__all__ = ["FORMATS", "FormatError", "parse"]
+__all__ = ["FORMATS", "FormatError", "parse_article"]
 
 
-def parse(path: str, text: str) -> RawArticle:
-    """Take an article apart by the format that its path's ending names.
+def parse_article(path: str, text: str) -> RawArticle:
+    """Parse an article in the format that its file name suffix selects.
 
     Args:
-        path: the source's path, `/` between its parts; a Jekyll date in its name counts.
-        text: the whole file, as `read.decode` leaves it.
+        path: The source's path, separated by `/`. Markdown reads a date and a slug from its name.
+        text: The whole file, decoded and cleaned.
 
     Raises:
-        FormatError: if the text does not keep to the syntax; with code and line.
-        KeyError: if no format has that ending.
+        FormatError: If the text is malformed.
+        KeyError: If no format has that suffix.
     """
     return FORMATS[path.rpartition(".")[2].lower()](path, text)
