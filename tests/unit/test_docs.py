@@ -19,7 +19,7 @@ from newsgen.cli import cli
 from newsgen.config import Site, load_site
 from newsgen.config.load import KEYS
 from newsgen.problems import CODES
-from newsgen.read.fields import _NAMES
+from newsgen.read.fields import _CANONICAL_NAMES
 from newsgen.render.outputs import RENDERERS, render_html
 from newsgen.render.theme import default_theme, list_files
 from newsgen.site_context import SiteContext
@@ -77,7 +77,7 @@ def test_every_problem_is_documented_used_and_weighed_right() -> None:
 
 def test_every_name_of_a_field_is_documented() -> None:
     words = (text_of("front-matter.md") + text_of("plain-text.md")).lower()
-    for name in _NAMES:
+    for name in _CANONICAL_NAMES:
         parts = {name.partition(".")[0], name.rpartition(".")[2]}
         assert any(f"`{part}`" in words for part in parts), name
 

@@ -137,9 +137,9 @@ def _load_about_page(site: Site) -> str:
         raise problem_error("unreadable", f"cannot be read: {error.strerror}", location) from error
     text = decode.decode(data, location, site.encoding, site.about, site.language).text
     markup: Markup = "text" if site.about.endswith(".txt") else "markdown"
-    if front_matter.is_front_matter(text):
+    if front_matter.has_front_matter(text):
         try:
-            text = front_matter.parse(text, markup).body
+            text = front_matter.parse_front_matter(text, markup).body
         except FormatError as error:
             raise problem_error(
                 error.code, error.message, Location(site.about, error.line)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from newsgen.problems import Location, problem_error
-from newsgen.text.yaml import Node, YamlError, parse
+from newsgen.text.yaml import Node, YamlError, parse_yaml
 
 _MIN_SIMILARITY = 0.6
 """Least likeness (0 to 1) of a known key to be suggested: `titel` for `title`, but not `cname`."""
@@ -26,7 +26,7 @@ def read_yaml_file(path: Path) -> Node | None:
     name = str(path)
     try:
         # Editors on Windows put a byte order mark in front, which `utf-8-sig` takes off.
-        return parse(path.read_text(encoding="utf-8-sig"))
+        return parse_yaml(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -1,6 +1,6 @@
-"""Enriching one article with what can be worked out from it alone: slug, summary, body, tags.
+"""Enrich one article with values derived from it alone: slug, summary and body.
 
-It knows one article at a time and never the archive.
+This stage sees one article at a time and never the archive.
 """
 
 from typing import NamedTuple
@@ -10,38 +10,40 @@ from newsgen.enrich.markdown import HtmlTooDeepError, RawHtmlForbiddenError
 from newsgen.enrich.summary import (
     MAX_HEADLINE_LENGTH,
     MAX_SUMMARY_LENGTH,
-    cut,
-    opening_of,
-    paragraphs_of,
+    extract_paragraphs,
+    find_opening,
+    truncate,
 )
 from newsgen.model import Article, Markup
 from newsgen.text.slugs import slugify
 
-__all__ = ["Enriched", "HtmlTooDeepError", "RawHtmlForbiddenError", "body_to_html", "enrich"]
+__all__ = ["EnrichedArticle", "HtmlTooDeepError", "RawHtmlForbiddenError", "body_to_html", "enrich"]
 
 
-class Enriched(NamedTuple):
-    """An article made complete, and its body as HTML where that is dear to make, else "".
+class EnrichedArticle(NamedTuple):
+    """A complete article, and its body as HTML if that is expensive to make.
 
-    It is where Markdown is more than prose.
+    `html` is empty for plain text and for prose, which are cheap to render again.
     """
 
     article: Article
     html: str
 
 
-def enrich(article: Article, body: str, *, slugs: str, standard: str, raw_html: str) -> Enriched:
-    """Fill in what an article's file left open.
+def enrich(
+    article: Article, body: str, *, slugs: str, standard: str, raw_html: str
+) -> EnrichedArticle:
+    """Fill in the values that an article's file does not give.
 
     Args:
-        article: as its fields say.
-        body: its text.
-        slugs: the style of slugs, `ascii` or `unicode`.
-        standard: the standard of transliteration.
-        raw_html: what becomes of HTML in Markdown.
+        article: The validated article.
+        body: Its text.
+        slugs: The style of slugs, `ascii` or `unicode`.
+        standard: The iuliia schema for transliteration.
+        raw_html: How to treat HTML in Markdown: `sanitize`, `escape` or `refuse`.
 
     Raises:
-        RawHtmlForbiddenError: if `raw_html` is `refuse` and there is some.
+        RawHtmlForbiddenError: If `raw_html` is `refuse` and the body has HTML.
     """
     markup = article.markup
     if markup == "markdown" and markdown.is_prose(body):
@@ -49,21 +51,21 @@ def enrich(article: Article, body: str, *, slugs: str, standard: str, raw_html: 
     html = body_to_html(body, markup, raw_html) if markup == "markdown" else ""
     headline, summary = article.headline, article.summary
     if not headline or not summary:
-        paragraphs = list(paragraphs_of(html)) if html else _paragraphs(body)
+        paragraphs = list(extract_paragraphs(html)) if html else _split_into_lines(body)
         first = paragraphs[0] if paragraphs else article.source
-        headline = headline or cut(first, MAX_HEADLINE_LENGTH)
-        summary = summary or cut(opening_of(paragraphs), MAX_SUMMARY_LENGTH)
+        headline = headline or truncate(first, MAX_HEADLINE_LENGTH)
+        summary = summary or truncate(find_opening(paragraphs), MAX_SUMMARY_LENGTH)
     name = article.source.rpartition(".")[0]
     slug = slugify(article.slug or headline, slugs, standard, fallback=name)
     whole = article._replace(headline=headline, summary=summary, slug=slug, markup=markup)
-    return Enriched(whole, html)
+    return EnrichedArticle(whole, html)
 
 
 def body_to_html(body: str, markup: Markup, raw_html: str) -> str:
-    """A body as HTML, safe to show; `urls.ROOT` stands for the way to the site's root.
+    """Render a body as safe HTML, with `urls.ROOT` as a placeholder for the site's root.
 
     Raises:
-        RawHtmlForbiddenError: if `raw_html` is `refuse` and there is some.
+        RawHtmlForbiddenError: If `raw_html` is `refuse` and the body has HTML.
     """
     if markup == "text":
         return plain_text.to_html(body)
@@ -72,6 +74,6 @@ def body_to_html(body: str, markup: Markup, raw_html: str) -> str:
     return markdown.to_html(body, raw_html)
 
 
-def _paragraphs(body: str) -> list[str]:
-    """The paragraphs of a text, each in one line."""
-    return [" ".join(paragraph.split()) for paragraph in plain_text.paragraphs(body)]
+def _split_into_lines(body: str) -> list[str]:
+    """Split a text into paragraphs of one line each."""
+    return [" ".join(paragraph.split()) for paragraph in plain_text.split_paragraphs(body)]

@@ -1,7 +1,7 @@
-"""The body of a Markdown article: CommonMark with tables and footnotes, its HTML made safe.
+"""Render the body of a Markdown article: CommonMark with tables and footnotes, sanitized.
 
-Bodies that are prose, paragraphs and nothing else, as most news is, may take a short way that comes
-to the same HTML about twenty times as fast; a property test holds the two ways together.
+Most news is prose: paragraphs without any markup. Prose has a renderer of its own that is about
+twenty times as fast. A property test checks that both give the same HTML.
 """
 
 import re
@@ -49,7 +49,9 @@ _ATTRIBUTES: Final = {
     "video": {"controls", "height", "poster", "src", "width"},
 }
 _TAGS: Final = (nh3.ALLOWED_TAGS - {"map", "area"}) | {"audio", "section", "source", "video"}
-_DEEPEST: Final = 250
+_MAX_ELEMENT_DEPTH: Final = 250
+"""Nested elements. Beyond that nh3 takes time that grows faster than the input."""
+
 _ELEMENT: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _CLOSED_BY_HTML: Final = frozenset(
     {
@@ -60,16 +62,20 @@ _CLOSED_BY_HTML: Final = frozenset(
 )
 _NOTES_OPEN: Final = ('<section class="footnotes">\n<ol', '<div class="footnotes">\n<ol')
 _NOTES_CLOSE: Final = ("</ol>\n</section>\n", "</ol>\n</div>\n")
-"""Footnotes are no section: they have no heading."""
+"""Footnotes are a `div`: a `section` should have a heading."""
 _OWN_ID: Final = re.compile(r"fn(?:ref)?[\w:-]*")
 
 
 class HtmlTooDeepError(Exception):
-    """HTML that opens more elements inside one another than any article needs."""
+    """HTML elements are nested too deeply."""
 
 
 class RawHtmlForbiddenError(Exception):
-    """The body holds raw HTML, and the site takes none; `line` counts from 1 within the body."""
+    """Raw HTML in the body of a site that forbids it.
+
+    Attributes:
+        line: Line number within the body, counted from 1.
+    """
 
     def __init__(self, line: int) -> None:
         super().__init__(f"raw HTML in line {line}")
@@ -77,7 +83,7 @@ class RawHtmlForbiddenError(Exception):
 
 
 def is_prose(text: str) -> bool:
-    """Whether Markdown makes nothing but paragraphs of a text."""
+    """Return True if Markdown renders a text as paragraphs and nothing else."""
     data = text.encode()
     if len(data.translate(None, _SYNTAX)) < len(data):
         return False
@@ -85,9 +91,9 @@ def is_prose(text: str) -> bool:
 
 
 def prose_to_html(text: str) -> str:
-    """Render a body that is prose: what `to_html` comes to, much faster."""
+    """Render a body that is prose, with the same result as `to_html`."""
     text = text.strip(" \n")
-    if _is_even(text):
+    if _is_normalized(text):
         return f"<p>{escape(text, quote=False).replace(_BLANK_LINE, _NEXT_PARAGRAPH)}</p>"
     parts = _BLANK_LINES.split(text)
     return "\n".join(
@@ -97,8 +103,8 @@ def prose_to_html(text: str) -> str:
     )
 
 
-def _is_even(text: str) -> bool:
-    """Whether no line has space at its ends, no two blank lines come together, there is text."""
+def _is_normalized(text: str) -> bool:
+    """Return True if a text is not empty, and has no outer spaces and no double blank lines."""
     lines = text.split("\n")
     return bool(text) and "\n\n\n" not in text and lines == [line.strip() for line in lines]
 
@@ -106,38 +112,38 @@ def _is_even(text: str) -> bool:
 def to_html(text: str, raw_html: str) -> str:
     """Render a body.
 
-    Links that begin with `/` lead from the site's root: they get `urls.ROOT` for it.
+    Links that begin with `/` are relative to the site's root and get `urls.ROOT` as a prefix.
 
     Args:
-        text: the Markdown.
-        raw_html: what becomes of HTML in it: `sanitize`, `escape` or `refuse`.
+        text: The Markdown.
+        raw_html: How to treat HTML in it: `sanitize`, `escape` or `refuse`.
 
     Raises:
-        HtmlTooDeepError: if its HTML is nested beyond reason.
-        RawHtmlForbiddenError: if `raw_html` is `refuse` and there is some.
+        HtmlTooDeepError: If its HTML is nested too deeply.
+        RawHtmlForbiddenError: If `raw_html` is `refuse` and the text has HTML.
     """
-    return sanitize(render(text, raw_html))
+    return sanitize_html(render_unsanitized(text, raw_html))
 
 
-def render(text: str, raw_html: str) -> str:
-    """What markdown-it makes of a text, headings moved below the headline, not yet made safe."""
-    parser = _parser(with_html=raw_html != "escape")
+def render_unsanitized(text: str, raw_html: str) -> str:
+    """Render a text with headings moved below the headline. The HTML is not safe yet."""
+    parser = _make_parser(with_html=raw_html != "escape")
     tokens = parser.parse(text)
     if raw_html == "refuse":
-        _refuse_html(tokens)
+        _check_raw_html(tokens)
     _lower_headings(tokens)
     _align_by_class(tokens)
     html = str(parser.renderer.render(tokens, parser.options, {}))
     return html.replace(*_NOTES_OPEN).replace(*_NOTES_CLOSE) if _NOTES_OPEN[0] in html else html
 
 
-def sanitize(html: str) -> str:
-    """Keep what HTML an article may have, by an allow-list, and send links from the root there.
+def sanitize_html(html: str) -> str:
+    """Remove HTML that is not on the allow-list, and prefix links that begin with `/`.
 
     Raises:
-        HtmlTooDeepError: if elements are nested so deeply that time would run away.
+        HtmlTooDeepError: If elements are nested too deeply.
     """
-    _refuse_depth(html)
+    _check_depth(html)
     return nh3.clean(
         html,
         tags=set(_TAGS),
@@ -148,15 +154,15 @@ def sanitize(html: str) -> str:
     ).strip()
 
 
-def _refuse_depth(html: str) -> None:
-    """Count the elements that are open; those that HTML closes by itself do not count."""
-    if html.count("<") < _DEEPEST:
+def _check_depth(html: str) -> None:
+    """Count open elements, without those that HTML closes implicitly."""
+    if html.count("<") < _MAX_ELEMENT_DEPTH:
         return
     depth = 0
     for closes, name in _ELEMENT.findall(html):
         if name.lower() not in _CLOSED_BY_HTML:
             depth = max(0, depth - 1) if closes else depth + 1
-            if depth > _DEEPEST:
+            if depth > _MAX_ELEMENT_DEPTH:
                 raise HtmlTooDeepError
 
 
@@ -168,7 +174,7 @@ def _filter_attribute(_tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _refuse_html(tokens: "list[Token]") -> None:
+def _check_raw_html(tokens: "list[Token]") -> None:
     line = 1
     for token in tokens:
         line = token.map[0] + 1 if token.map else line
@@ -178,7 +184,7 @@ def _refuse_html(tokens: "list[Token]") -> None:
 
 
 def _lower_headings(tokens: "list[Token]") -> None:
-    """Move all headings down a level if one is of the first, which is the headline's."""
+    """Move all headings down a level if there is an `h1`, which is reserved for the headline."""
     if any(token.tag == "h1" for token in tokens):
         for token in tokens:
             if token.type in {"heading_open", "heading_close"}:
@@ -186,7 +192,7 @@ def _lower_headings(tokens: "list[Token]") -> None:
 
 
 def _align_by_class(tokens: "list[Token]") -> None:
-    """Align cells of tables by a class, `right` or `center`: pages have no inline styles."""
+    """Align table cells by the class `right` or `center`: the CSP forbids inline styles."""
     for token in tokens:
         style = token.attrs.pop("style", "") if token.type in {"td_open", "th_open"} else ""
         if style:
@@ -194,7 +200,7 @@ def _align_by_class(tokens: "list[Token]") -> None:
 
 
 @cache
-def _parser(*, with_html: bool) -> "MarkdownIt":
+def _make_parser(*, with_html: bool) -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415 - plain bodies never need it
     from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
 

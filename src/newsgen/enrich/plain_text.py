@@ -1,4 +1,4 @@
-"""The body of a plain-text article: paragraphs, escaped, and nothing taken for markup."""
+"""Render the body of a plain-text article as escaped paragraphs, without any markup."""
 
 import re
 from html import escape
@@ -7,10 +7,10 @@ from typing import Final
 _BLANK_LINES: Final = re.compile(r"\n[ \t\u00a0]*\n\s*")
 
 
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, in their order.
+def split_paragraphs(text: str) -> list[str]:
+    """Split a text into paragraphs at blank lines.
 
-    Blank lines part them; in a text without blank lines every line is one.
+    In a text without blank lines every line is a paragraph.
     """
     text = text.strip()
     parts = _BLANK_LINES.split(text)
@@ -20,5 +20,5 @@ def paragraphs(text: str) -> list[str]:
 
 
 def to_html(text: str) -> str:
-    """The text as HTML paragraphs."""
-    return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in paragraphs(text))
+    """Render a text as HTML paragraphs."""
+    return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in split_paragraphs(text))

@@ -1,4 +1,4 @@
-"""Summaries, and headlines where an article has none: the first words of the body, cut well."""
+"""Derive a missing summary or headline from the first words of the body."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,8 @@ from typing import Final
 MAX_SUMMARY_LENGTH: Final = 280
 MAX_HEADLINE_LENGTH: Final = 120
 
-_SHORTEST_SENTENCE: Final = 25
+_MIN_OPENING_LENGTH: Final = 25
+"""Characters. Shorter paragraphs at the start are credits, names and places."""
 _ENDS: Final = (".", "!", "?", "…", "»", '"', "”", ")", ":")
 
 _SENTENCE_END: Final = re.compile(r"[.!?…][»\"”)]*(?=\s)")
@@ -16,28 +17,28 @@ _PARAGRAPH: Final = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAGS: Final = re.compile(r"<sup class=\"footnote-ref\">.*?</sup>|<[^>]*>", re.DOTALL)
 
 
-def paragraphs_of(html: str) -> Iterator[str]:
-    """The text of each paragraph of a body that has any, in one line."""
+def extract_paragraphs(html: str) -> Iterator[str]:
+    """Yield the text of each non-empty paragraph, on one line."""
     for match in _PARAGRAPH.finditer(html):
         text = " ".join(unescape(_TAGS.sub("", match[1])).split())
         if text:
             yield text
 
 
-def opening_of(paragraphs: Sequence[str]) -> str:
-    """The paragraph that opens a text: the first one that is a sentence, no caption or credit."""
+def find_opening(paragraphs: Sequence[str]) -> str:
+    """Return the first paragraph that is a sentence rather than a caption or credit."""
     for paragraph in paragraphs:
-        if len(paragraph) >= _SHORTEST_SENTENCE and paragraph.endswith(_ENDS):
+        if len(paragraph) >= _MIN_OPENING_LENGTH and paragraph.endswith(_ENDS):
             return paragraph
     return paragraphs[0] if paragraphs else ""
 
 
-def cut(text: str, longest: int) -> str:
-    """At most `longest` characters, ended at a sentence if one ends late enough, else at a word."""
-    if len(text) <= longest:
+def truncate(text: str, max_length: int) -> str:
+    """Shorten a text to `max_length` characters, at the end of a sentence or else of a word."""
+    if len(text) <= max_length:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text[: longest + 1])]
-    if ends and ends[-1] >= longest // 3:
+    ends = [match.end() for match in _SENTENCE_END.finditer(text[: max_length + 1])]
+    if ends and ends[-1] >= max_length // 3:
         return text[: ends[-1]]
-    words = text[:longest].rpartition(" ")[0] or text[: longest - 1]
+    words = text[:max_length].rpartition(" ")[0] or text[: max_length - 1]
     return words.rstrip(' ,;:–—-(«"') + "…"

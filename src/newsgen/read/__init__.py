@@ -1,4 +1,4 @@
-"""Reading: from a folder of files to articles, leniently taken apart, then strictly judged.
+"""Read a folder of files as articles: parse leniently, then validate strictly.
 
-It knows files, encodings and syntaxes; it does not know what an archive does with its articles.
+This stage knows files, encodings and syntaxes. It does not know how articles are catalogued.
 """

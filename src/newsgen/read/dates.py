@@ -1,6 +1,6 @@
 """Dates as newsrooms write them: ISO 8601, `30.08.2025`, `30 августа 2025`, with a time and a zone.
 
-It knows notations and the names of months; it never asks what day it is.
+This module knows notations and names of months. It never reads the clock.
 """
 
 import re
@@ -38,14 +38,15 @@ _ZONES: Final[Mapping[str, timedelta]] = {
     "МСК": timedelta(hours=3),
 }
 _SEPARATOR: Final = re.compile(r"\s*(?:[—–-]+\s+|[—–]+(?![\d\s])|[:|.]\s+)?")
-_SHORTEST_MONTH: Final = 3
+_MIN_MONTH_LENGTH: Final = 3
+"""Letters of an abbreviated month. Two are ambiguous: `ма` may be March or May."""
 _LENGTH_WITHOUT_ZONE: Final = len("2025-08-30T14:05:00")
 
 
-def split(text: str) -> tuple[str, str]:
-    """Part a line into the date that it begins with and the rest; no date leaves all to the rest.
+def split_date(text: str) -> tuple[str, str]:
+    """Split a line into the date at its start, or "", and the rest.
 
-    Something that was meant for a date (`2024-13-01`, `31/31/31`) counts as one.
+    An invalid date (`2024-13-01`, `31/31/31`) counts as one, so that it can be reported.
     """
     match = _MOMENT.match(text) or _LOOKS_LIKE_DATE.match(text)
     if not match:
@@ -53,20 +54,28 @@ def split(text: str) -> tuple[str, str]:
     return match[0].strip(), _SEPARATOR.sub("", text[match.end() :], count=1).rstrip()
 
 
-def parse(text: str, language: str, timezone: str = "") -> Moment | None:
-    """Read a date, perhaps with a time and an offset from UTC; None if it is none.
+def parse_date(text: str, language: str, timezone: str = "") -> Moment | None:
+    """Parse a date with an optional time and UTC offset.
 
-    Days come before months: `05.08.2008` and `05/08/2008` are in August. A time with an offset is
-    moved to `timezone`, a name of the IANA database, where one is given; otherwise the moment stays
-    as written, so the day in a URL never depends on the machine.
+    Days come before months: `05.08.2008` and `05/08/2008` are in August.
+
+    Args:
+        text: The date as written.
+        language: Language tag for names of months, tried before Russian and English.
+        timezone: IANA time zone to convert times with an offset to. If empty, the moment stays as
+            written, so that the day in a URL never depends on the machine.
+
+    Returns:
+        The moment, or None if `text` is not a date.
     """
+    # Most archives use ISO 8601, which needs neither the long pattern nor a time zone.
     if _ISO.fullmatch(text) and not (timezone and len(text) > _LENGTH_WITHOUT_ZONE):
-        return _iso(text)
+        return _parse_iso(text)
     match = _MOMENT.fullmatch(text.replace("\u00a0", " ").strip())
     if not match:
         return None
     try:
-        day = _day(match, language)
+        day = _read_day(match, language)
         if match["hour"] is None:
             return Moment(day.isoformat())
         clock = time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
@@ -74,12 +83,12 @@ def parse(text: str, language: str, timezone: str = "") -> Moment | None:
         return None
     moment = datetime.combine(day, clock)
     if match["zone"]:
-        return _with_zone(moment, match["zone"], timezone)
+        return _add_zone(moment, match["zone"], timezone)
     return Moment(moment.isoformat())
 
 
-def _iso(text: str) -> Moment | None:
-    """The moment that a text in ISO 8601 names, if there is such a one."""
+def _parse_iso(text: str) -> Moment | None:
+    """Return the moment for an ISO 8601 text, or None if it does not exist."""
     try:
         datetime.fromisoformat(text)
     except ValueError:
@@ -87,11 +96,11 @@ def _iso(text: str) -> Moment | None:
     return Moment(text)
 
 
-def _day(match: re.Match[str], language: str) -> date:
-    """The day in a match.
+def _read_day(match: re.Match[str], language: str) -> date:
+    """Return the day in a match.
 
     Raises:
-        ValueError: if there is no such day, or no month of that name.
+        ValueError: If there is no such day, or no month of that name.
     """
     for order in "1234":
         year = match["y" + order]
@@ -102,7 +111,7 @@ def _day(match: re.Match[str], language: str) -> date:
     raise ValueError(match[0])
 
 
-def _with_zone(moment: datetime, zone: str, timezone: str) -> Moment | None:
+def _add_zone(moment: datetime, zone: str, timezone: str) -> Moment | None:
     offset = _ZONES.get(zone.upper())
     if offset is None:
         written = _OFFSET.search(zone)
@@ -111,26 +120,26 @@ def _with_zone(moment: datetime, zone: str, timezone: str) -> Moment | None:
         size = timedelta(hours=int(written[2]), minutes=int(written[3] or 0))
         offset = -size if written[1] == "-" else size
     try:
-        aware = datetime.fromisoformat(moment.isoformat() + _offset_text(offset))
+        aware = datetime.fromisoformat(moment.isoformat() + _format_offset(offset))
         return Moment((aware.astimezone(ZoneInfo(timezone)) if timezone else aware).isoformat())
     except (ValueError, OverflowError):
         return None
 
 
-def _offset_text(offset: timedelta) -> str:
+def _format_offset(offset: timedelta) -> str:
     minutes = int(offset.total_seconds()) // 60
     sign = "-" if minutes < 0 else "+"
     return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 def _month_number(word: str, language: str) -> int:
-    """The number of a month by its name, whole or shortened, in the language, Russian or English.
+    """Return the number of a month by its full or abbreviated name.
 
     Raises:
-        ValueError: if no month has that name.
+        ValueError: If no month has that name.
     """
     folded = word.casefold()
-    if len(folded) >= _SHORTEST_MONTH:
+    if len(folded) >= _MIN_MONTH_LENGTH:
         for code in (language, "ru", "en"):
             for name, number in _month_names(code).items():
                 if name.startswith(folded):
@@ -145,11 +154,12 @@ def _month_names(language: str) -> Mapping[str, int]:
     try:
         months = Locale.parse(language, sep="-").months
     except (UnknownLocaleError, ValueError):
+        # An unknown language still has the Russian and English names.
         return {}
     return {
         months[context][width][number].casefold().rstrip("."): number
         for context in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
         for number in range(1, 13)
-        if len(months[context][width][number].rstrip(".")) >= _SHORTEST_MONTH
+        if len(months[context][width][number].rstrip(".")) >= _MIN_MONTH_LENGTH
     }

@@ -1,6 +1,6 @@
-"""From a file's bytes to clean text: the encoding found, line ends and Unicode made one.
+"""Decode a file's bytes: detect the encoding, and normalize line ends and Unicode.
 
-It knows encodings and characters; it does not know what the text says.
+This module knows encodings and characters. It knows no syntax.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Final
 
 from newsgen.problems import Location, Problem, problem_error
 
-LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
+ENCODINGS_BY_LANGUAGE: Final[Mapping[str, tuple[str, ...]]] = {
     "be": ("cp1251", "koi8-r", "cp866"),
     "bg": ("cp1251", "cp866"),
     "cs": ("cp1250", "iso8859-2"),
@@ -28,25 +28,26 @@ LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
     "tr": ("cp1254",),
     "uk": ("cp1251", "koi8-u", "cp866"),
 }
-"""The encodings that a language's old texts come in, the likeliest first; elsewhere `cp1252`."""
+"""Legacy encodings of a language, most likely first. Other languages use `cp1252`."""
 
 _COMMON_PAIRS: Final = (
     " ст но то на ен ов ни ра во ко пр ро по ре ал ли ор ан не ос го та ет ом ва ер ел ла ол де "
     "ка ть от ат те ам ве ас ис ак од да ил ле он до об за ин ес со ед ие ия ий ый ой ых их ти "
     "ки ри ви ми ны мо му ме ся че бы бо бе ді ів ої ню ят ув "
 )
-"""Pairs of letters that most Cyrillic words hold one of."""
+"""Letter pairs of which most Cyrillic words contain at least one."""
 
-_ODD_SHARE: Final = 20
-"""A text with more than one control character in so many is none."""
+_MIN_CHARACTERS_PER_CONTROL: Final = 20
+"""Reject files with more than one control character per 20 characters."""
 
 _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+# These can make a headline or a link read differently from its characters ("Trojan Source").
 _BIDI_CONTROL: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE: Final = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 _LINE_END: Final = re.compile(r"\r\n?|[\x0c\x85\u2028\u2029]")
-_ANY_OF_THESE: Final = re.compile(
+_NEEDS_CLEANING: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff"
     r"\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
@@ -54,9 +55,9 @@ _ANY_OF_THESE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text, the encoding that it was in, and what was odd about it.
+    """Text of a file, its encoding, and the problems found.
 
-    `is_clean` says that the text is as it was decoded: nothing in it had to be mended.
+    `is_clean` is True if the decoded text needed no cleaning.
     """
 
     text: str
@@ -68,37 +69,45 @@ class Decoded:
 def decode(
     data: bytes, location: Location, globs: Iterable[tuple[str, str]], path: str, language: str
 ) -> Decoded:
-    """Find the encoding of a file and clean its text.
+    """Detect the encoding of a file, and clean its text.
 
-    UTF-8 first, strictly; then the encoding that the configuration names for the path; then the
-    likeliest of those that the site's language comes in, with a warning that names the guess.
+    Strict UTF-8 is tried first, then the configured encoding for the path. Otherwise the most
+    likely legacy encoding of the language is used, with a warning.
+
+    Args:
+        data: The content of the file.
+        location: The file, for problems.
+        globs: Pairs of a path pattern and an encoding.
+        path: The path that patterns are matched against.
+        language: The site's language tag.
 
     Raises:
         NewsgenError: `not-text` or `bad-encoding`, with the line.
     """
-    text, encoding, guess = _decode(data, location, globs, path, language)
-    cleaned, oddities = clean(text, location)
+    text, encoding, guess = _detect_and_decode(data, location, globs, path, language)
+    cleaned, oddities = clean_text(text, location)
     return Decoded(cleaned, encoding, cleaned is text, (*guess, *oddities))
 
 
 def decode_again(data: bytes, encoding: str, *, is_clean: bool) -> str:
-    """The text that `decode` came to, given what it found out."""
+    """Decode a file again, with the encoding and cleanliness that `decode` returned."""
     text = str(data, encoding)
-    return text if is_clean else clean(text, Location(""))[0]
+    return text if is_clean else clean_text(text, Location(""))[0]
 
 
-def clean(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]:
-    """One line end, Unicode in NFC, no character that is invisible or commands the screen.
+def clean_text(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]:
+    """Normalize line ends and Unicode (NFC), and remove control and invisible characters.
 
-    Soft hyphens, zero-width spaces and byte order marks go silently, control characters and the
-    directional overrides of Unicode (UAX #9) with a warning.
+    Soft hyphens, zero-width spaces and byte order marks are removed silently. Control characters
+    and explicit directional formatting (UAX #9) are removed with a warning.
     """
     problems: list[Problem] = []
-    if not text.replace("\n", " ").isprintable() and _ANY_OF_THESE.search(text):
+    # `isprintable` is much faster than the pattern, and true for almost every article.
+    if not text.replace("\n", " ").isprintable() and _NEEDS_CLEANING.search(text):
         text = _LINE_END.sub("\n", text)
         for code, name, pattern in (
             ("control-character", "control characters", _CONTROL),
-            ("bidi-control", "characters that turn the direction of text", _BIDI_CONTROL),
+            ("bidi-control", "characters that change the direction of text", _BIDI_CONTROL),
         ):
             found = pattern.search(text)
             if found:
@@ -112,7 +121,7 @@ def clean(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]:
     return text, tuple(problems)
 
 
-def _decode(
+def _detect_and_decode(
     data: bytes, location: Location, globs: Iterable[tuple[str, str]], path: str, language: str
 ) -> tuple[str, str, tuple[Problem, ...]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -130,7 +139,7 @@ def _decode(
     line = Location(location.file, data.count(b"\n", 0, fault.start) + 1)
     if _is_broken_utf8(data):
         raise problem_error("bad-encoding", "is UTF-8 with broken characters", line)
-    encoding = _guess(data, language, line)
+    encoding = _guess_encoding(data, language, line)
     message = f"is not UTF-8; it was read as {encoding}"
     text = _decode_strictly(data, encoding, location)
     return text, encoding, (Problem(line, "guessed-encoding", message),)
@@ -147,37 +156,40 @@ def _decode_strictly(data: bytes, encoding: str, location: Location) -> str:
 
 
 def _is_broken_utf8(data: bytes) -> bool:
-    """Whether the text is UTF-8 but for a few bytes, rather than in another encoding.
-
-    In another one next to nothing beyond ASCII happens to be whole.
-    """
+    """Return True if the text is UTF-8 with a few broken bytes."""
+    # Text in a legacy encoding hardly ever contains valid multi-byte sequences by chance, so a
+    # majority of valid ones means damaged UTF-8. Guessing would turn it into mojibake.
     lenient = str(data, "utf-8", "replace")
     broken = lenient.count("\ufffd")
     whole = sum(1 for character in lenient if character > "\x7f") - broken
     return whole > broken
 
 
-def _guess(data: bytes, language: str, location: Location) -> str:
-    """The likely encoding in which a text looks most like one.
+def _guess_encoding(data: bytes, language: str, location: Location) -> str:
+    """Return the legacy encoding that gives the most plausible text.
 
     Raises:
-        NewsgenError: `not-text` if it is hardly text in any of them.
+        NewsgenError: `not-text` if none gives plausible text.
     """
     best, most = "", -1.0
-    for encoding in LIKELY.get(language.partition("-")[0], ("cp1252",)):
-        score = _score(str(data, encoding, "replace"))
+    for encoding in ENCODINGS_BY_LANGUAGE.get(language.partition("-")[0], ("cp1252",)):
+        score = _score_text(str(data, encoding, "replace"))
         if score > most:
             best, most = encoding, score
     if not best:
-        raise problem_error("not-text", "is not text in any encoding that is likely here", location)
+        raise problem_error(
+            "not-text", "is not text in any encoding likely for this language", location
+        )
     return best
 
 
-def _score(text: str) -> float:
-    """How much a text looks like one: the share of common pairs; below -1 it is none."""
+def _score_text(text: str) -> float:
+    """Return the share of common letter pairs, or -2 if the text is mostly control characters."""
     odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
-    if odd * _ODD_SHARE > len(text):
+    if odd * _MIN_CHARACTERS_PER_CONTROL > len(text):
         return -2.0
+    # windows-1251, KOI8-R and cp866 map nearly every byte to a character, so decoding succeeds in
+    # each of them. Only the right one yields letter pairs that are frequent in the language.
     folded = text.casefold()
     pairs = [first + second for first, second in pairwise(folded) if second > "\x7f"]
     common = sum(pair in _COMMON_PAIRS for pair in pairs)

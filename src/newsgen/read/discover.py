@@ -1,6 +1,6 @@
-"""Finding the sources: which files of the source folder may hold articles, as `stat` shows them.
+"""Discover sources: list the files in the source folder that may hold articles.
 
-It reads folders, never files, and does not know what is inside one.
+This module lists folders and calls `stat`. It never opens a file.
 """
 
 import os
@@ -14,17 +14,19 @@ from newsgen.model import Source
 from newsgen.problems import Location, Problem, problem_error
 
 RACY_NS: Final = 2_000_000_000
-"""A file changed less than this before it was looked at may change again without a new time: the
-coarsest file system in use, FAT, counts in steps of two seconds."""
+"""Files modified less than two seconds before the scan are always read again.
+
+A second change within the resolution of the file system's clock leaves the mtime as it was. FAT has
+the coarsest one, two seconds. Git has the same problem ("racy git")."""
 
 UNKNOWN_TIME: Final = -1
-"""The `mtime_ns` of a source whose time can't be trusted yet; it never equals another."""
+"""The `mtime_ns` of a source that was modified too recently. It never equals a real one."""
 
 
 class Folder(NamedTuple):
-    """The sources directly inside one folder, by name.
+    """Sources directly inside one folder, by name.
 
-    `digest` names their paths, sizes, times and inodes; it is empty where a time can't be trusted.
+    `digest` covers their paths, sizes, mtimes and inodes. It is empty if an mtime is too recent.
     """
 
     path: str
@@ -34,19 +36,19 @@ class Folder(NamedTuple):
 
 
 def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> Iterator[Folder]:
-    """Every folder under `root` that a build looks at, in the order of their paths.
+    """List every folder under `root`, in the order of their paths.
 
-    Hidden files and folders are passed over, and so are links to folders; a link to a file counts
-    where the file lies inside `root`.
+    Hidden files, hidden folders and symlinks to folders are skipped. A symlink to a file is
+    followed if its target is inside `root`.
 
     Args:
-        root: the source folder.
-        shown_as: its path as the user writes it, for problems.
-        suffixes: the endings of article files, in lower case, without the dot.
-        now_ns: the time of the walk, in nanoseconds since the epoch.
+        root: The source folder.
+        shown_as: Its path as the user writes it, for problems.
+        suffixes: Suffixes of article files, in lower case, without the dot.
+        now_ns: The time of the scan, in nanoseconds since the epoch.
 
     Raises:
-        NewsgenError: if `root` is no folder, or can't be listed.
+        NewsgenError: If `root` is not a folder, or cannot be listed.
     """
     if not root.is_dir():
         raise problem_error("no-source", "there is no such folder", Location(shown_as))
@@ -54,7 +56,7 @@ def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> I
     waiting = [""]
     while waiting:
         path = waiting.pop()
-        listing = _list(f"{root}/{path}", path, real_root, frozenset(suffixes))
+        listing = _list_folder(f"{root}/{path}", path, real_root, frozenset(suffixes))
         if listing.error and not path:
             raise problem_error(
                 "no-source", f"cannot be listed: {listing.error}", Location(shown_as)
@@ -66,10 +68,10 @@ def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> I
         )
         sources = tuple(sorted(listing.sources, key=itemgetter(0)))
         if any(source.mtime_ns > now_ns - RACY_NS for source in sources):
-            sources = tuple(_trusted(source, now_ns) for source in sources)
+            sources = tuple(_mark_racy(source, now_ns) for source in sources)
             yield Folder(path, sources, b"", problems)
         else:
-            yield Folder(path, sources, _digest(sources), problems)
+            yield Folder(path, sources, _digest_sources(sources), problems)
 
 
 class _Listing(NamedTuple):
@@ -79,24 +81,25 @@ class _Listing(NamedTuple):
     error: str = ""
 
 
-def _list(folder: str, path: str, real_root: str, suffixes: frozenset[str]) -> _Listing:
+def _list_folder(folder: str, path: str, real_root: str, suffixes: frozenset[str]) -> _Listing:
     found = _Listing([], [], [])
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = entry.name
+                # Most names are plain ASCII files and need none of the checks below.
                 is_usual = name[0] not in "._" and name.rpartition(".")[2] in suffixes
                 if is_usual and name.isascii() and entry.is_file(follow_symlinks=False):
-                    _take(entry, path, found)
+                    _add_source(entry, path, found)
                 elif name[0] != ".":
-                    _sort_in(entry, path, real_root, suffixes, found)
+                    _classify_entry(entry, path, real_root, suffixes, found)
     except OSError as error:
         message = error.strerror or str(error)
         return _Listing([], [], [("", "unreadable", f"cannot be listed: {message}")], message)
     return found
 
 
-def _sort_in(
+def _classify_entry(
     entry: os.DirEntry[str], path: str, real_root: str, suffixes: frozenset[str], found: _Listing
 ) -> None:
     name = entry.name
@@ -109,7 +112,7 @@ def _sort_in(
         return
     try:
         if entry.is_symlink():
-            fault = _fault_of_link(entry, real_root, is_article=is_article)
+            fault = _check_symlink(entry, real_root, is_article=is_article)
             if fault:
                 found.faults.append((name, *fault))
                 return
@@ -119,40 +122,40 @@ def _sort_in(
         elif is_article and not entry.is_file():
             found.faults.append((name, "unreadable", "is neither a file nor a folder"))
         elif is_article:
-            _take(entry, path, found)
+            _add_source(entry, path, found)
     except OSError as error:
-        found.faults.append((name, "unreadable", f"cannot be looked at: {error.strerror}"))
+        found.faults.append((name, "unreadable", f"cannot be examined: {error.strerror}"))
 
 
-def _take(entry: os.DirEntry[str], path: str, found: _Listing) -> None:
-    """Take in a file that is a source."""
+def _add_source(entry: os.DirEntry[str], path: str, found: _Listing) -> None:
+    """Add a file that may hold an article."""
     name = entry.name
     try:
         stat = entry.stat()
     except OSError as error:
-        found.faults.append((name, "unreadable", f"cannot be looked at: {error.strerror}"))
+        found.faults.append((name, "unreadable", f"cannot be examined: {error.strerror}"))
     else:
         found.sources.append(Source(path + name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
 
 
-def _fault_of_link(
+def _check_symlink(
     entry: os.DirEntry[str], real_root: str, *, is_article: bool
 ) -> tuple[str, str] | None:
     if entry.is_dir():
-        return "symlinked-folder", "is a link to a folder, and is not followed"
+        return "symlinked-folder", "is a symlink to a folder, which is not followed"
     target = os.path.realpath(entry.path)
     if is_article and os.path.commonpath((target, real_root)) != real_root:
-        return "symlink-outside", "is a link to a file outside the source folder"
+        return "symlink-outside", "is a symlink to a file outside the source folder"
     return None
 
 
-def _trusted(source: Source, now_ns: int) -> Source:
+def _mark_racy(source: Source, now_ns: int) -> Source:
     if source.mtime_ns > now_ns - RACY_NS:
         return source._replace(mtime_ns=UNKNOWN_TIME)
     return source
 
 
-def _digest(sources: tuple[Source, ...]) -> bytes:
+def _digest_sources(sources: tuple[Source, ...]) -> bytes:
     if not sources:
         return digest()
     paths, *numbers = zip(*sources, strict=True)

@@ -1,7 +1,7 @@
-"""The names that newsrooms and other generators give to an article's fields, and newsgen's own.
+"""Canonical names of an article's fields, and their synonyms in newsrooms and other generators.
 
-Hugo, Jekyll, Zola, Pelican and the header lines of plain text call one thing by many names; behind
-this table it has one. Names are compared folded, with Latin look-alikes in Cyrillic words undone.
+Hugo, Jekyll, Zola, Pelican and plain-text archives have different names for the same field. Names
+are compared without case, and Latin look-alikes in Cyrillic words are accepted.
 """
 
 import re
@@ -47,62 +47,73 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "source": ("source", "источник"),
 }
 
-EXTRAS: Final = frozenset({"photo", "video", "illustration", "translator", "editor", "source"})
-"""Fields that newsgen keeps and shows under their label, but does not act on."""
+EXTRA_FIELDS: Final = frozenset(
+    {"photo", "video", "illustration", "translator", "editor", "source"}
+)
+"""Fields that are only shown, under their label."""
 
 SEPARATORS: Final[Mapping[str, re.Pattern[str]]] = {
     "authors": re.compile(r"\s*(?:[,;/]|\s(?:и|and|&|та|і)\s)\s*"),
     "tags": re.compile(r"\s*[,;]\s*"),
     "aliases": re.compile(r"\s*[,;]\s*"),
 }
-"""What parts the values of a field that holds several, where they are written in one text."""
+"""Separators for fields with several values in one string."""
 
-_ADD_UP: Final = frozenset({*SEPARATORS, *EXTRAS, "corrections"})
-TRUE: Final = frozenset({"true", "yes", "on", "1", "да"})
-FALSE: Final = frozenset({"false", "no", "off", "0", "нет", ""})
+_MERGED_FIELDS: Final = frozenset({*SEPARATORS, *EXTRA_FIELDS, "corrections"})
+TRUE_WORDS: Final = frozenset({"true", "yes", "on", "1", "да"})
+FALSE_WORDS: Final = frozenset({"false", "no", "off", "0", "нет", ""})
 
-_NAMES: Final = {synonym: name for name, synonyms in _SYNONYMS.items() for synonym in synonyms}
+_CANONICAL_NAMES: Final = {
+    synonym: name for name, synonyms in _SYNONYMS.items() for synonym in synonyms
+}
 _LOOK_ALIKES: Final = str.maketrans("aceopxykmtbhi", "асеорхукмтвні")
 
 
 @lru_cache(maxsize=1_000)
-def name_of(label: str) -> str:
-    """Newsgen's name of a field, or "" for one it does not know."""
+def canonical_field_name(label: str) -> str:
+    """Return the canonical name of a field, or "" if it is unknown."""
     folded = " ".join(label.casefold().split())
     return (
-        _NAMES.get(folded)
-        or _NAMES.get(folded.replace("-", "_"))
-        or (_NAMES.get(folded.translate(_LOOK_ALIKES), "") if not folded.isascii() else "")
+        _CANONICAL_NAMES.get(folded)
+        or _CANONICAL_NAMES.get(folded.replace("-", "_"))
+        or (
+            _CANONICAL_NAMES.get(folded.translate(_LOOK_ALIKES), "") if not folded.isascii() else ""
+        )
     )
 
 
-def keep(
+def add_field(
     field: RawField, fields: MutableMapping[str, RawField], extra: MutableMapping[str, RawField]
 ) -> None:
-    """Put a field where it belongs, under newsgen's name if it has one, else under its own.
+    """Add a field to `fields` under its canonical name, or to `extra` if it is unknown.
 
-    Given more than once, values of lists and credits add up; elsewhere the first one that says
-    anything counts, but newsgen's own word for the field (`date`, `title`) goes before synonyms.
+    Values of repeated lists and credits are merged. For other fields the first non-empty value is
+    used, but the preferred name (`date`, `title`) overrides synonyms.
     """
     label = field.label
-    name = name_of(label) or name_of(label.removeprefix("extra.").removeprefix("params."))
-    if name == "date" and field.text.lower() in TRUE | FALSE:
-        # Jekyll's `published: false` speaks of drafts, not of days.
-        name, field = "draft", RawField(str(field.text.lower() in FALSE).lower(), field.line, label)
+    name = canonical_field_name(label) or canonical_field_name(
+        label.removeprefix("extra.").removeprefix("params.")
+    )
+    if name == "date" and field.text.lower() in TRUE_WORDS | FALSE_WORDS:
+        # Jekyll's `published: false` marks a draft and is not a date.
+        name, field = (
+            "draft",
+            RawField(str(field.text.lower() in FALSE_WORDS).lower(), field.line, label),
+        )
     kept = fields if name else extra
     name = name or label.casefold()
     known = kept.get(name)
     if known is None or not known.text:
         kept[name] = field
-    elif name in _ADD_UP:
-        values = (*values_of(name, known), *values_of(name, field))
+    elif name in _MERGED_FIELDS:
+        values = (*split_values(name, known), *split_values(name, field))
         kept[name] = RawField(values, known.line, known.label)
     elif label.casefold() == _SYNONYMS.get(name, ("",))[0]:
         kept[name] = field
 
 
-def values_of(name: str, field: RawField) -> tuple[str, ...]:
-    """The values of a field; a text with several in it is parted as the field's name asks for."""
+def split_values(name: str, field: RawField) -> tuple[str, ...]:
+    """Return the values of a field, splitting a string at the separators of that field."""
     if not isinstance(field.value, str):
         return field.value
     apart = SEPARATORS.get(name)

@@ -1,6 +1,6 @@
-"""Judging a `RawArticle`: what it says becomes a typed `Article`, or problems, all of them at once.
+"""Validate a `RawArticle`: turn its fields into a typed `Article`, and report all problems at once.
 
-It knows what each field may hold; it knows no syntax and opens no file.
+This module knows the values that each field accepts. It knows no syntax and opens no file.
 """
 
 import re
@@ -12,8 +12,8 @@ from newsgen.core.digest import SIZE, hash_source
 from newsgen.model import Article, Correction, Extra, Moment, RawArticle, RawField, Tag
 from newsgen.problems import Location, Problem
 from newsgen.read import dates
-from newsgen.read.decode import clean
-from newsgen.read.fields import EXTRAS, FALSE, TRUE, values_of
+from newsgen.read.decode import clean_text
+from newsgen.read.fields import EXTRA_FIELDS, FALSE_WORDS, TRUE_WORDS, split_values
 from newsgen.text.filenames import is_portable_filename
 
 MAX_HEADLINE_LENGTH: Final = 1_000
@@ -27,17 +27,17 @@ _EMPTY: Final = RawField("", 0)
 
 @dataclass(frozen=True, slots=True)
 class FieldSettings:
-    """What the site says of fields: its language, its time zone, its authors' other names."""
+    """Site settings for reading fields: language, IANA time zone and author aliases."""
 
     language: str
     timezone: str
     author_aliases: Sequence[tuple[str, str]]
-    """Pairs of another name and the author's own."""
+    """Pairs of an alias and the author's canonical name."""
 
 
 @dataclass(slots=True)
-class _Judge:
-    """Collects the problems of one article while its fields are looked at one after the other."""
+class _FieldReader:
+    """Access to one article's fields, and a collector of the problems found in them."""
 
     raw: RawArticle
     file: str
@@ -55,66 +55,69 @@ def validate(
     *,
     source: str,
     file: str,
-    name: bytes,
+    digest: bytes,
     encoding: str,
     is_clean: bool,
-    rules: FieldSettings,
+    settings: FieldSettings,
 ) -> tuple[Article | None, tuple[Problem, ...]]:
-    """Make an article of what a file says; None where something that it can't do without is wrong.
+    """Validate the fields of an article.
 
-    `slug` and `summary` stay empty where the file gives none, and so does `headline`: they are for
-    the enrich stage.
+    A missing `slug`, `summary` or `headline` stays empty. The enrich stage fills it in.
 
     Args:
-        raw: the file, taken apart.
-        source: its path inside the source folder.
-        file: its path as the user writes it, for problems.
-        name: the digest of the file's bytes.
-        encoding: that the file is in.
-        is_clean: whether its text is as it was decoded.
-        rules: the site's.
+        raw: The parsed file.
+        source: Its path relative to the source folder.
+        file: Its path as the user writes it, for problems.
+        digest: The digest of the file's bytes.
+        encoding: The encoding of the file.
+        is_clean: True if decoding left nothing to clean.
+        settings: The site's settings for fields.
+
+    Returns:
+        The article, or None if a problem is an error, and all problems.
     """
-    cleaned, problems = _cleaned(raw, file) if raw.has_escapes else (raw, [])
-    judge = _Judge(cleaned, file, problems)
-    published = _date(judge, "date", rules)
+    cleaned, problems = _clean_fields(raw, file) if raw.has_escapes else (raw, [])
+    reader = _FieldReader(cleaned, file, problems)
+    published = _read_date(reader, "date", settings)
     article = Article(
         source=source,
-        source_digest=name,
-        headline=_headline(judge),
+        source_digest=digest,
+        headline=_read_headline(reader),
+        # Without a date the article is dropped below. The rest is validated for its problems.
         published=published or Moment("0001-01-01"),
-        slug=judge.field("slug").text,
-        summary=_spaced(judge.field("summary").text),
-        authors=_authors(judge, rules.author_aliases),
-        tags=_tags(judge.field("tags")),
-        language=_language(judge),
+        slug=reader.field("slug").text,
+        summary=_collapse_spaces(reader.field("summary").text),
+        authors=_read_authors(reader, settings.author_aliases),
+        tags=_read_tags(reader.field("tags")),
+        language=_read_language(reader),
         encoding=encoding,
         is_clean=is_clean,
         body_start=raw.body_start,
         body_end=raw.body_start + len(raw.body),
         markup=raw.markup,
-        updated=_date(judge, "updated", rules) if judge.field("updated").text else None,
-        is_draft=_draft(judge),
-        aliases=_aliases(judge),
-        extra=_extra(judge),
-        corrections=_corrections(judge, rules),
-        text_digest=_text_digest(raw.body),
+        updated=_read_date(reader, "updated", settings) if reader.field("updated").text else None,
+        is_draft=_read_draft(reader),
+        aliases=_read_aliases(reader),
+        extra=_read_extra(reader),
+        corrections=_read_corrections(reader, settings),
+        text_digest=_digest_text(raw.body),
     )
     if published and not raw.body.strip():
-        judge.report("empty-article", "has no body", raw.body_line)
-    is_whole = published is not None and not any(problem.is_error for problem in judge.problems)
-    return article if is_whole else None, tuple(judge.problems)
+        reader.report("empty-article", "has no body", raw.body_line)
+    is_whole = published is not None and not any(problem.is_error for problem in reader.problems)
+    return article if is_whole else None, tuple(reader.problems)
 
 
-def _cleaned(raw: RawArticle, file: str) -> tuple[RawArticle, list[Problem]]:
-    """Clean the fields' texts: escapes in front matter bring in what the file's bytes may not."""
+def _clean_fields(raw: RawArticle, file: str) -> tuple[RawArticle, list[Problem]]:
+    """Remove unwanted characters that escapes in front matter bring in."""
     problems: list[Problem] = []
 
     def cleaned(fields: Mapping[str, RawField]) -> dict[str, RawField]:
-        return {name: _map_text(found, clean_text(found.line)) for name, found in fields.items()}
+        return {name: _map_text(found, clean_at(found.line)) for name, found in fields.items()}
 
-    def clean_text(line: int) -> Callable[[str], str]:
+    def clean_at(line: int) -> Callable[[str], str]:
         def clean_one(text: str) -> str:
-            result, odd = clean(text, Location(file))
+            result, odd = clean_text(text, Location(file))
             problems.extend(replace(problem, location=Location(file, line)) for problem in odd)
             return result
 
@@ -131,120 +134,133 @@ def _map_text(found: RawField, change: Callable[[str], str]) -> RawField:
     return found._replace(value=value)
 
 
-def _date(judge: _Judge, name: str, rules: FieldSettings) -> Moment | None:
-    found = judge.field(name)
+def _read_date(reader: _FieldReader, name: str, settings: FieldSettings) -> Moment | None:
+    found = reader.field(name)
     if not found.text:
-        judge.report("no-date", "has no date", found.line or 1)
+        reader.report("no-date", "has no date", found.line or 1)
         return None
-    moment = dates.parse(found.text, rules.language, rules.timezone)
+    moment = dates.parse_date(found.text, settings.language, settings.timezone)
     if moment is None:
-        judge.report("bad-date", f'"{_short(found.text)}" is not a date', found.line)
+        reader.report("bad-date", f'"{_shorten(found.text)}" is not a date', found.line)
     return moment
 
 
-def _headline(judge: _Judge) -> str:
-    found = judge.field("headline")
-    headline = _spaced(found.text)
+def _read_headline(reader: _FieldReader) -> str:
+    found = reader.field("headline")
+    headline = _collapse_spaces(found.text)
     if not headline:
-        judge.report("no-headline", "has no headline", found.line or judge.field("date").line or 1)
+        reader.report(
+            "no-headline", "has no headline", found.line or reader.field("date").line or 1
+        )
     if len(headline) > MAX_HEADLINE_LENGTH:
         message = f"the headline has {len(headline):,} characters"
-        judge.report("headline-too-long", message, found.line)
+        reader.report("headline-too-long", message, found.line)
     if _TAG_IN_TEXT.search(headline):
-        judge.report("markup-in-headline", "the headline holds HTML tags", found.line)
+        reader.report("markup-in-headline", "the headline holds HTML tags", found.line)
     if _PATH.fullmatch(headline):
-        judge.report("path-in-headline", f'the headline "{_short(headline)}" is a path', found.line)
+        reader.report(
+            "path-in-headline", f'the headline "{_shorten(headline)}" is a path', found.line
+        )
     return headline
 
 
-def _authors(judge: _Judge, aliases: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    names = map(_author_name, values_of("authors", judge.field("authors")))
+def _read_authors(reader: _FieldReader, aliases: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    names = map(_clean_author_name, split_values("authors", reader.field("authors")))
     known = dict(aliases)
     return _unique(known.get(name, name) for name in names if name)
 
 
-def _author_name(text: str) -> str:
-    """A name without the dots and commas around it, but for the dot of an initial."""
-    name = _spaced(text).strip(" ,;").lstrip(".")
+def _clean_author_name(text: str) -> str:
+    """Strip dots and commas around a name, keeping the dot of a final initial (`Тельманов Д.`)."""
+    name = _collapse_spaces(text).strip(" ,;").lstrip(".")
     return name if _INITIAL_AT_END.search(name) else name.rstrip(".")
 
 
-def _tags(found: RawField) -> tuple[Tag, ...]:
+def _read_tags(found: RawField) -> tuple[Tag, ...]:
     names: list[str] = []
     for text in (found.value,) if isinstance(found.value, str) else found.value:
         if _HASHTAGS.fullmatch(text.strip()):
             names += [word.lstrip("#").replace("_", " ") for word in text.split()]
         elif isinstance(found.value, str):
-            names += values_of("tags", found)
+            names += split_values("tags", found)
         else:
             names.append(text)
-    return tuple(Tag("topic", name) for name in _unique(map(_tag_name, names)))
+    return tuple(Tag("topic", name) for name in _unique(map(_clean_tag_name, names)))
 
 
-def _tag_name(text: str) -> str:
-    return _spaced(text).rstrip(".").lstrip("#") if len(text) > 1 else _spaced(text)
+def _clean_tag_name(text: str) -> str:
+    return (
+        _collapse_spaces(text).rstrip(".").lstrip("#") if len(text) > 1 else _collapse_spaces(text)
+    )
 
 
-def _language(judge: _Judge) -> str:
-    found = judge.field("language")
+def _read_language(reader: _FieldReader) -> str:
+    found = reader.field("language")
     if found.text and not _LANGUAGE.fullmatch(found.text):
-        judge.report("bad-field", f'"{_short(found.text)}" is not a language tag', found.line)
+        reader.report("bad-field", f'"{_shorten(found.text)}" is not a language tag', found.line)
         return ""
     return found.text.replace("_", "-")
 
 
-def _draft(judge: _Judge) -> bool:
-    found = judge.field("draft")
+def _read_draft(reader: _FieldReader) -> bool:
+    found = reader.field("draft")
     word = found.text.lower()
-    if word not in TRUE | FALSE | {"draft", "hidden", "published"}:
-        judge.report("bad-field", f'"{_short(found.text)}" is neither true nor false', found.line)
-    return word in TRUE | {"draft", "hidden"}
+    if word not in TRUE_WORDS | FALSE_WORDS | {"draft", "hidden", "published"}:
+        reader.report(
+            "bad-field", f'"{_shorten(found.text)}" is neither true nor false', found.line
+        )
+    return word in TRUE_WORDS | {"draft", "hidden"}
 
 
-def _aliases(judge: _Judge) -> tuple[str, ...]:
-    found = judge.field("aliases")
+def _read_aliases(reader: _FieldReader) -> tuple[str, ...]:
+    found = reader.field("aliases")
     aliases = []
-    for alias in filter(None, values_of("aliases", found)):
+    for alias in filter(None, split_values("aliases", found)):
         path = alias.strip().lstrip("/")
         if not path or not all(map(is_portable_filename, path.rstrip("/").split("/"))):
-            judge.report("bad-alias", f'"{_short(alias)}" is no path inside the site', found.line)
+            reader.report(
+                "bad-alias", f'"{_shorten(alias)}" is not a path inside the site', found.line
+            )
         else:
             aliases.append(path)
     return _unique(aliases)
 
 
-def _corrections(judge: _Judge, rules: FieldSettings) -> tuple[Correction, ...]:
-    found = judge.field("corrections")
+def _read_corrections(reader: _FieldReader, settings: FieldSettings) -> tuple[Correction, ...]:
+    found = reader.field("corrections")
     made = []
     for text in (found.value,) if isinstance(found.value, str) else found.value:
         date, _, said = text.partition(": ")
-        moment = dates.parse(date, rules.language, rules.timezone) if said.strip() else None
+        moment = (
+            dates.parse_date(date, settings.language, settings.timezone) if said.strip() else None
+        )
         if moment:
-            made.append(Correction(moment, _spaced(said)))
+            made.append(Correction(moment, _collapse_spaces(said)))
         elif text.strip():
-            message = f'"{_short(text)}" is no correction: a date, a colon and a text'
-            judge.report("bad-field", message, found.line)
+            message = f'"{_shorten(text)}" is not a correction: write a date, a colon and a text'
+            reader.report("bad-field", message, found.line)
     return tuple(sorted(made, key=lambda one: one.date.sort_key))
 
 
-def _extra(judge: _Judge) -> tuple[Extra, ...]:
-    known = ((name, found) for name, found in judge.raw.fields.items() if name in EXTRAS)
+def _read_extra(reader: _FieldReader) -> tuple[Extra, ...]:
+    known = ((name, found) for name, found in reader.raw.fields.items() if name in EXTRA_FIELDS)
     kept = []
-    for name, found in (*known, *judge.raw.extra.items()):
+    for name, found in (*known, *reader.raw.extra.items()):
         values = (found.value,) if isinstance(found.value, str) else found.value
-        texts = tuple(filter(None, map(_spaced, values)))
+        texts = tuple(filter(None, map(_collapse_spaces, values)))
         if texts:
             kept.append(Extra(name, found.label, texts))
     return tuple(kept)
 
 
-def _text_digest(body: str) -> bytes:
+def _digest_text(body: str) -> bytes:
+    # Ignoring white space finds copies of an article that differ only in line breaks.
     words = body.encode().translate(None, delete=b" \t\n")
     return hash_source(words)[:SIZE] if words else b""
 
 
-def _spaced(text: str) -> str:
-    """The text in one line, with plain single spaces."""
+def _collapse_spaces(text: str) -> str:
+    """Return the text on one line, with single spaces."""
     return " ".join(text.split())
 
 
@@ -252,5 +268,5 @@ def _unique(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, texts)))
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004

@@ -5,7 +5,7 @@ Stops before recognition: no language is known here.
 
 from typing import Final, NamedTuple
 
-from newsgen.text.html_words import Words, words_of
+from newsgen.text.html_words import Words, extract_words
 
 # A blank line ends the headline's sentence, so no name can run from the headline into the body.
 _SEPARATOR: Final = "\n\n"
@@ -32,5 +32,5 @@ def make_article_text(headline: str, html: str) -> ArticleText:
         headline: plain text.
         html: the body as HTML.
     """
-    body = words_of(html)
+    body = extract_words(html)
     return ArticleText(headline + _SEPARATOR + body.text, body, len(headline) + len(_SEPARATOR))

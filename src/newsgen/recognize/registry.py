@@ -3,7 +3,7 @@
 Stops before importing any of them: a language costs no import until it is needed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from newsgen.core.plugins import PluginTable

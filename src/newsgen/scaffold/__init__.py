@@ -101,7 +101,7 @@ def _parse_date(site: Site, date: str) -> Moment:
         now = datetime.now(ZoneInfo(site.timezone) if site.timezone else UTC)
         local = now if site.timezone else now.astimezone()
         return Moment(local.replace(microsecond=0).isoformat())
-    moment = dates.parse(date, site.language, site.timezone)
+    moment = dates.parse_date(date, site.language, site.timezone)
     if moment is None:
         raise problem_error("bad-date", f'"{date}" is not a date', Location("--date"))
     return moment

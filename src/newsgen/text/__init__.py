@@ -1,1 +1,1 @@
-"""Text as such: folding, file names, slugs, words of HTML, YAML."""
+"""Text processing: case folding, file names, slugs, words in HTML, and YAML."""

@@ -1,27 +1,27 @@
-"""Names of files that every system takes: Windows, macOS, Linux, a USB stick, a web server."""
+"""Check file names for portability across Windows, macOS, Linux and web servers."""
 
 import re
 from typing import Final
 
-MAX_BYTES: Final = 200
-"""Bytes of a name in UTF-8."""
+MAX_NAME_BYTES: Final = 200
+"""Bytes of a name in UTF-8. File systems allow 255, which leaves room for suffixes."""
 
-RESERVED: Final = frozenset(
+RESERVED_NAMES: Final = frozenset(
     {"con", "prn", "aux", "nul"}
     | {port + digit for port in ("com", "lpt") for digit in "0123456789"}
 )
-"""Names that Windows keeps for devices (Naming Files, Paths, and Namespaces)."""
+"""Names that Windows reserves for devices (Naming Files, Paths, and Namespaces)."""
 
 _FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\\?#:*\"<>|/]")
 
 
 def is_portable_filename(name: str) -> bool:
-    """Whether a component of a path is taken everywhere, and hidden nowhere."""
+    """Return True if a path component is valid on every system and hidden on none."""
     return (
         bool(name)
-        and len(name.encode()) <= MAX_BYTES
+        and len(name.encode()) <= MAX_NAME_BYTES
         and not name.startswith(".")
         and not name.endswith((".", " "))
-        and name.partition(".")[0].lower() not in RESERVED
+        and name.partition(".")[0].lower() not in RESERVED_NAMES
         and not _FORBIDDEN.search(name)
     )

@@ -1,4 +1,4 @@
-"""When two spellings are one name. It knows no other module of newsgen."""
+"""Fold names, so that different spellings of one name compare equal."""
 
 import unicodedata
 from functools import lru_cache
@@ -9,6 +9,6 @@ _QUOTES: Final = str.maketrans(dict.fromkeys("«»„“”\"'’‘`", " "))
 
 @lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
-    """The key of a name: letters' case, `ё` for `е`, spaces and quotes make no difference."""
+    """Return the key of a name, which ignores case, spaces, quotes, and `ё` versus `е`."""
     folded = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
     return " ".join(folded.translate(_QUOTES).split()) or name

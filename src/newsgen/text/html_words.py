@@ -1,7 +1,7 @@
-"""A body's words as its reader sees them, each with its place in the HTML, and links put on them.
+"""Extract the words of a body with their offsets in the HTML, and insert links on them.
 
-It knows HTML as `enrich` makes it: whole, with every `<` and `&` of the text escaped. Places are
-counted in characters of the words, so that they stay true whatever the marks around them are.
+The HTML must be as `enrich` makes it: well-formed, with `<` and `&` escaped. Spans are counted in
+characters of the extracted text, so they do not depend on the tags around the words.
 """
 
 import re
@@ -10,28 +10,31 @@ from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from typing import Final, NamedTuple
 
-_MARK: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_LETTER: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);|.", re.DOTALL)
-_INLINE: Final = frozenset(
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_CHARACTER: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);|.", re.DOTALL)
+_INLINE_TAGS: Final = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark"}
     | {"q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
-_SILENT: Final = frozenset({"code", "kbd", "pre", "samp", "tt", "var"})
-_UNLINKED: Final = frozenset({"a", "button", "h1", "h2", "h3", "h4", "h5", "h6"})
+_CODE_TAGS: Final = frozenset({"code", "kbd", "pre", "samp", "tt", "var"})
+_NO_LINK_TAGS: Final = frozenset({"a", "button", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-class Piece(NamedTuple):
-    """Words between two marks: where they begin in the HTML, and where among the words."""
+class TextRun(NamedTuple):
+    """Text between two tags, with its start in the HTML and in the extracted text.
+
+    `length` is counted in characters of the extracted text.
+    """
 
     html: str
-    at_html: int
-    at: int
+    html_start: int
+    start: int
     length: int
     can_link: bool
 
 
 class TextLink(NamedTuple):
-    """A link to be put on the words from `start` up to `end`."""
+    """A link on the words from `start` up to `end`."""
 
     start: int
     end: int
@@ -39,116 +42,120 @@ class TextLink(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The words of a body: a line a paragraph, code left out."""
+    """Words of a body without code, one paragraph per line."""
 
     text: str
-    pieces: tuple[Piece, ...]
+    runs: tuple[TextRun, ...]
 
     def can_link(self, start: int, end: int) -> bool:
-        """Whether some words may become a link: not in a link, a heading, or across marks."""
-        place = bisect_right(self.pieces, start, key=_beginning) - 1
-        if start >= end or place < 0:
+        """Return True if a span may become a link: within one run, outside links and headings."""
+        position = bisect_right(self.runs, start, key=_start) - 1
+        if start >= end or position < 0:
             return False
-        piece = self.pieces[place]
-        return piece.can_link and end <= piece.at + piece.length
+        run = self.runs[position]
+        return run.can_link and end <= run.start + run.length
 
 
-def _beginning(piece: Piece) -> int:
-    return piece.at
+def _start(run: TextRun) -> int:
+    return run.start
 
 
-def words_of(html: str) -> Words:
-    """Take the words out of a body."""
+def extract_words(html: str) -> Words:
+    """Extract the words of a body."""
     parts: list[str] = []
-    pieces: list[Piece] = []
-    open_marks: list[str] = []
+    runs: list[TextRun] = []
+    open_tags: list[str] = []
     length, last = 0, 0
-    for start, end, name, closes in _marks(html):
-        if start > last and not _SILENT.intersection(open_marks):
-            piece = html[last:start]
-            text = unescape(piece) if "&" in piece else piece
-            can_link = not _UNLINKED.intersection(open_marks)
-            pieces.append(Piece(piece, last, length, len(text), can_link))
+    for start, end, name, closes in _scan_tags(html):
+        if start > last and not _CODE_TAGS.intersection(open_tags):
+            run = html[last:start]
+            text = unescape(run) if "&" in run else run
+            can_link = not _NO_LINK_TAGS.intersection(open_tags)
+            runs.append(TextRun(run, last, length, len(text), can_link))
             parts.append(text.replace("\n", " "))
             length += len(text)
-        if name and name not in _INLINE:
+        if name and name not in _INLINE_TAGS:
             parts.append("\n")
             length += 1
-        _note(open_marks, name, closes=closes)
+        _update_open_tags(open_tags, name, closes=closes)
         last = end
-    return Words("".join(parts), tuple(pieces))
+    return Words("".join(parts), tuple(runs))
 
 
 def extract_text(html: str) -> str:
-    """All words of a body, code too, with a line break where a mark ends a word."""
+    """Return all text of a body, including code, with a line break at each block tag."""
     parts: list[str] = []
     last = 0
-    for start, end, name, _ in _marks(html):
+    for start, end, name, _ in _scan_tags(html):
         parts.append(html[last:start])
-        if name and name not in _INLINE:
+        if name and name not in _INLINE_TAGS:
             parts.append("\n")
         last = end
     return unescape("".join(parts))
 
 
-def with_links(html: str, links: Iterable[TextLink]) -> str:
-    """Put links on a body's words; one whose words can't be a link is left out.
+def insert_links(html: str, links: Iterable[TextLink]) -> str:
+    """Insert links on words of a body, skipping those that would cross a tag.
 
     Args:
-        html: the body.
-        links: none of which overlaps another.
+        html: The body.
+        links: Links that do not overlap.
     """
-    waiting = sorted(links, reverse=True)
+    pending = sorted(links, reverse=True)
     parts: list[str] = []
     last, taken = 0, 0
-    for piece in words_of(html).pieces:
-        place = _Place(piece.html)
-        while waiting and waiting[-1].start < piece.at + piece.length:
-            link = waiting.pop()
-            if not piece.can_link or link.start < piece.at or link.end > piece.at + piece.length:
+    for run in extract_words(html).runs:
+        position = _HtmlOffsets(run.html)
+        while pending and pending[-1].start < run.start + run.length:
+            link = pending.pop()
+            if not run.can_link or link.start < run.start or link.end > run.start + run.length:
                 continue
+            # Overlapping links would nest, which HTML does not allow.
             if link.start < taken:
                 continue
-            start = piece.at_html + place.after(link.start - piece.at)
-            end = piece.at_html + place.after(link.end - piece.at)
+            start = run.html_start + position.html_offset(link.start - run.start)
+            end = run.html_start + position.html_offset(link.end - run.start)
             parts += [html[last:start], f'<a class="name" href="{escape(link.url)}">']
             parts += [html[start:end], "</a>"]
             last, taken = end, link.end
     return "".join((*parts, html[last:]))
 
 
-def _marks(html: str) -> Iterator[tuple[int, int, str, bool]]:
-    """The marks of a body: where each stands, its name, whether it closes; at last the end."""
-    for mark in _MARK.finditer(html):
-        yield mark.start(), mark.end(), mark[2].lower(), bool(mark[1])
+def _scan_tags(html: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield start, end, name and closing flag of each tag, then an empty tag at the end."""
+    for tag in _TAG.finditer(html):
+        yield tag.start(), tag.end(), tag[2].lower(), bool(tag[1])
     yield len(html), len(html), "", False
 
 
-def _note(open_marks: list[str], name: str, *, closes: bool) -> None:
-    """Keep those marks that are open inside of which words are not as elsewhere."""
-    if name not in _SILENT and name not in _UNLINKED:
+def _update_open_tags(open_tags: list[str], name: str, *, closes: bool) -> None:
+    """Track open tags inside which words are skipped or cannot be linked."""
+    if name not in _CODE_TAGS and name not in _NO_LINK_TAGS:
         return
     if not closes:
-        open_marks.append(name)
-    elif name in open_marks:
-        open_marks.remove(name)
+        open_tags.append(name)
+    elif name in open_tags:
+        open_tags.remove(name)
 
 
-class _Place:
-    """A place in a piece of HTML that only moves forward, so that a piece is gone through once."""
+class _HtmlOffsets:
+    """Converter of text offsets in one run to HTML offsets.
+
+    Offsets must not decrease, so that each run is scanned only once.
+    """
 
     def __init__(self, html: str) -> None:
         self._plain = "&" not in html
-        self._letters = _LETTER.finditer(html)
+        self._characters = _CHARACTER.finditer(html)
         self._count = 0
         self._end = 0
 
-    def after(self, count: int) -> int:
-        """Where the letter after the first `count` letters stands."""
+    def html_offset(self, count: int) -> int:
+        """Return the HTML offset after the first `count` characters of text."""
         if self._plain:
             return count
         while self._count < count:
-            letter = next(self._letters)
-            self._count += len(unescape(letter[0]))
-            self._end = letter.end()
+            character = next(self._characters)
+            self._count += len(unescape(character[0]))
+            self._end = character.end()
         return self._end

@@ -1,8 +1,7 @@
-"""Slugs: the part of a URL that says what the page is about.
+"""Make slugs: the readable part of a URL.
 
-Cyrillic is transliterated by a named standard (iuliia), other scripts by anyascii; or letters are
-kept as they are. A slug is lower case, has no character that a file system or a URL minds, and is
-never longer than a path component may be.
+Cyrillic is transliterated by a named standard (iuliia), other scripts by anyascii, unless letters
+are kept. A slug is lower case, is safe in file names and URLs, and fits into a path component.
 """
 
 import re
@@ -11,13 +10,13 @@ from functools import lru_cache
 from typing import Final
 
 from newsgen.core.digest import digest
-from newsgen.text.filenames import RESERVED
+from newsgen.text.filenames import RESERVED_NAMES
 
-LONGEST: Final = 80
-"""Characters of a slug, cut at a word."""
+MAX_SLUG_LENGTH: Final = 80
+"""Characters of a slug. Longer ones are cut at a word."""
 
-MAX_BYTES: Final = 150
-"""Bytes of a slug in UTF-8: a path component has at most 200, a collision's suffix included."""
+MAX_SLUG_BYTES: Final = 150
+"""Bytes of a slug in UTF-8. A path component has at most 200, including a collision suffix."""
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _IS_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -25,15 +24,15 @@ _NOT_ASCII_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
 def slugify(text: str, style: str, standard: str, fallback: str) -> str:
-    """Make a slug of a headline or a name.
+    """Make a slug from a headline or a name.
 
     Args:
-        text: any text.
+        text: Any text.
         style: `ascii` transliterates, `unicode` keeps letters.
-        standard: the name of an iuliia schema, for Cyrillic.
-        fallback: names the thing where the text has no letter or digit; a digest of it is taken.
+        standard: The name of an iuliia schema, for Cyrillic.
+        fallback: Hashed to make the slug if the text has no letter or digit.
     """
-    if len(text) <= LONGEST and text not in RESERVED and _IS_SLUG.fullmatch(text):
+    if len(text) <= MAX_SLUG_LENGTH and text not in RESERVED_NAMES and _IS_SLUG.fullmatch(text):
         return text
     words = _WORD.findall(unicodedata.normalize("NFC", text))
     if style == "unicode":
@@ -41,12 +40,12 @@ def slugify(text: str, style: str, standard: str, fallback: str) -> str:
         slug = re.sub(r"['’ʼ]", "", slug)
     else:
         slug = "-".join(filter(None, (_transliterate(word, standard) for word in words)))
-    slug = _cut(slug) or suffix_of(fallback)
-    return slug + "_" if slug in RESERVED else slug
+    slug = _truncate(slug) or hash_suffix(fallback)
+    return slug + "_" if slug in RESERVED_NAMES else slug
 
 
-def suffix_of(name: str) -> str:
-    """Eight hexadecimal digits that depend on a name alone."""
+def hash_suffix(name: str) -> str:
+    """Return eight hexadecimal digits that depend only on a name."""
     return digest(name).hex()[:8]
 
 
@@ -54,21 +53,21 @@ def suffix_of(name: str) -> str:
 def _transliterate(word: str, standard: str) -> str:
     from anyascii import anyascii  # noqa: PLC0415 - needed only where slugs are made
 
-    latin = anyascii(_schema(standard).translate(word)) if not word.isascii() else word
+    latin = anyascii(_load_schema(standard).translate(word)) if not word.isascii() else word
     return _NOT_ASCII_SLUG.sub("-", re.sub(r"['’ʼ`]", "", latin.lower())).strip("-")
 
 
 @lru_cache(maxsize=4)
-def _schema(standard: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _load_schema(standard: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
     import iuliia  # noqa: PLC0415 - it reads thirty files
 
     return getattr(iuliia, standard.upper())
 
 
-def _cut(slug: str) -> str:
-    if len(slug) > LONGEST:
-        whole_words = slug[: LONGEST + 1].rpartition("-")[0]
-        slug = whole_words if len(whole_words) > LONGEST // 2 else slug[:LONGEST]
-    while len(slug.encode()) > MAX_BYTES:
+def _truncate(slug: str) -> str:
+    if len(slug) > MAX_SLUG_LENGTH:
+        whole_words = slug[: MAX_SLUG_LENGTH + 1].rpartition("-")[0]
+        slug = whole_words if len(whole_words) > MAX_SLUG_LENGTH // 2 else slug[:MAX_SLUG_LENGTH]
+    while len(slug.encode()) > MAX_SLUG_BYTES:
         slug = slug[:-1]
     return slug.strip("-")

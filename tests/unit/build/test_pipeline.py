@@ -185,7 +185,7 @@ def test_a_fault_of_newsgens_own_costs_one_article(
             raise RuntimeError(path)
         return formats.FORMATS["txt"](path, text)
 
-    monkeypatch.setattr(formats, "parse", parse)
+    monkeypatch.setattr(formats, "parse_article", parse)
     report = archive.build()
     assert report.articles == 1
     assert [str(one) for one in report.problems] == [

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from newsgen.enrich import body_to_html, markdown
 from newsgen.enrich.markdown import HtmlTooDeepError, RawHtmlForbiddenError
-from newsgen.enrich.plain_text import paragraphs
-from newsgen.enrich.summary import cut, opening_of, paragraphs_of
+from newsgen.enrich.plain_text import split_paragraphs
+from newsgen.enrich.summary import extract_paragraphs, find_opening, truncate
 from newsgen.urls import ROOT
 
 
@@ -21,7 +21,7 @@ from newsgen.urls import ROOT
     ],
 )
 def test_paragraphs_of_plain_text(text: str, parts: list[str]) -> None:
-    assert paragraphs(text) == parts
+    assert split_paragraphs(text) == parts
 
 
 def test_plain_text_is_never_taken_for_markup() -> None:
@@ -155,7 +155,9 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_the_short_way_comes_to_what_the_long_way_does(text: str) -> None:
     if markdown.is_prose(text):
-        assert markdown.sanitize(markdown.prose_to_html(text)) == markdown.to_html(text, "sanitize")
+        assert markdown.sanitize_html(markdown.prose_to_html(text)) == markdown.to_html(
+            text, "sanitize"
+        )
 
 
 def test_ordinary_prose_takes_the_short_way() -> None:
@@ -173,15 +175,15 @@ def test_no_text_makes_a_script(text: str) -> None:
 
 def test_the_opening_is_the_first_sentence_not_a_caption() -> None:
     sentence = "Президент Греции впервые избрана парламентом страны."
-    assert opening_of(["Фото: Reuters", "Катерина Сакелларопулу", sentence, "Ещё."]) == sentence
-    assert opening_of(["Коротко.", "И ещё"]) == "Коротко."
-    assert opening_of([]) == ""
+    assert find_opening(["Фото: Reuters", "Катерина Сакелларопулу", sentence, "Ещё."]) == sentence
+    assert find_opening(["Коротко.", "И ещё"]) == "Коротко."
+    assert find_opening([]) == ""
 
 
 def test_paragraphs_of_html_are_plain_text_in_one_line() -> None:
     note = '<sup class="footnote-ref"><a>[1]</a></sup>'
     html = f'<p><img src="a"></p>\n<p>A <em>b</em>\nc &amp; d{note}</p>'
-    assert list(paragraphs_of(html)) == ["A b c & d"]
+    assert list(extract_paragraphs(html)) == ["A b c & d"]
 
 
 @pytest.mark.parametrize(
@@ -195,5 +197,5 @@ def test_paragraphs_of_html_are_plain_text_in_one_line() -> None:
     ],
 )
 def test_texts_are_cut_at_a_sentence_or_a_word(text: str, longest: int, expected: str) -> None:
-    assert cut(text, longest) == expected
-    assert len(cut(text, longest)) <= longest
+    assert truncate(text, longest) == expected
+    assert len(truncate(text, longest)) <= longest

@@ -35,7 +35,7 @@ from newsgen.read import dates
     ],
 )
 def test_dates_as_newsrooms_write_them(written: str, iso: str) -> None:
-    assert dates.parse(written, "ru") == Moment(iso)
+    assert dates.parse_date(written, "ru") == Moment(iso)
 
 
 @pytest.mark.parametrize(
@@ -43,19 +43,19 @@ def test_dates_as_newsrooms_write_them(written: str, iso: str) -> None:
     ["", "вчера", "2024-13-01", "2025-02-30", "31.04.2025", "30 мартабря 2025", "2025-08-30 25:00"],
 )
 def test_what_is_no_date(written: str) -> None:
-    assert dates.parse(written, "ru") is None
+    assert dates.parse_date(written, "ru") is None
 
 
 def test_months_of_the_sites_language_and_of_english_are_known() -> None:
-    assert dates.parse("24 décembre 2024", "fr") == Moment("2024-12-24")
-    assert dates.parse("24 December 2024", "fr") == Moment("2024-12-24")
+    assert dates.parse_date("24 décembre 2024", "fr") == Moment("2024-12-24")
+    assert dates.parse_date("24 December 2024", "fr") == Moment("2024-12-24")
 
 
 def test_a_time_with_an_offset_moves_to_the_sites_time_zone_and_only_then() -> None:
     late = "2025-08-30T23:30:00Z"
-    assert dates.parse(late, "ru", "Europe/Moscow") == Moment("2025-08-31T02:30:00+03:00")
-    assert dates.parse(late, "ru") == Moment("2025-08-30T23:30:00+00:00")
-    assert dates.parse("2025-08-30 23:30", "ru", "Asia/Tokyo") == Moment("2025-08-30T23:30:00")
+    assert dates.parse_date(late, "ru", "Europe/Moscow") == Moment("2025-08-31T02:30:00+03:00")
+    assert dates.parse_date(late, "ru") == Moment("2025-08-30T23:30:00+00:00")
+    assert dates.parse_date("2025-08-30 23:30", "ru", "Asia/Tokyo") == Moment("2025-08-30T23:30:00")
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_a_time_with_an_offset_moves_to_the_sites_time_zone_and_only_then() -> N
     ],
 )
 def test_a_line_is_parted_into_date_and_headline(line: str, date: str, rest: str) -> None:
-    assert dates.split(line) == (date, rest)
+    assert dates.split_date(line) == (date, rest)

@@ -1,7 +1,7 @@
 import pytest
 
 from newsgen.problems import Location, NewsgenError
-from newsgen.read.decode import Decoded, clean, decode, decode_again
+from newsgen.read.decode import Decoded, clean_text, decode, decode_again
 
 TEXT = "Правительство Казахстана сообщило о новых мерах поддержки.\nЁлки, съезд, щука.\n"
 HERE = Location("articles/a.txt")
@@ -78,13 +78,13 @@ def test_what_can_not_be_decoded_is_said_with_its_line(
     [("one\ntwo\x07", "control-character", 2), ("a\u202eb", "bidi-control", 1)],
 )
 def test_characters_that_command_the_screen_are_left_out(text: str, code: str, line: int) -> None:
-    cleaned, (problem,) = clean(text, HERE)
+    cleaned, (problem,) = clean_text(text, HERE)
     assert cleaned == text.replace("\x07", "").replace("\u202e", "")
     assert (problem.code, problem.location) == (code, Location(HERE.file, line))
 
 
 def test_half_a_surrogate_pair_is_left_out() -> None:
-    cleaned, (problem,) = clean("a\ud800b", HERE)
+    cleaned, (problem,) = clean_text("a\ud800b", HERE)
     assert cleaned == "ab"
     assert problem.code == "control-character"
 

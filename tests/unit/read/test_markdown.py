@@ -1,11 +1,11 @@
 import pytest
 
 from newsgen.model import RawArticle
-from newsgen.read.formats import FormatError, parse
+from newsgen.read.formats import FormatError, parse_article
 
 
 def parsed(text: str, path: str = "a.md") -> RawArticle:
-    return parse(path, text)
+    return parse_article(path, text)
 
 
 def values(raw: RawArticle) -> dict[str, str]:

@@ -1,7 +1,7 @@
 import pytest
 
 from newsgen.model import RawArticle
-from newsgen.read.formats import parse
+from newsgen.read.formats import parse_article
 
 SEED = (
     " date 2025-08-30 Си Цзиньпин отметил партнерство\n\nTекст: Денис Тельманов\n\n"
@@ -10,7 +10,7 @@ SEED = (
 
 
 def parsed(text: str) -> RawArticle:
-    return parse("a.txt", text)
+    return parse_article("a.txt", text)
 
 
 def values(raw: RawArticle) -> dict[str, str]:

@@ -4,21 +4,21 @@ import pytest
 
 from newsgen.model import Article, Correction, Extra, Moment, Tag
 from newsgen.problems import Problem
-from newsgen.read.formats import parse
+from newsgen.read.formats import parse_article
 from newsgen.read.validate import FieldSettings, validate
 
-RULES = FieldSettings("ru", "", [("Д. Тельманов", "Денис Тельманов")])
+SETTINGS = FieldSettings("ru", "", [("Д. Тельманов", "Денис Тельманов")])
 
 
 def judged(text: str, path: str = "a.md") -> tuple[Article | None, tuple[Problem, ...]]:
     return validate(
-        parse(path, text),
+        parse_article(path, text),
         source=path,
         file=f"articles/{path}",
-        name=b"d",
+        digest=b"d",
         encoding="utf-8",
         is_clean=True,
-        rules=RULES,
+        settings=SETTINGS,
     )
 
 

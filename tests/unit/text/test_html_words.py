@@ -5,19 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgen.enrich import body_to_html
-from newsgen.text.html_words import TextLink, extract_text, with_links, words_of
+from newsgen.text.html_words import TextLink, extract_text, extract_words, insert_links
 
 
 def link(html: str, *names: str) -> str:
     """The body with a link on the first place of each name."""
-    words = words_of(html)
+    words = extract_words(html)
     places = [(words.text.index(name), name) for name in names]
-    return with_links(html, [TextLink(at, at + len(name), f"/{name}/") for at, name in places])
+    return insert_links(html, [TextLink(at, at + len(name), f"/{name}/") for at, name in places])
 
 
 def test_words_are_what_a_reader_sees_a_line_a_paragraph() -> None:
     html = body_to_html("Да & нет,\nдалее\n\n<b>Второй</b>", "text", "sanitize")
-    assert words_of(html).text.split("\n") == [
+    assert extract_words(html).text.split("\n") == [
         *("", "Да & нет, далее", " ", "<b>Второй</b>", ""),
     ]
 
@@ -39,15 +39,15 @@ def test_a_name_becomes_a_link_and_nothing_else_changes() -> None:
     ],
 )
 def test_no_link_in_a_link_or_heading_or_across_marks(html: str) -> None:
-    words = words_of(html)
+    words = extract_words(html)
     assert "Китае" in words.text
     start = words.text.index("Китае")
     assert not words.can_link(start, start + len("Китае"))
-    assert with_links(html, [TextLink(start, start + 5, "/x/")]) == html
+    assert insert_links(html, [TextLink(start, start + 5, "/x/")]) == html
 
 
 def test_code_has_no_words() -> None:
-    assert words_of("<p><code>Китай</code></p><pre>Китай</pre>").text.strip() == ""
+    assert extract_words("<p><code>Китай</code></p><pre>Китай</pre>").text.strip() == ""
 
 
 def test_all_words_are_whole_whatever_marks_stand_in_them() -> None:
@@ -65,7 +65,7 @@ def test_places_count_letters_not_entities() -> None:
 def test_addresses_are_escaped_and_overlapping_links_left_out() -> None:
     html = "<p>Совет Безопасности ООН</p>"
     links = [TextLink(1, 23, 'a"b&c/'), TextLink(20, 23, "/oon/")]
-    assert with_links(html, links) == (
+    assert insert_links(html, links) == (
         '<p><a class="name" href="a&quot;b&amp;c/">Совет Безопасности ООН</a></p>'
     )
 
@@ -74,17 +74,17 @@ def test_addresses_are_escaped_and_overlapping_links_left_out() -> None:
 def test_links_never_change_the_words(text: str, start: int) -> None:
     for markup in ("text", "markdown"):
         html = body_to_html(text, markup, "sanitize")
-        words = words_of(html)
-        linked = with_links(html, [TextLink(start, start + 2, "/x/")])
-        assert words_of(linked).text == words.text
+        words = extract_words(html)
+        linked = insert_links(html, [TextLink(start, start + 2, "/x/")])
+        assert extract_words(linked).text == words.text
         assert (linked != html) == words.can_link(start, start + 2)
 
 
 def test_a_large_body_takes_little_time() -> None:
     html = "<p>Слово &amp; слово</p>\n" * 50_000
     began = time.process_time()
-    words = words_of(html)
-    with_links(html, [TextLink(number, number + 1, "/x/") for number in range(0, 100_000, 10)])
+    words = extract_words(html)
+    insert_links(html, [TextLink(number, number + 1, "/x/") for number in range(0, 100_000, 10)])
     assert words.can_link(1, 6)
     assert time.process_time() - began < 5
 
@@ -93,6 +93,6 @@ def test_many_links_in_one_piece_take_little_time() -> None:
     words = "Аб &amp; " * 20_000
     begin = time.process_time()
     links = [TextLink(n * 5 + 1, n * 5 + 3, "/a/") for n in range(20_000)]
-    linked = with_links(f"<p>{words}</p>", links)
+    linked = insert_links(f"<p>{words}</p>", links)
     assert time.process_time() - begin < 10
     assert linked.count('<a class="name" href="/a/">Аб</a> &amp; ') == 20_000

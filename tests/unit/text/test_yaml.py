@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsgen.text.yaml import YamlError, full, parse, simple
+from newsgen.text.yaml import YamlError, _parse_with_pyyaml, parse_simple_yaml, parse_yaml
 
 PIECES = st.sampled_from(
     [
@@ -64,18 +64,18 @@ PIECES = st.sampled_from(
 
 
 def test_odd_lines_take_no_time() -> None:
-    assert simple.parse("title: a" + ":bb" * 100_000 + "#") is None
-    assert simple.parse("tags: [" + "a " * 100_000 + "#]") is None
-    assert simple.parse("tags: [a" + " " * 300_000 + "#]") is None
-    assert simple.parse("title:" + " " * 300_000 + "#") is None
+    assert parse_simple_yaml("title: a" + ":bb" * 100_000 + "#") is None
+    assert parse_simple_yaml("tags: [" + "a " * 100_000 + "#]") is None
+    assert parse_simple_yaml("tags: [a" + " " * 300_000 + "#]") is None
+    assert parse_simple_yaml("title:" + " " * 300_000 + "#") is None
 
 
 @settings(max_examples=3_000)
 @given(st.lists(PIECES, max_size=14).map("".join))
-def test_the_short_way_comes_to_what_pyyaml_does(text: str) -> None:
-    short = simple.parse(text)
+def test_the_simple_parser_agrees_with_pyyaml(text: str) -> None:
+    short = parse_simple_yaml(text)
     if short is not None:
-        assert short == full.parse(text)
+        assert short == _parse_with_pyyaml(text)
 
 
 @pytest.mark.parametrize(
@@ -85,11 +85,11 @@ def test_the_short_way_comes_to_what_pyyaml_does(text: str) -> None:
         "title: No\nslug: 0012\nempty: []\ndraft: false\n\n",
     ],
 )
-def test_ordinary_front_matter_takes_the_short_way(text: str) -> None:
-    assert simple.parse(text) == full.parse(text)
+def test_ordinary_front_matter_is_parsed_without_pyyaml(text: str) -> None:
+    assert parse_simple_yaml(text) == _parse_with_pyyaml(text)
 
 
-def test_a_short_way_that_would_be_wrong_is_not_taken() -> None:
+def test_what_is_not_simple_is_left_to_pyyaml() -> None:
     for text in (
         "a: b: c",
         "a: 1\na: 2",
@@ -100,6 +100,6 @@ def test_a_short_way_that_would_be_wrong_is_not_taken() -> None:
         "- a",
         "a:\n",
     ):
-        assert simple.parse(text) is None
+        assert parse_simple_yaml(text) is None
     with pytest.raises(YamlError):
-        parse("a: 1\na: 2")
+        parse_yaml("a: 1\na: 2")

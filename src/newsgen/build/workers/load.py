@@ -106,7 +106,7 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
         if source_digest == known:
             return LoadResult(source_digest, is_known=True)
         decoded = decode.decode(data, location, reading.encoding, source.path, reading.language)
-        raw = formats.parse(source.path, decoded.text)
+        raw = formats.parse_article(source.path, decoded.text)
         return _validate_and_enrich(raw, source, source_digest, decoded, location, resources)
     except NewsgenError as error:
         return LoadResult(source_digest, problems=error.problems)
@@ -131,10 +131,10 @@ def _validate_and_enrich(
         raw,
         source=source.path,
         file=location.file,
-        name=source_digest,
+        digest=source_digest,
         encoding=decoded.encoding,
         is_clean=decoded.is_clean,
-        rules=FieldSettings(reading.language, reading.timezone, reading.author_aliases),
+        settings=FieldSettings(reading.language, reading.timezone, reading.author_aliases),
     )
     problems = (*decoded.problems, *problems)
     if article is None:

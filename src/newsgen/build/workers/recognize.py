@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from newsgen.config import TagRules
-from newsgen.enrich import Enriched, body_to_html
+from newsgen.enrich import EnrichedArticle, body_to_html
 from newsgen.model import Article
 from newsgen.problems import Location, Problem
 from newsgen.recognize import entity_cache
@@ -61,7 +61,7 @@ class NamedArticle(NamedTuple):
 
 
 def add_names(
-    enriched: Enriched, body: str, location: Location, resources: NamesResources
+    enriched: EnrichedArticle, body: str, location: Location, resources: NamesResources
 ) -> NamedArticle:
     """Add to an article the tags for the names recognized in it.
 

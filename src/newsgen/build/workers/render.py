@@ -24,7 +24,7 @@ from newsgen.render.outputs import RENDERERS, render_teasers
 from newsgen.render.theme import Theme
 from newsgen.site_context import SiteContext
 from newsgen.storage.cache import TEASER_FORMS, CacheReader, TeaserForm
-from newsgen.text.html_words import TextLink, with_links
+from newsgen.text.html_words import TextLink, insert_links
 from newsgen.urls import ROOT, make_linker
 
 _KINDS: Final = {kind.name: kind for kind in PAGE_KINDS}
@@ -198,7 +198,7 @@ def _link_names(body: str, article: ArticleDetail, style: str) -> str:
         for span in article.tag_spans
         if article.tags[span.tag].slug
     )
-    return with_links(body, links)
+    return insert_links(body, links)
 
 
 def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:

@@ -1,7 +1,7 @@
-"""The syntaxes of articles: one module each, one row each in `FORMATS`.
+"""Article formats: one module and one or more rows in `FORMATS` for each.
 
-A format takes text apart into a `RawArticle`, every field with its line. It judges nothing: what
-the fields hold is for `read.validate`.
+A format parses text into a `RawArticle` and records the line of each field. It does not check the
+values of fields: `read.validate` does.
 """
 
 from typing import Final
@@ -14,28 +14,28 @@ from newsgen.read.formats.errors import FormatError, Parse
 FORMATS: Final[PluginTable[Parse]] = PluginTable(
     "newsgen.formats",
     {
-        "txt": plain_text.parse,
-        "text": plain_text.parse,
-        "md": markdown.parse,
-        "markdown": markdown.parse,
-        "mdown": markdown.parse,
+        "txt": plain_text.parse_plain_text,
+        "text": plain_text.parse_plain_text,
+        "md": markdown.parse_markdown,
+        "markdown": markdown.parse_markdown,
+        "mdown": markdown.parse_markdown,
     },
 )
 """Parser by the ending of the file's name, in lower case. Plugins add endings."""
 
-__all__ = ["FORMATS", "FormatError", "extract_body", "parse"]
+__all__ = ["FORMATS", "FormatError", "extract_body", "parse_article"]
 
 
-def parse(path: str, text: str) -> RawArticle:
-    """Take an article apart by the format that its path's ending names.
+def parse_article(path: str, text: str) -> RawArticle:
+    """Parse an article in the format that its file name suffix selects.
 
     Args:
-        path: the source's path, `/` between its parts; a Jekyll date in its name counts.
-        text: the whole file, as `read.decode` leaves it.
+        path: The source's path, separated by `/`. Markdown reads a date and a slug from its name.
+        text: The whole file, decoded and cleaned.
 
     Raises:
-        FormatError: if the text does not keep to the syntax; with code and line.
-        KeyError: if no format has that ending.
+        FormatError: If the text is malformed.
+        KeyError: If no format has that suffix.
     """
     return FORMATS[path.rpartition(".")[2].lower()](path, text)
 
@@ -53,4 +53,4 @@ def extract_body(path: str, text: str, start: int, end: int) -> str:
     # again. A plugin may translate its markup into Markdown.
     if FORMATS.is_built_in(path.rpartition(".")[2].lower()):
         return text[start:end]
-    return parse(path, text).body
+    return parse_article(path, text).body

@@ -1,4 +1,4 @@
-"""What the formats have in common: the shape of a parser, and the fault that it may raise."""
+"""Types shared by all formats: the signature of a parser, and the error that it raises."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,13 @@ Parse = Callable[[str, str], RawArticle]
 
 
 class FormatError(Exception):
-    """A text that does not keep to its syntax; `line` counts from 1."""
+    """Malformed article.
+
+    Attributes:
+        code: The problem code.
+        message: The reason.
+        line: Line number, counted from 1.
+    """
 
     def __init__(self, code: str, message: str, line: int) -> None:
         super().__init__(message)

@@ -1,8 +1,7 @@
 """Front matter in YAML, TOML and JSON, between the fences that python-frontmatter finds.
 
-Values stay the text that was written: a title `No`, a slug `0012` or a tag `2024` turns into
-nothing else. Tables in tables are flattened, so that Zola's `[taxonomies]` reads as
-`taxonomies.tags`.
+Values stay the text that was written, so a title `No`, a slug `0012` or a tag `2024` keeps its
+spelling. Nested tables are flattened: `tags` in Zola's `[taxonomies]` becomes `taxonomies.tags`.
 """
 
 import json
@@ -14,20 +13,23 @@ from typing import Any, Final, NamedTuple
 from frontmatter.default_handlers import BaseHandler
 
 from newsgen.model import Markup, RawArticle, RawField
-from newsgen.read.fields import keep
+from newsgen.read.fields import add_field
 from newsgen.read.formats.errors import FormatError
-from newsgen.text.yaml import Node, YamlError
-from newsgen.text.yaml import parse as parse_yaml
+from newsgen.text.yaml import Node, YamlError, parse_yaml
 
-_DEEPEST: Final = 10
-_DEEPEST_READ: Final = 100
+_MAX_FLATTENED_DEPTH: Final = 10
+"""Levels of tables that become fields. Deeper ones are ignored."""
+
+_MAX_NESTING_DEPTH: Final = 100
+"""Levels of tables and lists, far below Python's recursion limit."""
+
 _LINE_OF_TOML: Final = re.compile(r"\(at line (\d+)")
 _TOML_KEY: Final = re.compile(r"^[ \t]*+[\"']?([\w.-]++)[\"']?[ \t]*+=", re.MULTILINE)
 _JSON_KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
 
 
-class _Json(BaseHandler):
-    """JSON may close its brace anywhere; python-frontmatter wants it in a line of its own."""
+class _JsonFences(BaseHandler):
+    """Fences of JSON, where python-frontmatter requires the closing brace on a line of its own."""
 
     FM_BOUNDARY = re.compile(r"\A\{\s*(?:\"|\}|\Z)")
 
@@ -42,17 +44,17 @@ class _Json(BaseHandler):
         return text[:end], text[end:]
 
 
-class _Toml(BaseHandler):
+class _TomlFences(BaseHandler):
     FM_BOUNDARY = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 
 
-class _Yaml(BaseHandler):
+class _YamlFences(BaseHandler):
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 def _load_json(head: str) -> Node:
     table = json.loads(head, parse_int=str, parse_float=str)
-    return _node(table, 1, _lines_of_keys(_JSON_KEY, head))
+    return _to_node(table, 1, _find_key_lines(_JSON_KEY, head))
 
 
 def _load_toml(head: str) -> Node:
@@ -64,7 +66,7 @@ def _load_toml(head: str) -> Node:
         line = _LINE_OF_TOML.search(str(error))
         message = str(error).partition(" (at ")[0] or "it is nested too deeply"
         raise FormatError("bad-front-matter", message, int(line[1]) if line else 1) from error
-    return _node(table, 1, _lines_of_keys(_TOML_KEY, head))
+    return _to_node(table, 1, _find_key_lines(_TOML_KEY, head))
 
 
 def _load_yaml(head: str) -> Node:
@@ -75,31 +77,31 @@ def _load_yaml(head: str) -> Node:
 
 
 class _Syntax(NamedTuple):
-    """How front matter is fenced, and how what stands between the fences is read."""
+    """Fences of a front matter syntax, and the parser of the text between them."""
 
     fences: BaseHandler
     load: Callable[[str], Node]
 
 
 _SYNTAXES: Final[Mapping[str, _Syntax]] = {
-    "---": _Syntax(_Yaml(), _load_yaml),
-    "+++": _Syntax(_Toml(), _load_toml),
-    "{": _Syntax(_Json(), _load_json),
+    "---": _Syntax(_YamlFences(), _load_yaml),
+    "+++": _Syntax(_TomlFences(), _load_toml),
+    "{": _Syntax(_JsonFences(), _load_json),
 }
 
 
-def is_front_matter(text: str) -> bool:
-    """Whether the text begins with a fence of front matter."""
-    return _syntax_of(text) is not None
+def has_front_matter(text: str) -> bool:
+    """Return True if the text begins with a front matter fence."""
+    return _find_syntax(text) is not None
 
 
-def parse(text: str, markup: Markup) -> RawArticle:
-    """Take an article with front matter apart.
+def parse_front_matter(text: str, markup: Markup) -> RawArticle:
+    """Parse an article that has front matter.
 
     Raises:
         FormatError: `unclosed-front-matter` or `bad-front-matter`, with the line.
     """
-    syntax = _syntax_of(text)
+    syntax = _find_syntax(text)
     if syntax is None:
         raise FormatError("bad-front-matter", "there is no front matter", 1)
     try:
@@ -111,14 +113,14 @@ def parse(text: str, markup: Markup) -> RawArticle:
         raise FormatError("bad-front-matter", "it must be a mapping of keys to values", 1)
     fields: dict[str, RawField] = {}
     extra: dict[str, RawField] = {}
-    for label, node in _flatten(document.value, "", _DEEPEST):
-        keep(RawField(_value(node), node.line, label), fields, extra)
+    for label, node in _flatten(document.value, "", _MAX_FLATTENED_DEPTH):
+        add_field(RawField(_to_field_value(node), node.line, label), fields, extra)
     start = len(text) - len(body)
     line = text.count("\n", 0, start) + 1
     return RawArticle(fields, extra, body, start, line, markup, has_escapes="\\" in head)
 
 
-def _syntax_of(text: str) -> _Syntax | None:
+def _find_syntax(text: str) -> _Syntax | None:
     for fence, syntax in _SYNTAXES.items():
         if text.startswith(fence) and syntax.fences.detect(text):
             return syntax
@@ -133,15 +135,18 @@ def _flatten(table: Mapping[str, Node], prefix: str, depth: int) -> Iterator[tup
             yield from _flatten(node.value, f"{prefix}{key}.", depth - 1)
 
 
-def _value(node: Node) -> str | tuple[str, ...]:
-    """A field's value as text or texts; of a table in a list its name counts, or date and text."""
+def _to_field_value(node: Node) -> str | tuple[str, ...]:
+    """Return the value of a field as one string or several.
+
+    A table in a list is represented by its `name` or `title`, or by its `date` and `text`.
+    """
     if isinstance(node.value, str):
         return node.value.strip()
     items = node.value if isinstance(node.value, tuple) else ()
-    return tuple(text.strip() for text in map(_text, items) if text.strip())
+    return tuple(text.strip() for text in map(_to_text, items) if text.strip())
 
 
-def _text(node: Node) -> str:
+def _to_text(node: Node) -> str:
     if isinstance(node.value, str):
         return node.value
     if isinstance(node.value, tuple):
@@ -149,26 +154,26 @@ def _text(node: Node) -> str:
     named = node.value.get("name") or node.value.get("title")
     dated, said = node.value.get("date"), node.value.get("text")
     if named is None and dated and said:
-        return f"{_text(dated)}: {_text(said)}"
+        return f"{_to_text(dated)}: {_to_text(said)}"
     if len(node.value) == 1 and next(iter(node.value))[:1].isdigit():
-        # What YAML takes for a table was meant as a line: `- 2025-09-01: What was wrong`.
-        return "".join(f"{key}: {_text(text)}" for key, text in node.value.items())
-    return _text(named) if named else ""
+        # YAML reads this as a table, but the author meant text: `- 2025-09-01: What was wrong`.
+        return "".join(f"{key}: {_to_text(text)}" for key, text in node.value.items())
+    return _to_text(named) if named else ""
 
 
-def _node(value: Any, line: int, lines: Mapping[str, int], depth: int = 0) -> Node:
-    """A value of TOML or JSON as text that remembers its line.
+def _to_node(value: Any, line: int, lines: Mapping[str, int], depth: int = 0) -> Node:
+    """Convert a TOML or JSON value to text with its line.
 
     Raises:
-        FormatError: `bad-front-matter` if it is nested too deeply.
+        FormatError: `bad-front-matter` If it is nested too deeply.
     """
-    if depth > _DEEPEST_READ:
+    if depth > _MAX_NESTING_DEPTH:
         raise FormatError("bad-front-matter", "it is nested too deeply", line)
     if isinstance(value, dict):
         items = ((key, lines.get(key, line), item) for key, item in value.items())
-        return Node({key: _node(item, at, lines, depth + 1) for key, at, item in items}, line)
+        return Node({key: _to_node(item, at, lines, depth + 1) for key, at, item in items}, line)
     if isinstance(value, list):
-        return Node(tuple(_node(item, line, lines, depth + 1) for item in value), line)
+        return Node(tuple(_to_node(item, line, lines, depth + 1) for item in value), line)
     if isinstance(value, bool):
         return Node(str(value).lower(), line)
     if isinstance(value, date | datetime | time):
@@ -176,8 +181,11 @@ def _node(value: Any, line: int, lines: Mapping[str, int], depth: int = 0) -> No
     return Node("" if value is None else str(value), line)
 
 
-def _lines_of_keys(pattern: re.Pattern[str], head: str) -> Mapping[str, int]:
-    """The line of each key, where it stands first."""
+def _find_key_lines(pattern: re.Pattern[str], head: str) -> Mapping[str, int]:
+    """Return the line of the first occurrence of each key.
+
+    Neither `tomllib` nor `json` reports positions of keys.
+    """
     lines: dict[str, int] = {}
     for match in pattern.finditer(head):
         lines.setdefault(match[1].strip(), head.count("\n", 0, match.start(1)) + 1)

@@ -1,7 +1,7 @@
 """Header lines: `Текст: Денис Тельманов`, `Tags: one, two`, above the body of an article.
 
-The seed's archive has them under the headline, Pelican's Markdown has them at the top. A line
-counts as a header if its label is known, or stands in one block with a line whose label is.
+Newsroom archives have them below the headline, Pelican's Markdown at the top. A line counts as a
+header if its label is known, or if it is in the same block as a line with a known label.
 """
 
 import re
@@ -9,18 +9,24 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from newsgen.model import RawField
-from newsgen.read.fields import keep, name_of
+from newsgen.read.fields import add_field, canonical_field_name
 
 _HEADER: Final = re.compile(
     r"\s*([^\W\d_][^\W_]*(?:[ _-][^\W_]+){0,2})\s*:(?!//)\s*(.*?)\s*", re.DOTALL
 )
 _BYLINE: Final = re.compile(r"\s*[Bb][Yy]\s+([A-Z].{2,120})")
-_LONGEST_VALUE: Final = 250
-_LONGEST_BLOCK: Final = 40
+_MAX_VALUE_LENGTH: Final = 250
+"""Characters. A longer line is a sentence of the body that happens to hold a colon."""
+
+_MAX_BLOCK_LINES: Final = 40
+"""Bounds the work on a body in which every line holds a colon."""
 
 
 class Headers(NamedTuple):
-    """The fields of header lines, and the number of lines that they take, with blank ones."""
+    """Fields of header lines.
+
+    `lines` is the number of lines read, including blank ones.
+    """
 
     fields: dict[str, RawField]
     extra: dict[str, RawField]
@@ -28,7 +34,7 @@ class Headers(NamedTuple):
 
 
 def read_headers(lines: Sequence[str], first: int) -> Headers:
-    """Read header lines from line `first` on, counted from 0, until something else comes."""
+    """Read header lines from line `first`, counted from 0, up to the first other line."""
     fields: dict[str, RawField] = {}
     extra: dict[str, RawField] = {}
     position = first
@@ -36,40 +42,41 @@ def read_headers(lines: Sequence[str], first: int) -> Headers:
         if not lines[position].strip():
             position += 1
             continue
-        block = _block(lines, position)
+        block = _read_block(lines, position)
         if not block:
             break
         for label, value, line in block:
-            keep(RawField(value, line + 1, label), fields, extra)
+            add_field(RawField(value, line + 1, label), fields, extra)
         position += len(block)
     return Headers(fields, extra, position - first)
 
 
 def read_trailing_tags(paragraph: str, line: int) -> RawField | None:
-    """The tags of a last paragraph such as `Теги: Китай, Казахстан`, or None."""
-    header = _split(paragraph)
-    if header and "\n" not in paragraph and name_of(header[0]) == "tags" and header[1]:
+    """Return the tags of a last paragraph such as `Теги: Китай, Казахстан`, or None."""
+    header = _split_header(paragraph)
+    if header and "\n" not in paragraph and canonical_field_name(header[0]) == "tags" and header[1]:
         return RawField(header[1], line)
     return None
 
 
-def _block(lines: Sequence[str], first: int) -> list[tuple[str, str, int]]:
-    """The header lines that stand together from `first` on; none if no label is known."""
+def _read_block(lines: Sequence[str], first: int) -> list[tuple[str, str, int]]:
+    """Return label, value and line number of adjacent header lines, if any label is known."""
     block: list[tuple[str, str, int]] = []
-    for number in range(first, min(first + _LONGEST_BLOCK, len(lines))):
-        header = _split(lines[number])
+    for number in range(first, min(first + _MAX_BLOCK_LINES, len(lines))):
+        header = _split_header(lines[number])
         if not header:
             break
         block.append((*header, number))
-    known = [index for index, (label, _, _) in enumerate(block) if name_of(label)]
+    known = [index for index, (label, _, _) in enumerate(block) if canonical_field_name(label)]
     if not known:
         return []
+    # A block that runs into text may have taken its first line. Keep lines up to a known label.
     whole = first + len(block) >= len(lines) or not lines[first + len(block)].strip()
     return block if whole else block[: known[-1] + 1]
 
 
-def _split(line: str) -> tuple[str, str] | None:
-    """A header line's label and value, or None."""
+def _split_header(line: str) -> tuple[str, str] | None:
+    """Return the label and the value of a header line, or None."""
     byline = _BYLINE.fullmatch(line)
     if byline and ":" not in line:
         return "by", byline[1].strip()
@@ -79,6 +86,6 @@ def _split(line: str) -> tuple[str, str] | None:
     if not header:
         return None
     label, value = header[1], header[2]
-    if len(value) > _LONGEST_VALUE and name_of(label) != "summary":
+    if len(value) > _MAX_VALUE_LENGTH and canonical_field_name(label) != "summary":
         return None
     return label, value

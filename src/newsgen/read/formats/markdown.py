@@ -1,7 +1,7 @@
 """Markdown with front matter, in YAML, TOML or JSON, or with Pelican's header lines.
 
-A date and a slug in the file's name, as Jekyll has them (`2025-08-30-slug.md`), count where the
-front matter gives none; so does a first heading for a headline.
+The date and the slug in a Jekyll file name (`2025-08-30-slug.md`) and the first heading are used
+when front matter has no date, slug or headline.
 """
 
 import re
@@ -14,27 +14,27 @@ _JEKYLL_NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\.\w+")
 _HEADING: Final = re.compile(r"\s*#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*(?:\n|$)")
 
 
-def parse(path: str, text: str) -> RawArticle:
-    """Take a Markdown article apart.
+def parse_markdown(path: str, text: str) -> RawArticle:
+    """Parse a Markdown article.
 
     Raises:
-        FormatError: if the front matter is malformed or never closes.
+        FormatError: If the front matter is malformed or never closes.
     """
-    if front_matter.is_front_matter(text):
-        raw = front_matter.parse(text, "markdown")
+    if front_matter.has_front_matter(text):
+        raw = front_matter.parse_front_matter(text, "markdown")
     else:
         raw = _parse_without_fences(text)._replace(markup="markdown")
-    return _with_heading(_with_name(raw, path))
+    return _fill_headline_from_heading(_fill_from_file_name(raw, path))
 
 
 def _parse_without_fences(text: str) -> RawArticle:
     if _HEADING.match(text):
         return RawArticle({}, {}, text, 0, 1, "markdown")
-    return plain_text.parse("", text)
+    return plain_text.parse_plain_text("", text)
 
 
-def _with_name(raw: RawArticle, path: str) -> RawArticle:
-    """Take date and slug from the file's name, where the text gives none."""
+def _fill_from_file_name(raw: RawArticle, path: str) -> RawArticle:
+    """Take a missing date and slug from the file name."""
     match = _JEKYLL_NAME.fullmatch(path.rpartition("/")[2])
     if not match:
         return raw
@@ -44,8 +44,8 @@ def _with_name(raw: RawArticle, path: str) -> RawArticle:
     return raw._replace(fields={**named, **raw.fields})
 
 
-def _with_heading(raw: RawArticle) -> RawArticle:
-    """Where no headline is given, take it from a first-level heading that opens the body."""
+def _fill_headline_from_heading(raw: RawArticle) -> RawArticle:
+    """Take a missing headline from a first-level heading at the start of the body."""
     match = None if "headline" in raw.fields else _HEADING.match(raw.body)
     if not match:
         return raw

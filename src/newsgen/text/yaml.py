@@ -1,0 +1,171 @@
+"""YAML in which every scalar stays the text that was written, with its line.
+
+YAML 1.1 turns `No`, `0012`, `2024`, `12:30` and timestamps into other types, but a headline, a slug
+or a tag must keep its spelling. Callers decide what a value means. This module opens no file and
+knows no key.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+MAX_NODES: Final = 20_000
+"""Maximum number of values in a document, with aliases expanded.
+
+No honest document has as many. A "billion laughs" document has far more.
+"""
+
+_NULLS: Final = frozenset({"", "~", "null"})
+
+# A plain scalar here begins with none of YAML's indicators and holds no `#`. A `:` is allowed only
+# inside a word. In a list, `,` and brackets are excluded too. The quantifiers are possessive, so
+# that a hostile line cannot cause quadratic backtracking.
+_PLAIN: Final = r"[^\s?:,\[\]{}#&*!|>'\"%@`-](?:[^#:]++|:(?=[^#:\s]))*+"
+_PLAIN_IN_LIST: Final = r"[^\s?:,\[\]{}#&*!|>'\"%@`-][^,\[\]{}#:]*+"
+_QUOTED: Final = r"\"([^\"\\]*)\"|'([^']*)'"
+_KEY: Final = re.compile(rf"([^\W\d][\w-]*):(?: +(?:{_QUOTED}|\[([^\[\]]*)\]|({_PLAIN})))? *")
+_ITEM: Final = re.compile(rf" *(?:{_QUOTED}|({_PLAIN_IN_LIST})) *(,|$)")
+
+
+class YamlError(Exception):
+    """Malformed or unsupported YAML.
+
+    Attributes:
+        message: The reason.
+        line: Line number, counted from 1.
+    """
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+class Node(NamedTuple):
+    """A YAML value and the line where it starts.
+
+    `value` is text, a sequence of nodes, or a mapping of keys to nodes. An empty value, `~` and an
+    unquoted `null` become the empty string.
+    """
+
+    value: "str | tuple[Node, ...] | Mapping[str, Node]"
+    line: int
+
+
+def parse_yaml(text: str) -> Node:
+    """Parse one YAML document.
+
+    An empty document is an empty mapping.
+
+    Raises:
+        YamlError: If the text is not well-formed YAML 1.1, repeats a key, has keys that are not
+            plain text, is nested too deeply, or has more than `MAX_NODES` values.
+    """
+    # Most front matter is simple, and then PyYAML need not even be imported.
+    found = parse_simple_yaml(text)
+    return _parse_with_pyyaml(text) if found is None else found
+
+
+def parse_simple_yaml(text: str) -> Node | None:
+    """Parse a document that has one key per line, with a scalar or a list of scalars.
+
+    This is several times faster than PyYAML. A property test checks that both give the same result.
+
+    Returns:
+        The document, or None if it is not certainly simple and well-formed.
+    """
+    lines = text.split("\n")
+    if not "".join(lines).isprintable():
+        return None
+    values: dict[str, Node] = {}
+    for number, line in enumerate(lines, 1):
+        if not line:
+            continue
+        match = _KEY.fullmatch(line)
+        if not match or match[1] in values:
+            return None
+        key, double, single, listed, plain = match.groups()
+        if listed is not None:
+            items = _parse_simple_items(listed, number)
+            if items is None:
+                return None
+            values[key] = Node(items, number)
+        elif double is None and single is None and plain is None:
+            # The value may be null, or a list on the following lines.
+            return None
+        else:
+            values[key] = Node(_read_scalar(double, single, plain), number)
+    return Node(values, next(iter(values.values())).line) if values else None
+
+
+def _parse_simple_items(listed: str, line: int) -> tuple[Node, ...] | None:
+    items: list[Node] = []
+    position = 0
+    while position < len(listed):
+        match = _ITEM.match(listed, position)
+        if not match or (match[4] and match.end() == len(listed)):
+            return None
+        items.append(Node(_read_scalar(match[1], match[2], match[3]), line))
+        position = match.end()
+    return tuple(items)
+
+
+def _read_scalar(double: str | None, single: str | None, plain: str | None) -> str:
+    if plain is not None:
+        bare = plain.rstrip()
+        return "" if bare in _NULLS else bare
+    return double if double is not None else single or ""
+
+
+def _parse_with_pyyaml(text: str) -> Node:
+    import yaml  # noqa: PLC0415 - slow to load, and seldom needed
+
+    # A PyYAML built without libyaml has no `CBaseLoader`.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        root = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        # PyYAML reports an unexpected end one line past the last.
+        last = text.rstrip().count("\n") + 1
+        line = min(mark.line + 1, last) if mark else 1
+        raise YamlError(error.problem or str(error), line) from error
+    except yaml.YAMLError as error:
+        position = getattr(error, "position", None)
+        line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
+        raise YamlError(str(error).partition("\n")[0], line) from error
+    except RecursionError as error:
+        raise YamlError("it is nested too deeply", 1) from error
+    if root is None:
+        return Node({}, 1)
+    try:
+        return _convert(root, iter(range(MAX_NODES)))
+    except RecursionError as error:
+        raise YamlError("it is nested too deeply", root.start_mark.line + 1) from error
+
+
+def _convert(node: Any, budget: Iterator[int]) -> Node:
+    # The budget is shared by the whole document, so nested aliases use it up quickly.
+    line = node.start_mark.line + 1
+    if next(budget, None) is None:
+        raise YamlError(f"it has more than {MAX_NODES:,} values", line)
+    if node.id == "scalar":
+        is_bare = node.style is None or node.style == ""
+        return Node("" if is_bare and node.value in _NULLS else node.value, line)
+    if node.id == "sequence":
+        return Node(tuple(_convert(item, budget) for item in node.value), line)
+    return Node(_convert_mapping(node, budget), line)
+
+
+def _convert_mapping(node: Any, budget: Iterator[int]) -> dict[str, Node]:
+    values: dict[str, Node] = {}
+    for key, value in node.value:
+        # A value's line is its key's: that is where the user looks for it.
+        line = key.start_mark.line + 1
+        if key.id != "scalar":
+            raise YamlError("a key must be plain text", line)
+        if key.value in values:
+            raise YamlError(f'the key "{key.value}" is given twice', line)
+        converted = _convert(value, budget)
+        values[key.value] = Node(converted.value, line)
+    return values
