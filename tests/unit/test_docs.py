@@ -1,4 +1,4 @@
-"""The documentation names all that there is: commands, options, keys, problems, names."""
+"""The documentation names every command, option, key, problem, field and template."""
 
 import re
 import shutil
@@ -29,8 +29,14 @@ REFERENCE = ROOT / "docs/reference"
 SOURCES = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "src").rglob("*.py"))
 
 
-def text_of(name: str) -> str:
+def read_reference(name: str) -> str:
     return (REFERENCE / name).read_text(encoding="utf-8")
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives to the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
 
 
 def commands() -> list[str]:
@@ -41,7 +47,7 @@ def commands() -> list[str]:
 def test_every_command_and_option_is_documented_and_no_other(name: str) -> None:
     command = cli.get_command(click.Context(cli), name)
     assert command
-    section = re.split(r"^## ", text_of("commands.md"), flags=re.MULTILINE)
+    section = re.split(r"^## ", read_reference("commands.md"), flags=re.MULTILINE)
     (words,) = [part for part in section if part.startswith(f"newsgen {name}\n")]
     options = [one for one in command.params if isinstance(one, click.Option)]
     rows = re.findall(r"^\| (`-.+?`) \|", words, re.MULTILINE)
@@ -51,7 +57,7 @@ def test_every_command_and_option_is_documented_and_no_other(name: str) -> None:
 
 def test_every_key_is_documented_with_its_default_and_no_other() -> None:
     rows = dict(
-        re.findall(r"^\| `([\w.]+)` \| (.+?) \|", text_of("configuration.md"), re.MULTILINE)
+        re.findall(r"^\| `([\w.]+)` \| (.+?) \|", read_reference("configuration.md"), re.MULTILINE)
     )
     defaults = {key: getattr(Site(root=ROOT), key) for key in KEYS}
     for key, record in (("recognize", defaults["recognize"]), ("tags", defaults.pop("tags"))):
@@ -69,14 +75,14 @@ def test_every_key_is_documented_with_its_default_and_no_other() -> None:
 
 def test_every_problem_is_documented_used_and_weighed_right() -> None:
     headings = re.compile(r"^### ([\w-]+)\n(Error|Warning)\.", re.MULTILINE)
-    documented = dict(headings.findall(text_of("problems.md")))
+    documented = dict(headings.findall(read_reference("problems.md")))
     assert documented == {code: row.severity.value.title() for code, row in CODES.items()}
     for code in CODES:
         assert SOURCES.count(f'"{code}"') >= 2, f"{code} is never raised"
 
 
 def test_every_name_of_a_field_is_documented() -> None:
-    words = (text_of("front-matter.md") + text_of("plain-text.md")).lower()
+    words = (read_reference("front-matter.md") + read_reference("plain-text.md")).lower()
     for name in _CANONICAL_NAMES:
         parts = {name.partition(".")[0], name.rpartition(".")[2]}
         assert any(f"`{part}`" in words for part in parts), name
@@ -98,7 +104,7 @@ def test_every_name_that_templates_see_is_documented(
     monkeypatch.setitem(RENDERERS, "html", record)
     shutil.copytree(ROOT / "tests/sites/small/input", tmp_path, dirs_exist_ok=True)
     build(load_site(tmp_path / "newsgen.yaml"), Options(jobs=1, now=NOW))
-    words = text_of("templates.md")
+    words = read_reference("templates.md")
     environment = environments[0]
     names = seen | (set(environment.globals) - set(DEFAULT_NAMESPACE))
     for name in names | (set(environment.filters) - set(DEFAULT_FILTERS)):
@@ -106,18 +112,52 @@ def test_every_name_that_templates_see_is_documented(
 
 
 def test_every_template_is_documented() -> None:
-    words = text_of("templates.md")
+    words = read_reference("templates.md")
     for template in list_files([default_theme() / "templates"]):
         assert f"`{template}`" in words
 
 
+def test_the_map_of_the_documentation_leads_to_every_page() -> None:
+    docs = ROOT / "docs"
+    text = (docs / "README.md").read_text(encoding="utf-8")
+    shelves = re.findall(r"^## ([\w-]+(?: \w+)?)$", text, re.MULTILINE)
+    assert shelves == ["Tutorial", "How-to guides", "Reference", "Explanation"]
+    pages = {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")}
+    records = {page for page in pages if page.startswith("decisions/0")}
+    linked = set(re.findall(r"\]\(([^)#]+)\)", text))
+    assert linked == pages - records - {"README.md"}
+
+
+def test_every_decision_has_a_number_a_date_a_status_and_its_sections() -> None:
+    folder = ROOT / "docs/decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    rows = []
+    for number, file in enumerate(sorted(folder.glob("0*.md")), 1):
+        text = file.read_text(encoding="utf-8")
+        title = re.match(rf"# ADR {number:04}: (.+)\n", text)
+        date = re.search(r"^- Date: (\d{4}-\d\d-\d\d)$", text, re.MULTILINE)
+        status = re.search(r"^- Status: (proposed|accepted|superseded by .+)$", text, re.MULTILINE)
+        assert file.name.startswith(f"{number:04}-"), file.name
+        assert title, file.name
+        assert date, file.name
+        assert status, file.name
+        sections = re.findall(r"^## (.+)$", text, re.MULTILINE)
+        assert sections == ["Context", "Decision", "Consequences"], file.name
+        rows.append(f"| [{number:04}]({file.name}) | {title[1]} | {date[1]} | {status[1]} |")
+    assert re.findall(r"^\| \[.*$", index, re.MULTILINE) == rows
+
+
 def test_every_link_between_documents_leads_somewhere() -> None:
-    for file in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]:
+    for file in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         words = file.read_text(encoding="utf-8")
         prose = re.sub(r"^```.*?^```$", "", words, flags=re.MULTILINE | re.DOTALL)
-        for link in re.findall(r"\]\(([^)#\s]+)", prose):
-            if "://" not in link and not link.startswith(("/", "mailto:")):
-                assert (file.parent / link).exists(), f"{file}: {link}"
+        for link, anchor in re.findall(r"\]\(([^)#\s]*)#?([^)\s]*)", prose):
+            if "://" in link or link.startswith(("/", "mailto:")):
+                continue
+            target = file.parent / link if link else file
+            assert target.exists(), f"{file}: {link}"
+            if anchor:
+                assert anchor in anchors(target), f"{file}: {link}#{anchor}"
 
 
 def test_the_words_of_the_templates_are_all_translated() -> None:
