@@ -17,6 +17,8 @@ from tests.crawl import crawl
 from newsgen.build.workers import recognize as workers
 from newsgen.plan.pages import term_index
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SEED_TAGS = {
     "person": {"Си Цзиньпин", "Касым-Жомарт Токаев", "Владимир Путин", "Нурлан Ермекбаев"},

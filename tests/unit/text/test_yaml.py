@@ -70,6 +70,7 @@ def test_odd_lines_take_no_time() -> None:
     assert simple.parse("title:" + " " * 300_000 + "#") is None
 
 
+@pytest.mark.slow
 @settings(max_examples=3_000)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_the_short_way_comes_to_what_pyyaml_does(text: str) -> None:

@@ -11,6 +11,8 @@ import pytest
 from newsgen.recognize.ru import model
 from newsgen.recognize.table import RECOGNIZERS, base_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_importing_is_cheap_and_asking_for_a_version_too() -> None:
     code = (
