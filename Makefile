@@ -1,5 +1,5 @@
-# `make site` builds the archive that comes with newsgen; `make test` runs all tests. Both install
-# what they need, once, into .venv.
+# `make site` builds the example archive. `make test` runs all tests. Each target installs what it
+# needs into .venv, once.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,27 +8,36 @@ BIN := $(VENV)/bin
 SIZES ?= 1000 10000
 RUNS ?= 3
 REPORT ?=
+TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check check-site lint types architecture expected messages bench
+.PHONY: help site serve test test-fast coverage check check-site lint types architecture expected messages bench
 .PHONY: clean chromium checkers
 
-help: ## Show what can be made
+help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
-site: $(VENV)/installed ## Install newsgen, and build the archive of seeds/ into dist/
+site: $(VENV)/installed ## Install newsgen and build the example archive into dist/
 	@$(BIN)/newsgen build
 	@echo "To look at it: make serve"
 
-serve: site ## Build the archive of seeds/, and show it at http://127.0.0.1:8000/
+serve: site ## Build the example archive and serve it at http://127.0.0.1:8000/
 	@$(BIN)/newsgen serve
 
-test: $(VENV)/installed-dev chromium checkers ## Install what tests need, and run them all
-	$(BIN)/pytest -n auto --dist loadfile
+test: $(VENV)/installed-dev chromium checkers ## Run all tests, or only those in TESTS="tests/unit/read"
+	$(BIN)/pytest -n auto --dist loadfile $(TESTS)
+
+# Hypothesis state machines, real processes, the wheel and the browser are left to `make test`.
+test-fast: $(VENV)/installed-dev ## Run the fast tests, without a browser
+	$(BIN)/pytest -q -n auto --dist worksteal -m "not slow" tests/unit tests/sites
+
+# Separate from `make test`, because measuring makes the tests slower.
+coverage: $(VENV)/installed-dev ## Measure branch coverage, without a browser
+	$(BIN)/pytest -q -n auto --dist loadfile --cov --cov-report=term tests/unit tests/sites
 
 check: lint types architecture ## Check style, types and the architecture
 
-check-site: $(VENV)/installed-dev chromium checkers ## Check pages: HTML, accessibility, Lighthouse
+check-site: $(VENV)/installed-dev chromium checkers checks/lighthouse/node_modules/installed ## Check pages: HTML, accessibility, Lighthouse
 	$(BIN)/pytest -q tests/browser/test_standards.py
 	$(BIN)/newsgen build -q
 	$(BIN)/python checks/lighthouse.py
@@ -43,19 +52,19 @@ types: $(VENV)/installed-dev
 architecture: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
-expected: $(VENV)/installed-dev ## Write anew what the sites under tests/sites must look like
+expected: $(VENV)/installed-dev ## Refresh the expected sites under tests/sites
 	$(BIN)/pytest -q tests/sites/test_sites.py --update-expected
 
-messages: $(VENV)/installed-dev ## List the words of the templates that catalogues must translate
+messages: $(VENV)/installed-dev ## List the strings of the templates to translate
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output templates
 
-bench: $(VENV)/installed-bench ## Measure newsgen beside Hugo and Pelican: SIZES="1000 10000" RUNS=3
+bench: $(VENV)/installed-bench ## Compare newsgen with Hugo and Pelican: SIZES="1000 10000" RUNS=3
 	$(BIN)/python benchmarks/run.py $(SIZES) --runs $(RUNS) $(if $(REPORT),--report $(REPORT)) >/dev/null
 
-clean: ## Remove what was built and installed here
+clean: ## Remove build output and .venv
 	rm -rf dist .newsgen $(VENV)
 
-# The tests read pages in a real browser.
+# The browser tests open pages in Chromium.
 chromium:
 	@if command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null; then :; \
 	elif command -v apt-get >/dev/null; then \
@@ -66,7 +75,7 @@ chromium:
 	    exit 1; \
 	fi
 
-# The checkers of HTML and of accessibility come from npm; the first needs Java.
+# The checkers of HTML and accessibility come from npm. The HTML checker needs Java.
 checkers: checks/node_modules/installed
 	@missing=""; command -v java >/dev/null || missing="default-jre-headless"; \
 	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
@@ -80,6 +89,11 @@ checks/node_modules/installed: checks/package.json checks/package-lock.json
 	    $$sudo apt-get update -qq && $$sudo apt-get install -y -qq npm >/dev/null; \
 	fi
 	@cd checks && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+# Lighthouse has some 200 dependencies, so only `make check-site` installs it.
+checks/lighthouse/node_modules/installed: checks/lighthouse/package.json checks/lighthouse/package-lock.json
+	@cd checks/lighthouse && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 $(VENV)/python:

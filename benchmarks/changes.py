@@ -1,4 +1,4 @@
-"""What an editor does to an archive between two builds, one change at a time."""
+"""Changes that an editor makes to an archive between two builds."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,12 +11,12 @@ Change = Callable[[Path, int], None]
 
 
 def add_newest(articles: Path, count: int) -> None:
-    """Add an article behind the newest one."""
+    """Add an article after the newest one."""
     generate(count + 1, articles, first=count, total=count)
 
 
 def add_old(articles: Path, count: int) -> None:
-    """Add an article to the midst of the archive."""
+    """Add an article in the middle of the archive."""
     model = _file(articles, count // 2)
     text = model.read_text(encoding="utf-8")
     text = re.sub(r"^(slug: .*)$", r"\1-added", text, count=1, flags=re.MULTILINE)

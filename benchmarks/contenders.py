@@ -1,7 +1,7 @@
-"""Who takes part: how each generator's site is laid out, and the command that builds it.
+"""Generators to compare: the layout of each one's site, and the command that builds it.
 
-A contender's output is moved aside before it builds anew: on some disks deleting a large tree slows
-whatever is written just after.
+Old output is moved aside instead of deleted: on some disks, deleting a large tree slows the writes
+that follow.
 """
 
 import re
@@ -28,7 +28,7 @@ class Contender:
     command: tuple[str, ...]
 
     def clear(self) -> None:
-        """Move the output, and what is kept between builds, aside."""
+        """Move the output and the caches aside."""
         aside = self.folder.parent / "aside"
         aside.mkdir(exist_ok=True)
         for path in (self.output, self.folder / ".newsgen"):
@@ -37,7 +37,7 @@ class Contender:
 
 
 def newsgen(name: str, folder: Path, articles: Path, theme: Path | None) -> Contender:
-    """Newsgen, with the default theme, or one with Hugo's markup."""
+    """Set up newsgen with its default theme, or with a theme that has Hugo's markup."""
     folder.mkdir(parents=True)
     if theme:
         shutil.copytree(theme, folder, dirs_exist_ok=True)
@@ -53,7 +53,7 @@ def newsgen(name: str, folder: Path, articles: Path, theme: Path | None) -> Cont
 
 
 def hugo(name: str, folder: Path, articles: Path, *, days: bool) -> Contender:
-    """Hugo, with or without a page for each day."""
+    """Set up Hugo with or without a page for each day."""
     shutil.copytree(HERE / "hugo", folder)
     config = folder / "hugo.toml"
     if not days:
@@ -74,7 +74,7 @@ def hugo(name: str, folder: Path, articles: Path, *, days: bool) -> Contender:
 
 
 def pelican(name: str, folder: Path, articles: Path) -> Contender:
-    """Pelican, with articles in the form that it reads."""
+    """Set up Pelican, with the articles converted to its front matter."""
     shutil.copytree(HERE / "pelican", folder)
     content = folder / "content"
     for file in articles.rglob("*.md"):
@@ -101,8 +101,8 @@ def _for_pelican(text: str) -> str:
     return "\n".join(lines) + "\n" + body
 
 
-def all_of(folder: Path, articles: Path) -> list[Contender]:
-    """All contenders that are installed, newsgen twice at the front."""
+def make_contenders(folder: Path, articles: Path) -> list[Contender]:
+    """Set up all installed generators. newsgen comes first, with two themes."""
     rows: list[tuple[str, str, Callable[[str, Path], Contender]]] = [
         (
             "newsgen",

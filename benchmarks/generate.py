@@ -1,10 +1,10 @@
-"""Generates an archive of any size: always the same articles for the same number.
+"""Generate an archive of any size. The same number always gives the same articles.
 
     python benchmarks/generate.py 10000 FOLDER [YEARS]
 
 Articles are Markdown with YAML front matter, in folders by year and month, with bodies of about
-3 kB of made-up Russian, three to six tags (Zipf's law over 2,000), one of twelve authors, over
-twenty years or another number of them. The front matter holds what newsgen and Hugo want to know.
+3 kB of generated Russian, three to six tags (Zipf's law over 2,000) and one of twelve authors. They
+spread over YEARS, 20 by default. The front matter has the fields that newsgen and Hugo need.
 """
 
 import random
@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
-FIRST_DAY: Final = datetime(2005, 1, 1, 6, 0)  # noqa: DTZ001 - a made-up time without a zone
+FIRST_DAY: Final = datetime(2005, 1, 1, 6, 0)  # noqa: DTZ001 - articles get their offset as text
 YEARS: Final = 20
 TAGS: Final = 2_000
 BODY_BYTES: Final = 3_000
@@ -37,7 +37,7 @@ _LATIN: Final = dict(
 
 
 def main() -> None:
-    """Write the archive that the command line asks for."""
+    """Write the archive named on the command line."""
     count, folder = int(sys.argv[1]), Path(sys.argv[2])
     generate(count, folder, years=float(sys.argv[3]) if len(sys.argv) > 3 else YEARS)  # noqa: PLR2004
 
@@ -48,11 +48,11 @@ def generate(
     """Write articles number `first` to `count` of an archive of `total` into a folder.
 
     Args:
-        count: the number behind the last article to write.
-        folder: made if it is missing.
+        count: one more than the number of the last article to write.
+        folder: target folder, created if it is missing.
         first: the number of the first article to write.
-        total: how many articles the archive has in all; `count` if None.
-        years: the time that they are spread over.
+        total: number of articles in the whole archive, `count` by default.
+        years: time span of the archive.
     """
     vocabulary = _words(random.Random(1), 6_000)
     tags = _names(random.Random(2), TAGS)
@@ -75,7 +75,7 @@ def generate(
 def article(
     chance: random.Random, vocabulary: list[str], number: int, moment: datetime, tags: list[str]
 ) -> str:
-    """One article's file."""
+    """Return the text of an article file."""
     words = chance.choices(vocabulary, k=chance.randint(5, 10))
     headline = " ".join(words).capitalize()
     author = chance.choice(_AUTHORS)
@@ -109,7 +109,7 @@ def _paragraphs(chance: random.Random, vocabulary: list[str]) -> list[str]:
 
 
 def _words(chance: random.Random, count: int) -> list[str]:
-    """Made-up words; some stand in the list more than once."""
+    """Return generated words, possibly with duplicates."""
     words = []
     for _ in range(count):
         syllables = chance.choices((1, 2, 3, 4), (2, 4, 3, 1))[0]
@@ -119,7 +119,7 @@ def _words(chance: random.Random, count: int) -> list[str]:
 
 
 def _names(chance: random.Random, count: int) -> list[str]:
-    """Made-up names, all different, also once they are transliterated."""
+    """Return generated names that stay distinct when transliterated."""
     names: dict[str, str] = {}
     while len(names) < count:
         name = " ".join(_words(chance, chance.randint(1, 2))).title()

@@ -1,6 +1,6 @@
-"""Measures a command: seconds by the clock and of the processors, and memory of all its processes.
+"""Measure a command: wall time, CPU time and the memory of all its processes.
 
-Time and memory are taken in runs of their own, for looking at memory takes time.
+Time and memory are measured in separate runs, because sampling memory costs time.
 """
 
 import os
@@ -13,20 +13,20 @@ from pathlib import Path
 from time import perf_counter, sleep
 from typing import Final, NamedTuple
 
-_BETWEEN_LOOKS: Final = 0.02
-_BETWEEN_FEW_LOOKS: Final = 0.5
-_LIMIT: Final = 3_600
+_SAMPLE_SECONDS: Final = 0.02
+_SLOW_SAMPLE_SECONDS: Final = 0.5
+_TIMEOUT_SECONDS: Final = 3_600
 
 
 class Time(NamedTuple):
-    """Seconds by the clock, and of the processors."""
+    """Wall time and CPU time in seconds."""
 
     wall: float
     cpu: float
 
 
 def time(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = None) -> Time:
-    """Run a command and time it, the processes that it starts included.
+    """Run a command and time it, including its child processes.
 
     Raises:
         subprocess.CalledProcessError: if it fails.
@@ -40,26 +40,26 @@ def time(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = N
         env={**os.environ, **(env or {})},
         check=True,
         capture_output=True,
-        timeout=_LIMIT,
+        timeout=_TIMEOUT_SECONDS,
     )
     wall = perf_counter() - started
     return Time(wall, _cpu() - before)
 
 
 def time_and_memory(command: Sequence[str], folder: Path) -> tuple[Time, float]:
-    """Time a command that takes long, looking at its memory now and then, as `memory` does."""
+    """Time a long command, and sample its memory rarely in the same run."""
     before = _cpu()
     started = perf_counter()
-    most = memory(command, folder, _BETWEEN_FEW_LOOKS)
+    peak = memory(command, folder, _SLOW_SAMPLE_SECONDS)
     wall = perf_counter() - started
-    return Time(wall, _cpu() - before), most
+    return Time(wall, _cpu() - before), peak
 
 
-def memory(command: Sequence[str], folder: Path, pause: float = _BETWEEN_LOOKS) -> float:
-    """The most memory that a command's processes had together, in MiB.
+def memory(command: Sequence[str], folder: Path, pause: float = _SAMPLE_SECONDS) -> float:
+    """Return the peak memory of a command's processes together, in MiB.
 
-    On Linux that is the proportional set size (PSS), looked at with a pause of so many seconds;
-    elsewhere the largest resident set of one process.
+    On Linux this is the proportional set size (PSS), sampled every `pause` seconds. Elsewhere it is
+    the largest resident set of a single process.
 
     Raises:
         subprocess.CalledProcessError: if the command fails.
@@ -70,30 +70,30 @@ def memory(command: Sequence[str], folder: Path, pause: float = _BETWEEN_LOOKS) 
         if sys.platform != "linux":
             process.wait()
             return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
-        most = [0.0]
-        looking = threading.Thread(target=_look, args=(process, most, pause))
-        looking.start()
+        peak = [0.0]
+        sampler = threading.Thread(target=_sample_peak, args=(process, peak, pause))
+        sampler.start()
         process.wait()
-        looking.join()
+        sampler.join()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return most[0]
+    return peak[0]
 
 
 def _cpu() -> float:
-    """Seconds of the processors that all processes started from here, and ended, have taken."""
+    """Return the CPU seconds of all child processes that have ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
 
-def _look(process: subprocess.Popen[bytes], most: list[float], pause: float) -> None:
+def _sample_peak(process: subprocess.Popen[bytes], peak: list[float], pause: float) -> None:
     while process.poll() is None:
-        most[0] = max(most[0], sum(map(_pss, _tree(process.pid))) / 1024)
+        peak[0] = max(peak[0], sum(map(_pss, _tree(process.pid))) / 1024)
         sleep(pause)
 
 
 def _tree(root: int) -> list[int]:
-    """A process and those that come from it."""
+    """Return a process and its descendants."""
     found = [root]
     for process in found:
         try:
@@ -106,7 +106,7 @@ def _tree(root: int) -> list[int]:
 
 
 def _pss(process: int) -> int:
-    """The proportional set size of a process in KiB; 0 if it is no more."""
+    """Return the proportional set size of a process in KiB, 0 if it has ended."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:

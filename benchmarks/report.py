@@ -1,30 +1,30 @@
-"""What was measured, as tables in Markdown and as a plot."""
+"""Reports of benchmark results: Markdown tables and a plot. Measuring is done in run.py."""
 
+import os
 import platform
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from run import Results
+from results import Results
 
 _PLACE: Final = re.compile(r"(<!-- measured -->\n).*(<!-- /measured -->)", re.DOTALL)
 _PEER: Final = "Hugo"
 
 
-def write(results: "Results", page: Path) -> None:
-    """Put the tables into a page, between its marks, and the plot beside it."""
+def write(results: Results, page: Path) -> None:
+    """Write the tables between the markers of a page, and the plot into its images folder."""
     text = page.read_text(encoding="utf-8")
     plot = page.parent / "images" / "performance.svg"
     picture = f"![Time and memory by the number of articles]({plot.parent.name}/{plot.name})"
-    inside = f"{text_of(results)}\n{picture}\n"
+    inside = f"{format_results(results)}\n{picture}\n"
     page.write_text(_PLACE.sub(lambda found: found[1] + inside + found[2], text), encoding="utf-8")
-    draw(results, plot)
+    draw_plot(results, plot)
 
 
-def text_of(results: "Results") -> str:
-    """All results as tables."""
+def format_results(results: Results) -> str:
+    """Format all results as tables."""
     blocks = [_machine()]
     for size in sorted({one.articles for one in results.cold}):
         blocks += [_cold(results, size), _changes(results, size)]
@@ -33,7 +33,7 @@ def text_of(results: "Results") -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def draw(results: "Results", file: Path) -> None:
+def draw_plot(results: Results, file: Path) -> None:
     """Plot time and memory against the number of articles, both axes logarithmic."""
     from matplotlib import pyplot as plt  # noqa: PLC0415 - slow to load
     from matplotlib import rcParams  # noqa: PLC0415
@@ -64,13 +64,11 @@ def _machine() -> str:
 
 
 def _processors() -> str:
-    import os  # noqa: PLC0415
-
     count = os.cpu_count() or 1
     return f"{count} processors" if count > 1 else "one processor"
 
 
-def _cold(results: "Results", size: int) -> str:
+def _cold(results: Results, size: int) -> str:
     found = [one for one in results.cold if one.articles == size]
     peer = next((one for one in found if one.name == _PEER), None)
     lines = [
@@ -94,7 +92,7 @@ def _cold(results: "Results", size: int) -> str:
     return "\n".join(lines)
 
 
-def _changes(results: "Results", size: int) -> str:
+def _changes(results: Results, size: int) -> str:
     peer = next((one for one in results.cold if (one.name, one.articles) == (_PEER, size)), None)
     lines = [
         f"**{size:,} articles, built before, newsgen with Hugo's markup.**",

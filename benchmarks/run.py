@@ -1,9 +1,8 @@
-"""Builds one generated archive with newsgen and its peers, in turns, and says how they compare.
+"""Build generated archives with newsgen and its peers in turn, and compare them.
 
     python benchmarks/run.py 1000 10000 [--runs 3] [--folder DIR] [--report docs/performance.md]
 
-Nothing here knows the machine that it runs on. Archives are read once before they are timed, so the
-time is that of the programs and not of the disk.
+Each archive is read once before timing, so that the page cache is warm and the disk does not count.
 """
 
 import argparse
@@ -12,62 +11,38 @@ import os
 import shutil
 import sys
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
 import report
 from changes import CHANGES
-from contenders import Contender, all_of
+from contenders import Contender, make_contenders
 from generate import generate
 from measure import Time, memory, time, time_and_memory
+from results import Result, Results, merge_earlier
 
-_TOUCHED: Final = "one template edited"
-SLOW: Final = {
+_TEMPLATE_EDIT: Final = "one template edited"
+MAX_ARTICLES: Final = {
     "Pelican": 10_000,
     "Hugo": 100_000,
     "Hugo without day pages": 100_000,
     "newsgen, default theme": 100_000,
-    _TOUCHED: 100_000,
+    _TEMPLATE_EDIT: 100_000,
 }
-"""What is left out above a number of articles, for it takes too long."""
+"""Largest archive that each slow generator builds. Larger ones would take hours."""
 LARGE: Final = 50_000
-"""Archives above that many articles are built once, and memory is looked at meanwhile."""
-
-
-@dataclass
-class Result:
-    """What one contender came to with one archive; times in seconds, memory in MiB."""
-
-    name: str
-    articles: int
-    wall: float
-    cpu: float
-    memory: float
-    files: int
-    megabytes: float
-
-
-@dataclass
-class Results:
-    """Everything measured: cold builds, then newsgen's builds after a change."""
-
-    cold: list[Result] = field(default_factory=list)
-    changes: list[tuple[int, str, float, float, int]] = field(default_factory=list)
-    """Articles, what was changed, seconds by the clock and of the processors, files written."""
-    starts: list[tuple[str, float]] = field(default_factory=list)
+"""Archives with more articles are built once, and memory is sampled in the same run."""
 
 
 def main() -> None:
-    """Measure what the command line asks for, and write it down."""
+    """Measure the archive sizes named on the command line, and report the results."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000])
-    parser.add_argument("--runs", type=int, default=3, help="of each build; medians count")
-    parser.add_argument("--folder", type=Path, help="where to work; a temporary folder if none")
-    parser.add_argument(
-        "--report", type=Path, help="a page to write into, beside earlier results of other sizes"
-    )
+    parser.add_argument("--runs", type=int, default=3, help="runs of each build; the median counts")
+    parser.add_argument("--folder", type=Path, help="working folder; a temporary one by default")
+    parser.add_argument("--report", type=Path, help="page to update; results of other sizes stay")
     options = parser.parse_args()
     results = Results()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
@@ -75,31 +50,25 @@ def main() -> None:
             measure(size, options.runs, Path(folder, str(size)), results)
         results.starts = _starts(Path(folder))
     print(json.dumps(asdict(results), ensure_ascii=False, indent=1))
-    print(report.text_of(results), file=sys.stderr)
+    print(report.format_results(results), file=sys.stderr)
     if options.report:
         kept = options.report.with_suffix(".json")
         if kept.exists():
-            results = with_earlier(results, json.loads(kept.read_text(encoding="utf-8")))
+            results = merge_earlier(results, json.loads(kept.read_text(encoding="utf-8")))
         text = json.dumps(asdict(results), ensure_ascii=False, indent=1)
         kept.write_text(f"{text}\n", encoding="utf-8")
         report.write(results, options.report)
 
 
-def with_earlier(results: Results, earlier: dict[str, Any]) -> Results:
-    """Results together with earlier ones of archives of other sizes."""
-    measured = {one.articles for one in results.cold}
-    cold = [Result(**one) for one in earlier["cold"] if one["articles"] not in measured]
-    changes = [tuple(one) for one in earlier["changes"] if one[0] not in measured]
-    return Results([*cold, *results.cold], [*changes, *results.changes], results.starts)
-
-
 def measure(size: int, runs: int, folder: Path, results: Results) -> None:
-    """Measure all contenders with an archive of one size."""
+    """Measure all generators with an archive of one size."""
     articles = folder / "articles"
     _say(f"{size:,} articles: generating")
     generate(size, articles)
     contenders = [
-        one for one in all_of(folder, articles) if size <= SLOW.get(one.name, sys.maxsize)
+        one
+        for one in make_contenders(folder, articles)
+        if size <= MAX_ARTICLES.get(one.name, sys.maxsize)
     ]
     for file in articles.rglob("*.md"):
         file.read_bytes()
@@ -142,7 +111,7 @@ def _result(one: Contender, size: int, times: list[Time], most: float) -> Result
 def _measure_changes(
     one: Contender, articles: Path, size: int, runs: int, results: Results
 ) -> None:
-    """Measure builds of an archive that is built already, after no change and after each."""
+    """Measure incremental builds: without a change, then after each change."""
     walk = (sys.executable, "-c", _WALK, str(articles))
     rows = {
         "a bare walk that stats the sources": [time(walk, one.folder) for _ in range(runs)],
@@ -155,14 +124,14 @@ def _measure_changes(
         before = _state(one.output)
         found = [time(one.command, one.folder)]
         _note(results, size, name, found, len(_state(one.output) ^ before) // 2)
-    if size > SLOW[_TOUCHED]:
+    if size > MAX_ARTICLES[_TEMPLATE_EDIT]:
         return
     template = one.folder / "templates" / "base.html"
     text = template.read_text(encoding="utf-8")
     template.write_text(text.replace("<main>", "<main><!-- edited -->"), encoding="utf-8")
     before = _state(one.output)
     found = [time(one.command, one.folder)]
-    _note(results, size, _TOUCHED, found, len(_state(one.output) ^ before) // 2)
+    _note(results, size, _TEMPLATE_EDIT, found, len(_state(one.output) ^ before) // 2)
 
 
 _WALK: Final = """
@@ -183,7 +152,7 @@ def _note(results: Results, size: int, name: str, found: list[Time], files: int)
 
 
 def _state(output: Path) -> set[tuple[str, int]]:
-    """The files of the output, each with the number that a new file gets."""
+    """Return the output files with their inodes. A rewritten file has a new inode."""
     return {
         (entry.path, entry.inode())
         for parent, _, _ in os.walk(output)
@@ -193,7 +162,7 @@ def _state(output: Path) -> set[tuple[str, int]]:
 
 
 def _starts(folder: Path) -> list[tuple[str, float]]:
-    """How long newsgen takes to say something, beside Python's own start."""
+    """Measure the start-up of newsgen, with bare Python for comparison."""
     program = shutil.which("newsgen", path=str(Path(sys.executable).parent)) or "newsgen"
     commands = {
         "python -c pass": (sys.executable, "-c", "pass"),

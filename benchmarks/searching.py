@@ -1,11 +1,10 @@
-"""Measures a built site's search in Chromium: milliseconds until first results, and bytes loaded.
+"""Measure the search of a built site in Chromium: milliseconds to first results, bytes loaded.
 
     python benchmarks/searching.py FOLDER WORD OTHER [--rare WORD] [--runs 3]
 
-FOLDER has the `newsgen.yaml` of a site that has been built; it is served from here. Time runs from
-the last keystroke to the first result on the page, or to the word that there is none. Cold is a
-browser that has nothing and waits for the page to be ready; warm has searched for another word
-before. Bytes are those on the wire from the opening of the page on, the page itself included.
+FOLDER contains the `newsgen.yaml` of a built site. Time runs from the last keystroke to the first
+result, or to the message that there is none. A cold browser has an empty cache and a ready page. A
+warm one has searched for OTHER before. Bytes are counted on the wire, including the page itself.
 """
 
 import argparse
@@ -35,12 +34,12 @@ _SETTLED = "document.querySelector('#finder [role=status]').textContent !== ''"
 
 
 def main() -> None:
-    """Measure what the command line asks for, and print a table."""
+    """Measure the searches named on the command line, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("word", help="one that many articles have")
-    parser.add_argument("other", help="another that many have, searched before where it is warm")
-    parser.add_argument("--rare", default="бегемотик", help="one that no article has")
+    parser.add_argument("word", help="word that many articles contain")
+    parser.add_argument("other", help="another common word, searched first in warm runs")
+    parser.add_argument("--rare", default="бегемотик", help="word that no article contains")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
@@ -80,7 +79,7 @@ def _served(folder: Path) -> Iterator[str]:
 def _search(
     browser: Browser, url: str, order: str, word: str, rate: int, other: str
 ) -> tuple[float, float, float]:
-    """Milliseconds to the first result, bytes until then, bytes until all is still."""
+    """Return milliseconds to the first result, bytes until then, and bytes in total."""
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -106,7 +105,7 @@ def _search(
 
 
 def _type(page: Page, word: str) -> float:
-    """Type a word; milliseconds from its last letter to an answer."""
+    """Type a word. Return milliseconds from its last letter to an answer."""
     page.focus("[name=q]")
     page.evaluate("addEventListener('input', () => { window.last = performance.now(); }, true)")
     page.keyboard.type(word)
@@ -117,7 +116,7 @@ def _type(page: Page, word: str) -> float:
 
 
 def _settle(page: Page) -> None:
-    """Wait until all is searched that is searched for now, and nothing is loaded any more."""
+    """Wait until the search has ended and the network is idle."""
     page.wait_for_function(_SETTLED)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)

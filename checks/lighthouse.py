@@ -1,8 +1,9 @@
-"""Runs Lighthouse for phones over each kind of page of a built site, and says what falls short.
+"""Run Lighthouse's mobile audit on one page of each kind, and report scores that are too low.
 
     python checks/lighthouse.py [FOLDER]
 
-Lighthouse comes with `npx`; Chromium must be there. The folder is `dist/` unless another is named.
+`make check-site` installs the version of Lighthouse that checks/lighthouse/package-lock.json pins.
+Chromium must be installed. FOLDER is the built site, `dist/` by default.
 """
 
 import json
@@ -17,7 +18,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
-LEAST: Final = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+MIN_SCORES: Final = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 TERMS: Final = ("tags", "people", "places", "organizations", "authors")
 KINDS: Final = (
     r"",
@@ -35,42 +36,43 @@ KINDS: Final = (
     r"about/",
     r"search/",
 )
-"""One page of each kind is looked at: the largest of those whose address is of this form."""
+"""URL patterns of the page kinds. The largest page that matches is audited."""
+LIGHTHOUSE: Final = Path(__file__).parent / "lighthouse/node_modules/lighthouse/cli/index.js"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Say nothing."""
+        """Drop the request log."""
 
 
 def main() -> int:
-    """Check a page of each kind; returns 1 if one falls short."""
+    """Audit a page of each kind. Return 1 if a score is too low."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "dist")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     files = sorted(folder.rglob("index.html"), key=lambda file: (-file.stat().st_size, file))
-    addresses = [file.relative_to(folder).as_posix().removesuffix("index.html") for file in files]
-    is_right = True
+    urls = [file.relative_to(folder).as_posix().removesuffix("index.html") for file in files]
+    passed = True
     for kind in KINDS:
-        address = next((one for one in addresses if re.fullmatch(kind, one)), None)
-        if address is not None:
-            scores = _scores(f"http://127.0.0.1:{server.server_port}/{address}")
-            short = {name: score for name, score in scores.items() if score < LEAST[name]}
-            print(f"/{address}: {scores}{'  TOO LITTLE' if short else ''}")
-            is_right = is_right and not short
-    return 0 if is_right else 1
+        url = next((one for one in urls if re.fullmatch(kind, one)), None)
+        if url is not None:
+            scores = _scores(f"http://127.0.0.1:{server.server_port}/{url}")
+            low = {name: score for name, score in scores.items() if score < MIN_SCORES[name]}
+            print(f"/{url}: {scores}{'  TOO LOW' if low else ''}")
+            passed = passed and not low
+    return 0 if passed else 1
 
 
 def _scores(url: str) -> dict[str, int]:
-    """A page's scores, in hundredths."""
+    """Return the scores of a page, from 0 to 100."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
     flags = "--headless=new --no-sandbox --disable-gpu"
-    command = ["npx", "--yes", "lighthouse@^12.0.0", url, "--quiet", "--output=json"]
-    command += [f"--chrome-flags={flags}", f"--only-categories={','.join(LEAST)}"]
+    command = ["node", str(LIGHTHOUSE), url, "--quiet", "--output=json"]
+    command += [f"--chrome-flags={flags}", f"--only-categories={','.join(MIN_SCORES)}"]
     environment = {**os.environ, "CHROME_PATH": chromium}
-    done = subprocess.run(command, capture_output=True, check=True, text=True, env=environment)  # noqa: S603
-    found = json.loads(done.stdout)["categories"]
-    return {name: round(100 * (found[name]["score"] or 0)) for name in LEAST}
+    result = subprocess.run(command, capture_output=True, check=True, text=True, env=environment)  # noqa: S603
+    categories = json.loads(result.stdout)["categories"]
+    return {name: round(100 * (categories[name]["score"] or 0)) for name in MIN_SCORES}
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -112,7 +113,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """In CI every test must run: one that was skipped is a failure."""
+    """Fail the session if a test was skipped in CI on Linux, where every test can run."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if exitstatus == 0 and reporter and os.environ.get("CI") and reporter.stats.get("skipped"):
+    is_strict = bool(os.environ.get("CI")) and sys.platform == "linux"
+    if exitstatus == 0 and reporter and is_strict and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -2,17 +2,18 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.conftest import NOW, changed_paths, tree_of
+from tests.conftest import NOW, ArchiveFolder, changed_paths, tree_of
 
 from newsgen.build import Options, build
 from newsgen.config import load_site
@@ -203,26 +204,21 @@ class Archive(RuleBasedStateMachine):
     @precondition(lambda self: (self.site / "newsgen.yaml").exists())
     @rule(at=st.integers(1, 150))
     def kill_a_build(self, at: int) -> None:
-        """Have a build die, as by `kill -9`, when it touches the disk for the `at`-th time."""
+        """Have a build die, as by `kill -9`, when it touches the disk for the `at`-th time.
+
+        A fork takes milliseconds and a new Python a second, so only systems without a fork
+        start one.
+        """
+        if not hasattr(os, "fork"):
+            die_in_a_process(self.site, at)
+            return
         with warnings.catch_warnings():  # pytest's own threads do not matter
             warnings.simplefilter("ignore", DeprecationWarning)
             child = os.fork()
         if child:
             os.waitpid(child, 0)
             return
-        left = at
-
-        def count_down(event: str, _: tuple[Any, ...]) -> None:
-            nonlocal left
-            left -= event in TOUCHES
-            if left <= 0:
-                os._exit(9)
-
-        try:
-            sys.addaudithook(count_down)
-            build(load_site(self.site / "newsgen.yaml"), Options(jobs=1, now=NOW))
-        finally:
-            os._exit(0)
+        die_while_building(self.site, at)
 
     @invariant()
     def an_incremental_build_equals_a_clean_one(self) -> None:
@@ -242,6 +238,44 @@ class Archive(RuleBasedStateMachine):
         assert difference == set()
         assert (report.articles, report.pages) == (expected.articles, expected.pages)
         assert sorted(report.problems) == sorted(expected.problems)
+
+
+def die_while_building(site: Path, at: int) -> NoReturn:
+    """Build a site, and end this process at the `at`-th touch of the disk, with exit code 9."""
+    left = at
+
+    def count_down(event: str, _: tuple[Any, ...]) -> None:
+        nonlocal left
+        left -= event in TOUCHES
+        if left <= 0:
+            os._exit(9)
+
+    try:
+        sys.addaudithook(count_down)
+        build(load_site(site / "newsgen.yaml"), Options(jobs=1, now=NOW))
+    finally:
+        os._exit(0)
+
+
+def die_in_a_process(site: Path, at: int) -> int:
+    """Call `die_while_building` in a new process. Return its exit code."""
+    code = (
+        "import sys; from pathlib import Path; from tests.properties import test_incremental as t\n"
+        "t.die_while_building(Path(sys.argv[1]), int(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", code, str(site), str(at)]
+    return subprocess.run(command, cwd=Path(__file__).parents[2], check=False).returncode
+
+
+@pytest.mark.slow
+def test_a_build_can_die_without_a_fork(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.build()
+    before = archive.tree()
+    archive.article("b.txt", "2025-08-31", "Второй")
+    assert die_in_a_process(archive.root, 1) == 9
+    assert archive.tree() == before
+    assert archive.build().articles == 2
 
 
 TestArchive = Archive.TestCase

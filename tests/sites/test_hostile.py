@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import OUR_SCRIPT, ArchiveFolder, tree_of
 
+pytestmark = pytest.mark.slow
+
 GOOD = " date 2025-08-30 Хорошая статья\n\nТекст: Анна\n\nОна выйдет.\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4
 BOMB = "a: &a [l, l]\n" + "".join(

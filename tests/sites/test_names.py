@@ -18,6 +18,8 @@ from newsgen.plan.pages import term_index
 from newsgen.recognize.protocol import Recognition
 from newsgen.recognize.ru.recognizer import RussianRecognizer
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SEED_TAGS = {
     "person": {"Си Цзиньпин", "Касым-Жомарт Токаев", "Владимир Путин", "Нурлан Ермекбаев"},

@@ -14,6 +14,8 @@ from tests.crawl import crawl
 
 from newsgen.model import Moment
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SEED = "2025/08/30/si-tszinpin-otmetil-strategicheskoye-partnerstvo-knr-i-kazakhstana-na-vstreche"
 

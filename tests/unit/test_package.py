@@ -1,4 +1,4 @@
-"""The package as it is installed: from a wheel, in an empty folder, far from the checkout."""
+"""The package as users install it: from a wheel, away from the checkout."""
 
 import os
 import subprocess
@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import newsgen
+
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,15 @@ def test_a_wheel_holds_the_default_theme_and_the_words(wheel: Path) -> None:
                 assert f"newsgen/{inside}/{path}" in names
     assert {"newsgen/i18n/locale/ru.po", "newsgen/scaffold/newsgen.yaml"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_a_wheel_is_marked_as_typed(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    assert "newsgen/py.typed" in archive.namelist()
+    (metadata,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+    text = archive.read(metadata).decode("utf-8")
+    assert "Classifier: Typing :: Typed\n" in text
+    assert f"Version: {newsgen.__version__}\n" in text
 
 
 def test_a_wheel_holds_the_words_that_recognition_needs(wheel: Path) -> None:

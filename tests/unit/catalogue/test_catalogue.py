@@ -328,6 +328,7 @@ ARTICLES = st.builds(
 CHANGES = st.lists(st.tuples(st.lists(ARTICLES, max_size=4), st.sets(st.sampled_from("abcdefgh"))))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(CHANGES)
 def test_the_archive_depends_on_its_articles_alone(

@@ -151,6 +151,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=1000)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_the_short_way_comes_to_what_the_long_way_does(text: str) -> None:

@@ -70,6 +70,7 @@ def test_odd_lines_take_no_time() -> None:
     assert parse_simple_yaml("title:" + " " * 300_000 + "#") is None
 
 
+@pytest.mark.slow
 @settings(max_examples=3_000)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_the_simple_parser_agrees_with_pyyaml(text: str) -> None:
