@@ -87,7 +87,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         headline = f"{'Камень' if number == 3 else 'Новость'} {number}"
         archive.article(f"{number:03}.txt", day, headline, body, Текст="Анна")
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_index, "split_into_parts", partial(split_into_parts, closed=45, growing=20))
+        patch.setattr(
+            search_index, "split_into_parts", partial(split_into_parts, closed=45, growing=20)
+        )
         yield served(archive, stack)
 
 
