@@ -30,7 +30,7 @@ _ANSWER = """() => new Promise((done, fail) => {
     };
     look();
 })"""
-_SETTLED = "document.querySelector('#finder [role=status]').textContent !== ''"
+_HAS_ANSWERED = "document.querySelector('#finder [role=status]').textContent !== ''"
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def main() -> None:
     options = parser.parse_args()
     with _served(options.folder) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=options.chromium)
-        print(f"{'':34}{'1x, ms':>8}{'4x, ms':>8}{'first, kB':>11}{'settled, kB':>13}")
+        print(f"{'':34}{'1x, ms':>8}{'4x, ms':>8}{'first, kB':>11}{'total, kB':>13}")
         for order in ("date", "relevance"):
             for what, word in (("found", options.word), ("nothing", options.rare)):
                 for is_warm in (False, True):
@@ -57,10 +57,10 @@ def main() -> None:
                         for rate in (1, 4)
                     ]
                     ms = [median(run[0] for run in some) for some in runs]
-                    first, settled = (max(run[at] for run in runs[0]) for at in (1, 2))
+                    first, total = (max(run[at] for run in runs[0]) for at in (1, 2))
                     name = f"{order}, {what}, {'warm' if is_warm else 'cold'}"
                     print(
-                        f"{name:34}{ms[0]:8.0f}{ms[1]:8.0f}{first / 1e3:11.0f}{settled / 1e3:13.0f}"
+                        f"{name:34}{ms[0]:8.0f}{ms[1]:8.0f}{first / 1e3:11.0f}{total / 1e3:13.0f}"
                     )
         browser.close()
 
@@ -92,16 +92,16 @@ def _search(
     page.wait_for_load_state("networkidle")
     if other:
         _type(page, other)
-        _settle(page)
+        _wait_until_idle(page)
         page.fill("[name=q]", "")
         page.wait_for_function("document.querySelector('.found').textContent === ''")
     before = sum(sizes) if other else 0
     milliseconds = _type(page, word)
     first = sum(sizes) - before
-    _settle(page)
-    settled = sum(sizes) - before
+    _wait_until_idle(page)
+    total = sum(sizes) - before
     context.close()
-    return milliseconds, first, settled
+    return milliseconds, first, total
 
 
 def _type(page: Page, word: str) -> float:
@@ -115,9 +115,9 @@ def _type(page: Page, word: str) -> float:
     return found - last
 
 
-def _settle(page: Page) -> None:
+def _wait_until_idle(page: Page) -> None:
     """Wait until the search has ended and the network is idle."""
-    page.wait_for_function(_SETTLED)
+    page.wait_for_function(_HAS_ANSWERED)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)
 

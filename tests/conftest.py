@@ -1,4 +1,4 @@
-"""What all tests share: an archive in a folder of its own, built as a user would build it."""
+"""Shared fixtures: an archive in a folder of its own, built as a user would build it."""
 
 import os
 import re
@@ -34,7 +34,7 @@ class ArchiveFolder:
     search: bool = False
 
     def write(self, path: str, content: str | bytes) -> Path:
-        """Write a file; text in UTF-8."""
+        """Write a file, text in UTF-8."""
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)

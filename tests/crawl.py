@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 @dataclass
 class Crawl:
-    """What a walk came to: how many clicks each file is away, and links that lead nowhere."""
+    """Result of a crawl: the number of clicks to each file, and broken links."""
 
     clicks: dict[str, int] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)

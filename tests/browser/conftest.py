@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def build_small_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Builds the small site of `tests/sites`, with some keys changed; gives its folder."""
+    """Builds the small site of `tests/sites`, with some keys changed, and returns its folder."""
 
     def make(**overrides: str) -> Path:
         folder = tmp_path_factory.mktemp("site")

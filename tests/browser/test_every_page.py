@@ -1,4 +1,4 @@
-"""What holds on every page of a site, whatever is written in it: no scrolling aside, a focus seen.
+"""Every page of a site, whatever its articles contain: no sideways scrolling, a visible focus.
 
 The site has a page of each kind, and articles whose words and addresses are as long as they come.
 """
@@ -160,7 +160,7 @@ def test_a_citation_and_the_link_are_copied(browser: Browser, site: str) -> None
 
 
 def _copied(page: Page, name: str) -> str:
-    """What is in the clipboard after a button was pressed by keyboard."""
+    """Return the text in the clipboard after pressing a button by keyboard."""
     button = page.get_by_role("button", name=name, exact=True)
     button.press("Enter")
     button = page.get_by_role("button", name=f"{name} ✓", exact=True)

@@ -38,7 +38,7 @@ LONG_AGO = (
 
 
 def served(archive: ArchiveFolder, stack: ExitStack) -> str:
-    """Build an archive with its index, and serve it; gives its URL."""
+    """Build an archive with its index, serve it, and return its URL."""
     build(archive.site(), Options(jobs=1, now=NOW))
     server = stack.enter_context(make_server(archive.site(), 0))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -114,7 +114,7 @@ def page(browser: Browser, searched: str) -> Iterator[Page]:
 
 
 def look_for(page: Page, words: str, count: int) -> list[str]:
-    """Type words; gives the headlines of what is found, of which there must be so many."""
+    """Type words, wait for a number of results, and return their headlines."""
     page.get_by_label("Поисковый запрос").fill(words)
     is_asked = "words => new URLSearchParams(location.search).get('q') === words"
     page.wait_for_function(is_asked, arg=words)

@@ -1,4 +1,4 @@
-"""Whatever is done to an archive, an incremental build equals a clean one, byte for byte."""
+"""Property: after any changes, an incremental build equals a clean one, byte for byte."""
 
 import os
 import shutil

@@ -67,7 +67,7 @@ def test_the_seeds_year_shows_its_month_and_day(seed_site: Path) -> None:
 
 
 def grow(archive: ArchiveFolder, count: int, start: int = 0) -> None:
-    """Write articles of 2020 and later, a few a day; the same ones for the same numbers."""
+    """Write articles of 2020 and later, a few a day, always the same ones for the same numbers."""
     for number in range(start, start + count):
         day, month = number // 4 % 28 + 1, number // 112 % 12 + 1
         date = f"{2020 + number // 1344}-{month:02}-{day:02} {number % 4 + 8:02}:00"

@@ -60,7 +60,9 @@ def test_no_other_file_lies_beside_the_rooms() -> None:
 def test_every_module_that_a_page_names_exists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for path in re.findall(r"`([\w/-]+\.py)`", text):
-        assert any((root / path).is_file() for root in (SOURCE, ROOT)), path
+        # `newsgen_NAME` is a plugin that a guide tells how to write.
+        if not path.startswith("newsgen_"):
+            assert any((root / path).is_file() for root in (SOURCE, ROOT)), path
     if page.name == "architecture.md":
         for path in re.findall(r"`([a-z_/]+/)`", text):
             known = (SOURCE / path, ROOT / path)

@@ -49,7 +49,9 @@ def test_every_command_and_option_is_documented_and_no_other(name: str) -> None:
     assert command
     section = re.split(r"^## ", read_reference("commands.md"), flags=re.MULTILINE)
     (words,) = [part for part in section if part.startswith(f"newsgen {name}\n")]
-    options = [one for one in command.params if isinstance(one, click.Option)]
+    subcommands = command.commands.values() if isinstance(command, click.Group) else ()
+    params = [param for one in (command, *subcommands) for param in one.params]
+    options = [one for one in params if isinstance(one, click.Option)]
     rows = re.findall(r"^\| (`-.+?`) \|", words, re.MULTILINE)
     documented = {found for row in rows for found in re.findall(r"--?[\w-]+", row)}
     assert documented == {spelling for option in options for spelling in option.opts}

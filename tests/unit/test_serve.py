@@ -12,7 +12,7 @@ from newsgen.serve import make_server
 
 @contextmanager
 def served(archive: ArchiveFolder) -> Iterator[int]:
-    """The archive, built and served; gives the port."""
+    """Build and serve an archive, and yield the port."""
     archive.article("a.txt", "2025-08-30", "Заголовок")
     archive.write("static/data/a.json", "{}")
     archive.write("static/a.woff2", b"x")

@@ -32,7 +32,7 @@ def log_error(error: Exception, location: Location, log: Path | None) -> Problem
 
 
 def append_traceback(error: BaseException, subject: str, log: Path) -> bool:
-    """Append a traceback to the log; returns False if it cannot be written."""
+    """Append a traceback to the log, and return False if it cannot be written."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     text = "".join(traceback.format_exception(error))
     # An error while logging must not hide the error that is logged.

@@ -47,7 +47,7 @@ _CACHE_BATCH_SIZE: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class IngestOptions:
-    """How to ingest.
+    """Options of ingesting.
 
     Attributes:
         jobs: Number of processes, 0 for one each processor.

@@ -32,7 +32,7 @@ _NULL_PROGRESS: Final = NullProgress()
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build.
+    """Options of a build.
 
     Attributes:
         jobs: Number of processes, 0 for one each processor.

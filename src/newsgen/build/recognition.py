@@ -1,4 +1,4 @@
-"""Which languages' names can be recognized with what is installed.
+"""Choice of the languages whose names can be recognized with what is installed.
 
 No model is loaded here. Workers load one when the first text needs it.
 """
@@ -12,7 +12,7 @@ from newsgen.recognize.registry import RECOGNIZERS, RecognizerSpec, base_languag
 
 
 class RecognitionSetup(NamedTuple):
-    """What workers need to recognize names, and problems of languages that cannot be processed."""
+    """Context for workers, and problems of languages that cannot be processed."""
 
     context: NamesContext
     problems: tuple[Problem, ...]

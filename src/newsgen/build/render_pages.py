@@ -39,7 +39,7 @@ _FIRST_LIST: Final = _RANKS[article.KIND.name] + 1
 
 @dataclass(slots=True)
 class RenderStats:
-    """What rendering changed. Paths are relative to the output folder.
+    """Changes made by rendering. Paths are relative to the output folder.
 
     Attributes:
         changed: Paths of staged files.
@@ -57,7 +57,7 @@ class RenderStats:
 
 
 class _Run(NamedTuple):
-    """What all steps of one run share. Steps add to `stats` and to the manifest."""
+    """Shared values of all steps of one run. Steps add to `stats` and to the manifest."""
 
     inputs: BuildInputs
     archive: Archive

@@ -39,7 +39,7 @@ class SearchIndex(NamedTuple):
     parts: tuple[IndexPart, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_complete: bool = True
-    """Whether all articles are in it. A site without search counts as complete."""
+    """False if articles are missing. A site without search counts as complete."""
 
 
 def update_search_index(
@@ -104,7 +104,7 @@ def _index_part(
 
 
 def _rename_over(folder: Path, target: Path) -> Path:
-    """Rename a folder, replacing one that is there; returns the new path."""
+    """Rename a folder, replacing an existing one, and return the new path."""
     shutil.rmtree(target, ignore_errors=True)
     return folder.rename(target)
 
@@ -130,7 +130,7 @@ def _make_records(
     context: IndexContext,
     missing: list[Problem],
 ) -> Iterator[Record]:
-    """Yield the records of a part's articles, oldest first; adds problems to `missing`."""
+    """Yield the records of a part's articles, oldest first, and add problems to `missing`."""
     ids = (member.id for day in part.days for member in archive.members("day", day.key))
     open_resources = partial(IndexResources, context)
     for article_id, record in executor.map(make_record, ids, _CHUNK_SIZE, open_resources):

@@ -161,7 +161,7 @@ def retry_if_damaged(
 
 @contextmanager
 def _lock(file: Path, site: Site) -> Iterator[None]:
-    """Lock an archive; the system unlocks it if this process dies.
+    """Lock an archive. The system unlocks it if this process dies.
 
     Raises:
         NewsgenError: `build-running` if another process holds the lock.

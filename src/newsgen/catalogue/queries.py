@@ -141,7 +141,7 @@ class CatalogueReader:
         found = self._db.execute(query, (kind, key))
         return [(f"{month // 100:04}-{month % 100:02}", count) for month, count in found]
 
-    def neighbours(self, day: str) -> tuple[Member | None, Member | None]:
+    def neighbors(self, day: str) -> tuple[Member | None, Member | None]:
         """Return the last article before a day and the first one after it."""
         start, end = period_range(day)
         columns = f"SELECT {_MEMBER_COLUMNS} FROM article WHERE is_listed"

@@ -31,7 +31,7 @@ _MIN_SCORE: Final = 3
 span four days or more."""
 
 _MAX_WEIGHT: Final = 12
-"""Weight of a tag with fewer articles than a window holds; full windows reach it at 2,048 days."""
+"""Weight of a tag with fewer articles than a window holds. Full windows reach it at 2,048 days."""
 
 _MAX_DAYS_ONE_BY_ONE: Final = 30
 """With more changed days, one pass over all articles is cheaper than queries for each day."""

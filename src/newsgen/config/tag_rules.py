@@ -22,7 +22,7 @@ _KINDS: Final[Mapping[str, TagKind]] = {
     "person": "person",
     "place": "place",
     "organization": "organization",
-    "organisation": "organization",
+    "organisation": "organization",  # British spelling, as editors may write it
     "org": "organization",
     "topic": "topic",
 }

@@ -24,7 +24,7 @@ _PR_SET_PDEATHSIG: Final = 1
 
 
 class Resources(Protocol):
-    """Whatever a worker keeps open between items: database connections, templates, models.
+    """Values that a worker keeps open between items: database connections, templates, models.
 
     Resources open their parts at first use. So an error while opening reaches the caller as the
     error of a task, and small work opens nothing that it does not need.
@@ -104,7 +104,7 @@ class ProcessExecutor:
         chunk_size: int,
         open_resources: Callable[[], ResourcesType],
     ) -> Iterator[tuple[Item, Result | WorkerDied]]:
-        """Apply a task to each item; yields `WorkerDied` for an item that kills its process."""
+        """Apply a task to each item. An item that kills its process yields `WorkerDied`."""
         chunks = _split_into_chunks(iter(items), chunk_size)
         first = next(chunks, ())
         second = next(chunks, ())
@@ -120,7 +120,7 @@ class ProcessExecutor:
     def _map_in_pool(
         self, work: "_Work", waiting: "_ChunkQueue[Item]"
     ) -> Iterator[tuple[Item, Any]]:
-        """Work through the chunks; if a worker dies, put back unfinished chunks and return."""
+        """Work through the chunks. If a worker dies, put back unfinished chunks and return."""
         pool = _start_pool(self._jobs, work)
         under_way: deque[tuple[Sequence[Item], Future[list[Any]]]] = deque()
         try:
@@ -164,7 +164,7 @@ class ProcessExecutor:
 
 
 def make_executor(jobs: int) -> Executor:
-    """Return an executor for a number of processes; 0 means one for each processor."""
+    """Return an executor for a number of processes, 0 for one each processor."""
     count = jobs or _count_processors()
     return ProcessExecutor(count) if count > 1 else SerialExecutor()
 

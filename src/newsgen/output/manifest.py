@@ -1,7 +1,7 @@
-"""The ledger: what the last build wrote into one output folder, and from what.
+"""Manifest of a build: every file in one output folder, and what it was made from.
 
-For every unit the digests of its inputs, for every page too; and, while files are being moved into
-place, the moves that are left. It knows paths and digests, and not what they stand for.
+It holds the digests of every unit and page and, during a publish, the moves that are still to be
+made. It knows paths and digests, not what they stand for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,27 +11,40 @@ from typing import Final, NamedTuple
 from newsgen.storage.database import open_database
 
 _SCHEMA: Final = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE meta (
+    -- Facts about the last build: build_fingerprint, pages (their number).
+    name TEXT PRIMARY KEY,
+    value
+) WITHOUT ROWID;
+
 CREATE TABLE unit (
+    -- Batches of pages that become stale together.
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,
-    key TEXT NOT NULL,
-    template_fingerprint BLOB NOT NULL,
-    digest BLOB NOT NULL,
+    kind TEXT NOT NULL,                 -- kind of page
+    key TEXT NOT NULL,                  -- of the unit among those of its kind
+    template_fingerprint BLOB NOT NULL, -- of templates, configuration and code; x'' if invalidated
+    digest BLOB NOT NULL,               -- of all else that its pages may show; x'' if invalidated
     UNIQUE (kind, key)
 );
+
 CREATE TABLE page (
+    -- Files of the site. NOCASE: two paths that differ in case alone are one file on many disks.
     path TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
-    unit INTEGER NOT NULL,
-    digests BLOB NOT NULL
+    unit INTEGER NOT NULL,              -- id of the unit that owns the path
+    digests BLOB NOT NULL               -- of what the page shows; x'' if invalidated
 ) WITHOUT ROWID;
 CREATE INDEX page_by_unit ON page (unit);
-CREATE TABLE pending (path TEXT PRIMARY KEY, remove INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE pending (
+    -- Moves of a publish that has not finished.
+    path TEXT PRIMARY KEY,
+    remove INTEGER NOT NULL             -- 1 to remove the file, 0 to move the staged one here
+) WITHOUT ROWID;
 """
 
 
 class RecordedUnit(NamedTuple):
-    """A unit as the last build left it."""
+    """Unit as the last build recorded it."""
 
     id: int
     template_fingerprint: bytes
@@ -39,45 +52,46 @@ class RecordedUnit(NamedTuple):
 
 
 class BuildManifest:
-    """A ledger, open for one build."""
+    """Manifest of one output folder, open for writing."""
 
     def __init__(self, file: Path) -> None:
-        """Open the ledger in a file.
+        """Open the manifest in a file. A missing or damaged one is created.
 
         Raises:
-            sqlite3.OperationalError: if the file can't be opened for writing.
+            sqlite3.OperationalError: If the file cannot be opened for writing.
         """
         self._db = open_database(file, _SCHEMA)
-        self._folders: set[str] = set()  # those of which it is known that no page has their path
+        # Folders that are known not to be the path of a page, so that few queries are needed.
+        self._folders: set[str] = set()
 
     def begin(self) -> None:
-        """Begin to change it; nothing is kept until `commit`."""
+        """Start a transaction."""
         self._db.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
-        """Keep the changes."""
+        """Commit the transaction."""
         self._db.execute("COMMIT")
 
     def rollback(self) -> None:
-        """Forget the changes since `begin`."""
+        """Undo all changes since `begin`, if a transaction is open."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Close the ledger; changes that are not committed are forgotten."""
+        """Close the manifest. An open transaction is rolled back."""
         self._db.close()
 
     def get_meta(self, name: str) -> object:
-        """A value kept under a name, or None."""
+        """Return a fact about the last build, or None."""
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
     def set_meta(self, name: str, value: object) -> None:
-        """Keep a value under a name."""
+        """Store a fact about this build."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def invalidate_all(self, kind: str = "") -> None:
-        """Make every unit stale, or those of one kind; which files are newsgen's stays known."""
+        """Make all units stale, or those of one kind. Their files stay known as newsgen's own."""
         self._db.execute("DELETE FROM meta WHERE name = 'build_fingerprint'")
         units = "SELECT id FROM unit WHERE kind = ? OR ? = ''"
         self._db.execute(f"UPDATE page SET digests = x'' WHERE unit IN ({units})", (kind, kind))
@@ -86,27 +100,27 @@ class BuildManifest:
         )
 
     def units(self, kind: str) -> dict[str, RecordedUnit]:
-        """The units of a kind by their keys."""
+        """Return the units of a kind by their keys."""
         query = "SELECT key, id, template_fingerprint, digest FROM unit WHERE kind = ?"
         return {key: RecordedUnit(*rest) for key, *rest in self._db.execute(query, (kind,))}
 
     def kinds(self) -> Sequence[str]:
-        """The kinds that there are units of."""
+        """Return the kinds that have units, sorted."""
         return [
             kind for (kind,) in self._db.execute("SELECT DISTINCT kind FROM unit ORDER BY kind")
         ]
 
     def pages(self, unit: int) -> Mapping[str, bytes]:
-        """The pages of a unit by their paths, each with its inputs."""
+        """Return the digests of a unit's pages by their paths."""
         return dict(self._db.execute("SELECT path, digests FROM page WHERE unit = ?", (unit,)))
 
     def has_page(self, path: str) -> bool:
-        """Whether a path is a page's."""
+        """Return True if a page has this path."""
         query = "SELECT 1 FROM page WHERE path = ?"
         return self._db.execute(query, (path,)).fetchone() is not None
 
     def owner(self, path: str) -> tuple[int, str, str] | None:
-        """The number, kind and key of the unit whose page has a path, or None."""
+        """Return the id, kind and key of the unit that owns a path, or None."""
         query = (
             "SELECT u.id, u.kind, u.key FROM page p JOIN unit u ON u.id = p.unit WHERE p.path = ?"
         )
@@ -114,9 +128,9 @@ class BuildManifest:
         return row and (int(row[0]), str(row[1]), str(row[2]))
 
     def conflicting_paths(self, path: str) -> list[str]:
-        """Pages that can't be there together with one at a path.
+        """Return the paths of pages that cannot exist beside a page at this path.
 
-        Their files are where its folders must be, or their folders where its file must be.
+        A file cannot lie where the other page needs a folder.
         """
         found = []
         own = folder = path.rpartition("/")[0]
@@ -132,7 +146,7 @@ class BuildManifest:
         return found
 
     def put_unit(self, kind: str, key: str, template_fingerprint: bytes, digest: bytes) -> int:
-        """Record a unit; returns its id."""
+        """Record a unit, and return its id."""
         (number,) = self._db.execute(
             "INSERT INTO unit (kind, key, template_fingerprint, digest) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (kind, key) DO UPDATE SET "
@@ -143,10 +157,10 @@ class BuildManifest:
         return int(number)
 
     def put_pages(self, unit: int, pages: Sequence[tuple[str, bytes]]) -> list[str]:
-        """Write pages of a unit down, each with its inputs.
+        """Record pages of a unit with their digests.
 
         Returns:
-            The paths that are another unit's; they stay so.
+            The paths that belong to other units. They are not changed.
         """
         cursor = self._db.executemany(
             "INSERT INTO page VALUES (?, ?, ?) ON CONFLICT (path) "
@@ -155,14 +169,15 @@ class BuildManifest:
         )
         if cursor.rowcount == len(pages):
             return []
+        # Rare, so only now is it worth a query for each path.
         query = "SELECT 1 FROM page WHERE path = ? AND unit != ?"
         return [path for path, _ in pages if self._db.execute(query, (path, unit)).fetchone()]
 
     def evict_pages(self, paths: Iterable[str]) -> list[str]:
-        """Forget pages of other units; the next build plans those units again.
+        """Delete pages of other units, and make those units stale.
 
         Returns:
-            The pages' paths as they were written down, perhaps in another case.
+            The deleted paths as they were recorded, which may differ in case.
         """
         query = "DELETE FROM page WHERE path = ? RETURNING path, unit"
         evicted = [row for path in paths for row in self._db.execute(query, (path,)).fetchall()]
@@ -171,39 +186,39 @@ class BuildManifest:
         return [path for path, _ in evicted]
 
     def invalidate_unit(self, unit: int) -> None:
-        """Have a unit planned again by the next build, whatever its inputs."""
+        """Make a unit stale, so that it is planned again."""
         self._db.execute("UPDATE unit SET digest = x'' WHERE id = ?", (unit,))
 
     def invalidate_page(self, path: str) -> None:
-        """Have a page rendered again by the next build; its file, if there is one, stays known."""
+        """Make a page stale, and its unit. Its file stays known as newsgen's own."""
         owner = "SELECT unit FROM page WHERE path = ?"
         self._db.execute(f"UPDATE unit SET digest = x'' WHERE id IN ({owner})", (path,))
         self._db.execute("UPDATE page SET digests = x'' WHERE path = ?", (path,))
 
     def delete_unit(self, unit: int) -> None:
-        """Forget a unit and its pages."""
+        """Delete a unit and its pages."""
         self._db.execute("DELETE FROM page WHERE unit = ?", (unit,))
         self._db.execute("DELETE FROM unit WHERE id = ?", (unit,))
 
     def delete_pages(self, paths: Iterable[str]) -> None:
-        """Forget pages."""
+        """Delete pages."""
         self._db.executemany("DELETE FROM page WHERE path = ?", ((path,) for path in paths))
 
     def count_pages(self) -> int:
-        """How many pages there are."""
+        """Return the number of pages."""
         (count,) = self._db.execute("SELECT count(*) FROM page").fetchone()
         return int(count)
 
     def put_pending(self, moves: Iterable[str], removals: Iterable[str]) -> None:
-        """Write down which files are to be moved into place, and which to be removed."""
+        """Record the moves and removals that a publish is about to make."""
         rows = [*((path, 0) for path in moves), *((path, 1) for path in removals)]
         self._db.executemany("INSERT OR REPLACE INTO pending VALUES (?, ?)", rows)
 
     def pending(self) -> Iterator[tuple[str, bool]]:
-        """What is left to be moved, or to be removed, in the order of the paths."""
+        """Yield each pending path, and whether it is to be removed. Moves come first."""
         query = "SELECT path, remove FROM pending ORDER BY remove, path"
         return ((path, bool(remove)) for path, remove in self._db.execute(query))
 
     def clear_pending(self) -> None:
-        """Note that every move has been made."""
+        """Record that the publish has finished."""
         self._db.execute("DELETE FROM pending")

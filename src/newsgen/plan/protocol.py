@@ -41,7 +41,7 @@ class Archive(Protocol):
         Months are ISO 8601: `2025-08`.
         """
 
-    def neighbours(self, day: str) -> tuple[Member | None, Member | None]:
+    def neighbors(self, day: str) -> tuple[Member | None, Member | None]:
         """Return the last article before a day and the first one after it."""
 
     def newest(self, limit: int) -> Sequence[Member]:

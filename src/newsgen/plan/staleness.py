@@ -13,14 +13,14 @@ from newsgen.model import Page, Unit
 
 NEW: Final = "new"
 """Reason given for a page that the last build did not have."""
-AGAIN: Final = "built anew"
+AGAIN: Final = "rebuilt"
 """Reason given for a page without a valid recorded digest."""
 
 _NO_DIGEST: Final = bytes(SIZE)
 
 
-class RecordedUnit(Protocol):
-    """Unit as the manifest recorded it at the last build."""
+class UnitRecord(Protocol):
+    """Record of a unit at the last build: what staleness needs of the manifest's rows."""
 
     @property
     def id(self) -> int:
@@ -62,11 +62,11 @@ def compare_unit(
     unit: Unit,
     plan_pages: Callable[[Unit], Iterable[Page]],
     template_fingerprint: bytes,
-    recorded: RecordedUnit | None,
+    recorded: UnitRecord | None,
     recorded_pages: Callable[[int], Mapping[str, bytes]],
     digest_names: Sequence[str],
 ) -> UnitChange | None:
-    """Compare a unit with its record, and return the difference; None if it is fresh.
+    """Compare a unit with its record, and return the difference, or None if it is fresh.
 
     Args:
         unit: The unit as planned now.

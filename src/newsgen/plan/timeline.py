@@ -10,7 +10,7 @@ HEIGHT: Final = 60
 """Height of the tallest bar, in units of the drawing."""
 
 _BAR_PITCH: Final = 10
-"""Distance from one bar to the next; templates draw bars 8 wide, which leaves a gap of 2."""
+"""Distance from one bar to the next. Templates draw bars 8 wide, which leaves a gap of 2."""
 
 _MAX_MONTHS: Final = 36
 """Longest span drawn by month: on a phone 320 pixels wide, 36 bars get 9 pixels each."""

@@ -28,7 +28,7 @@ CODE: Final = ("pagefind.js",)
 """Files that search an index, the same for every index."""
 
 RESULTS_PER_CHUNK: Final = 32
-"""Number of articles in each file with the texts of results; `search.js` has the same number."""
+"""Number of articles in each file with the texts of results. `search.js` has the same number."""
 
 _UNKNOWN: Final = "unknown"
 """Pagefind's name for a language without a stemmer."""

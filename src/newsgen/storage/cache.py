@@ -70,7 +70,7 @@ class Cache:
     """
 
     def __init__(self, file: Path) -> None:
-        """Open the cache; a missing or damaged one is created.
+        """Open the cache. A missing or damaged one is created.
 
         Raises:
             sqlite3.OperationalError: If the file cannot be opened for writing.
@@ -159,7 +159,7 @@ class CacheReader:
     def get_teasers(
         self, template_fingerprint: bytes, form: TeaserForm, summary_digests: Sequence[bytes]
     ) -> Mapping[bytes, str]:
-        """Return teasers in one form by their articles' summary digests; some may be missing."""
+        """Return teasers in one form by their articles' summary digests, as far as stored."""
         marks = ",".join("?" * len(summary_digests))
         query = (
             f"SELECT summary_digest, {form} FROM teaser "

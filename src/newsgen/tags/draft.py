@@ -1,7 +1,7 @@
-"""A draft of `tags.yaml`, for editors to finish: every rule in it is a remark until they say so.
+"""Draft of `tags.yaml` for editors to finish. Every rule in it is a comment until they accept it.
 
-What it proposes comes from the archive: a name alone that other articles explain, or a name that
-is of one kind here and of another there.
+Proposals come from the archive itself: a short name that other articles explain, or a name of
+several kinds.
 """
 
 import json
@@ -15,67 +15,69 @@ from newsgen.tags.report import TagCount
 from newsgen.text.folding import fold
 
 _HEAD: Final = """\
-# What newsgen is to make of the names that it recognises. Put it beside newsgen.yaml as tags.yaml.
-# This is a draft: take the `#` away from what is right, and delete the rest. Tags that articles
-# bring along are never altered.
+# Rules for the names that newsgen recognizes. Save this file beside newsgen.yaml as tags.yaml.
+# It is a draft: remove the `#` where a rule is right, and delete the rest. Rules never change the
+# tags that articles set themselves.
 """
-_LEAST_BEARER: Final = 2
-_CLEAR_LEAD: Final = 3
+_MIN_ALIAS_ARTICLES: Final = 2
+"""Articles that a full name must have before a short name is proposed as its alias."""
+_MIN_LEAD: Final = 3
+"""Least ratio of articles between the likeliest full name and the next one."""
 
 
 def write_draft(file: Path, counts: Sequence[TagCount]) -> None:
     """Write a draft to a new file.
 
     Raises:
-        NewsgenError: `exists` if there is such a file; `cannot-write`.
+        NewsgenError: `file-exists` or `cannot-write`.
     """
     try:
         with file.open("x", encoding="utf-8") as opened:
-            opened.write(draft_of(counts))
+            opened.write(format_draft(counts))
     except FileExistsError as error:
-        raise problem_error("file-exists", "is there already", Location(str(file))) from error
+        raise problem_error("file-exists", "already exists", Location(str(file))) from error
     except OSError as error:
-        message = f"can't be written: {error.strerror}"
+        message = f"cannot be written: {error.strerror}"
         raise problem_error("cannot-write", message, Location(str(file))) from error
 
 
-def draft_of(counts: Sequence[TagCount]) -> str:
-    """The text of a draft."""
+def format_draft(counts: Sequence[TagCount]) -> str:
+    """Return the text of a draft."""
     recognized = [one for one in counts if one.recognized]
     parts = [
         _HEAD,
-        "\n# Other names of what is one; merging two tags is making one an alias of the other.",
+        "\n# Other names of the same thing. To merge two tags, make one an alias of the other.",
         "aliases:",
         *_aliases(recognized),
-        "\n# Names to be shown otherwise.\nrenames:\n  # Old name: New name",
-        "\n# Names that mean several, by files; `*` stands for any letters.\nsplits:",
+        "\n# Names to show differently.\nrenames:\n  # Old name: New name",
+        "\n# Names of several things, by file. `*` matches any characters.\nsplits:",
         "  # Name:\n  #   Name (one): [2019/*]\n  #   Name (other): [2020/001.txt, 2020/002.txt]",
-        "\n# What names are the names of: person, place, organization or topic.\nkinds:",
+        "\n# Kinds of names: person, place, organization or topic.\nkinds:",
         *_kinds(recognized),
-        "\n# Names never to tag; here are all that were recognized.\nnever:",
+        "\n# Names never to tag. These are all recognized names.\nnever:",
         *(f"  # - {_quoted(one.name)}  # {one.kind}, {one.articles:,}" for one in recognized),
     ]
     return "\n".join(parts) + "\n"
 
 
 def _aliases(counts: Sequence[TagCount]) -> Iterator[str]:
-    """Tags whose name other articles give to somebody by the way, where it is clear to whom."""
+    """Yield proposals for short names that other articles use for a known full name."""
     meant: dict[tuple[str, str], list[TagCount]] = defaultdict(list)
     for one in counts:
         for variant in one.variants:
             meant[one.kind, fold(variant)].append(one)
     for one in counts:
         others = [other for other in meant[one.kind, fold(one.name)] if other is not one]
-        if not others or others[0].articles < _LEAST_BEARER:
+        if not others or others[0].articles < _MIN_ALIAS_ARTICLES:
             continue
         to, *rest = others
-        if not rest or to.articles >= _CLEAR_LEAD * rest[0].articles:
+        if not rest or to.articles >= _MIN_LEAD * rest[0].articles:
             rule = f"{_quoted(to.name)}: [{_quoted(one.name)}]"
             yield f"  # {rule}  # {to.articles:,} and {one.articles:,} articles"
 
 
 def _kinds(counts: Sequence[TagCount]) -> Iterator[str]:
-    """Names that are of several kinds; the kind that is the commonest is proposed."""
+    """Yield proposals for names of several kinds: the most common kind."""
     by_name: dict[str, list[TagCount]] = defaultdict(list)
     for one in counts:
         by_name[fold(one.name)].append(one)
@@ -87,7 +89,7 @@ def _kinds(counts: Sequence[TagCount]) -> Iterator[str]:
 
 
 def _quoted(name: str) -> str:
-    """A name as YAML takes it for text, quoted where it might be taken for more."""
+    """Return a name as YAML text, quoted if it could be read as something else."""
     plain = name and all(letter.isalnum() or letter in " .()-" for letter in name)
     return name if plain and name[0].isalnum() and name == name.strip() else _escaped(name)
 

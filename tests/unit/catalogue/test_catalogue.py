@@ -1,4 +1,4 @@
-"""Whatever updates led to it, a catalogue shows the same archive for the same articles."""
+"""The catalogue depends on its articles alone, not on the updates that led to it."""
 
 import random
 import sqlite3
@@ -140,17 +140,17 @@ def test_articles_are_listed_by_day_tag_and_author(catalogue: Catalogue) -> None
         archive.group("topic", "nothing")
 
 
-def test_neighbours_and_the_newest(catalogue: Catalogue) -> None:
+def test_neighbors_and_the_newest(catalogue: Catalogue) -> None:
     archive = update(catalogue, [make(name, f"2025-08-0{name}") for name in "123"])
 
     def source(number: int) -> str:
         return archive.detail(number).source
 
-    older, newer = archive.neighbours("2025-08-02")
+    older, newer = archive.neighbors("2025-08-02")
     assert older
     assert newer
     assert (source(older.id), source(newer.id)) == ("1", "3")
-    assert archive.neighbours("2025-08-01")[0] is None
+    assert archive.neighbors("2025-08-01")[0] is None
     assert [source(member.id) for member in archive.newest(2)] == ["3", "2"]
 
 

@@ -223,7 +223,7 @@ def test_check_says_when_all_is_well(archive: ArchiveFolder) -> None:
 
 
 def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:
-    """What a person sees who runs newsgen in a terminal."""
+    """Return the output of newsgen in a terminal."""
     import pty  # noqa: PLC0415 - does not exist on Windows
 
     parent, child = pty.openpty()
@@ -277,7 +277,7 @@ def test_colors_are_shown_unless_the_user_wants_none(archive: ArchiveFolder) -> 
 
 
 def test_a_bar_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
-    for is_terminal, kind in ((True, "_Bar"), (False, "_Lines")):
+    for is_terminal, kind in ((True, "_ProgressBar"), (False, "_Lines")):
         monkeypatch.setattr(sys.stderr, "isatty", lambda answer=is_terminal: answer)
         assert type(terminal.make_progress(quiet=False)).__name__ == kind
     assert type(terminal.make_progress(quiet=True)).__name__ == "NullProgress"
@@ -288,7 +288,11 @@ def test_a_process_ends_with_the_exit_code(archive: ArchiveFolder) -> None:
     archive.article("a.txt", "2025-08-30", "Заголовок")
     archive.site()
     done = run_process(archive.root, "check")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "1 article checked: no faults\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "1 article checked: no problems\n",
+        "",
+    )
     archive.write("articles/bad.txt", "Без даты\n")
     assert run_process(archive.root, "check").returncode == 1
     assert run_process(archive.root, "check", "--nonsense").returncode == 2
@@ -304,7 +308,7 @@ def test_an_interrupt_ends_with_130(
     monkeypatch.setattr("newsgen.build.build", interrupt)
     done = run(archive.root, "build")
     assert done.exit_code == 130
-    assert done.stderr.strip() == "Interrupted. The output folder is as it was."
+    assert done.stderr.strip() == "Interrupted. The output folder is unchanged."
 
 
 @pytest.mark.slow

@@ -22,7 +22,7 @@ class IndexContext:
 
 
 class IndexResources:
-    """What a worker keeps open while it makes records."""
+    """Open files of a worker that makes records."""
 
     def __init__(self, context: IndexContext) -> None:
         self.context = context

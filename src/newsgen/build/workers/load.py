@@ -41,7 +41,7 @@ class LoadContext:
 
 
 class LoadResources:
-    """What a worker keeps open while it loads sources."""
+    """Cache and recognizers of a worker that loads sources."""
 
     def __init__(self, context: LoadContext) -> None:
         self.context = context
@@ -49,7 +49,7 @@ class LoadResources:
 
     @property
     def names(self) -> NamesContext:
-        """How names are recognized."""
+        """Settings of recognition."""
         return self.context.names
 
     @cached_property

@@ -38,11 +38,11 @@ class NamesContext:
 
 
 class NamesResources(Protocol):
-    """What `add_names` needs of a worker's resources."""
+    """Resources that `add_names` needs."""
 
     @property
     def names(self) -> NamesContext:
-        """How names are recognized."""
+        """Settings of recognition."""
 
     @property
     def cache(self) -> CacheReader | None:

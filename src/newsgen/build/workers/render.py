@@ -58,7 +58,7 @@ class RenderContext:
 
 
 class RenderResources:
-    """What a worker keeps open while it renders pages."""
+    """Open files and templates of a worker that renders pages."""
 
     def __init__(self, context: RenderContext) -> None:
         self.context = context
@@ -202,7 +202,7 @@ def _link_names(body: str, article: ArticleDetail, style: str) -> str:
 
 
 def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:
-    """Stage a file; returns False if the output folder has the same file already.
+    """Stage a file, and return False if the output folder has the same file already.
 
     Raises:
         NewsgenError: `cannot-write`.

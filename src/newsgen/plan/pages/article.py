@@ -26,7 +26,7 @@ def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
     """Plan a page for each article of a day."""
-    older, newer = archive.neighbours(unit.key)
+    older, newer = archive.neighbors(unit.key)
     members = archive.members("day", unit.key)
     article_urls = archive.urls(unit.key)
     related = archive.related_digests(unit.key)

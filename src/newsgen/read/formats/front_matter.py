@@ -40,7 +40,7 @@ class _JsonFences(BaseHandler):
             code = "bad-front-matter" if text[error.pos :].strip() else "unclosed-front-matter"
             raise FormatError(code, f"its JSON is broken: {error.msg}", error.lineno) from error
         except (ValueError, RecursionError) as error:
-            raise FormatError("bad-front-matter", "its JSON can't be read", 1) from error
+            raise FormatError("bad-front-matter", "its JSON cannot be read", 1) from error
         return text[:end], text[end:]
 
 
