@@ -15,7 +15,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 STYLESHEETS = sorted((ROOT / "static").rglob("*.css"))
-EXEMPT: dict[tuple[str, str], str] = {}
+EXEMPT = {("src/newsgen/config/tag_rules.py", "organis"): "a spelling that editors may use"}
 """Words that mean something else in one file."""
 
 Rule = Callable[[str], Iterator[Finding]]
@@ -105,7 +105,8 @@ def test_a_class_name_has_one_meaning() -> None:
 def test_every_exemption_is_needed() -> None:
     for path, word in EXEMPT:
         code = (ROOT / path).read_text(encoding="utf-8")
-        findings = [finding for rule in CODE_RULES for finding in rule(code)]
+        rules = [*CODE_RULES, style.find_british_spellings]
+        findings = [finding for rule in rules for finding in rule(code)]
         assert any(finding.word == word for finding in findings), (path, word)
 
 

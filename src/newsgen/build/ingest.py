@@ -115,7 +115,10 @@ def ingest(
         if update.resolve_changes():
             archive = CatalogueReader(catalogue.connection)
             update.store_problems(tuple(_find_conflicts(archive, site.source)))
-        removed = update.removed_sources
+        removed = set(update.removed_sources)
+        if cache and update.was_empty:
+            # After the loss of a catalogue nobody knows which sources are gone.
+            removed = cache.result_sources() - update.source_paths()
     if cache:
         cache.prune_results(removed)
     return (*find_plugin_problems(), *problems, *catalogue.problems())

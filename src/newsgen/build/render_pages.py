@@ -134,7 +134,7 @@ def _make_context(inputs: BuildInputs, state: State, destination: Destination) -
         theme=inputs.theme,
         templates_digest=inputs.templates_digest,
         teaser_fingerprint=inputs.template_fingerprint(TEASER_TEMPLATES),
-        load=LoadContext(site.source_folder, site.reading),
+        load=LoadContext(site.source_folder, site.reading, log=state.paths.log),
         catalogue=state.paths.catalogue,
         cache=state.paths.cache,
         compiled=state.paths.compiled,

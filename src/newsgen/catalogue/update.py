@@ -25,6 +25,7 @@ class CatalogueUpdate:
 
     Attributes:
         removed_sources: paths of sources that are gone since the last update.
+        was_empty: whether the catalogue had no article when the update began.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class CatalogueUpdate:
         self._settings = settings
         self._changes = ChangeSet()
         self.removed_sources: list[str] = []
-        self._was_empty = not db.execute("SELECT 1 FROM article LIMIT 1").fetchone()
+        self.was_empty = not db.execute("SELECT 1 FROM article LIMIT 1").fetchone()
         if load_meta(db, "read_digest") != read_digest:
             # Without its digest, a source is parsed again even if its bytes are the same.
             db.execute("UPDATE source SET dirty = 1, digest = NULL")
@@ -95,6 +96,10 @@ class CatalogueUpdate:
                 yield Source(*stat), known
             last = batch[-1][0]
 
+    def source_paths(self) -> set[str]:
+        """Return the paths of all sources."""
+        return {path for (path,) in self._db.execute("SELECT path FROM source")}
+
     def mark_unchanged(self, path: str) -> None:
         """Mark a source as clean whose bytes are the same as at the last update."""
         self._db.execute("UPDATE source SET dirty = 0 WHERE path = ?", (path,))
@@ -114,7 +119,7 @@ class CatalogueUpdate:
             row: its article, None if it holds none.
             problems: found in it.
         """
-        if not self._was_empty:
+        if not self.was_empty:
             self._delete_article(path)
         if row:
             insert_article(self._db, row, self._settings, self._changes)
@@ -130,7 +135,7 @@ class CatalogueUpdate:
             True if anything that the site shows has changed.
         """
         if load_meta(self._db, "settings_digest") != self._settings.digest:
-            if not self._was_empty:
+            if not self.was_empty:
                 self._reset_requests()
             store_meta(self._db, "settings_digest", self._settings.digest)
         update_derived(self._db, self._settings, self._changes)
@@ -151,6 +156,7 @@ class CatalogueUpdate:
             self._db.execute("DELETE FROM article WHERE id = ?", row)
 
     def _remove_source(self, path: str) -> None:
+        self.removed_sources.append(path)
         self._delete_article(path)
         self._db.execute("DELETE FROM source WHERE path = ?", (path,))
 

@@ -92,6 +92,10 @@ class Cache:
                 delete = "DELETE FROM result WHERE source = ? AND kind = ? AND key != ?"
                 self._db.execute(delete, (source, kind, key))
 
+    def result_sources(self) -> set[str]:
+        """Return the sources that have results."""
+        return {source for (source,) in self._db.execute("SELECT DISTINCT source FROM result")}
+
     def prune_results(self, removed_sources: Iterable[str]) -> None:
         """Delete the results of sources that are gone."""
         sources = [(source,) for source in removed_sources]

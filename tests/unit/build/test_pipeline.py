@@ -13,7 +13,7 @@ from tests.conftest import ArchiveFolder, changed_paths
 from newsgen.build import BuildReport
 from newsgen.build.workers import load, render
 from newsgen.model import RawArticle
-from newsgen.output import staging
+from newsgen.output import publish
 from newsgen.problems import Location, NewsgenError, problem_error
 from newsgen.read import formats
 from newsgen.storage import database
@@ -117,7 +117,7 @@ def test_aliases_lead_to_the_article(archive: ArchiveFolder) -> None:
     assert "Об архиве" in archive.page("about/index.html")
     (problem,) = report.problems
     assert problem.location.file == "articles/a.md"
-    assert problem.message == "asks for about/index.html, which the page of standalone has already"
+    assert problem.message == "about/index.html is already used by the standalone page"
 
 
 def test_an_alias_that_is_the_articles_own_address_is_no_fault(archive: ArchiveFolder) -> None:
@@ -189,7 +189,7 @@ def test_a_fault_of_newsgens_own_costs_one_article(
     report = archive.build()
     assert report.articles == 1
     assert [str(one) for one in report.problems] == [
-        "articles/b.txt: internal-error: made newsgen fail: RuntimeError: b.txt"
+        "articles/b.txt: internal-error: internal error: RuntimeError: b.txt"
     ]
 
 
@@ -298,7 +298,7 @@ def test_everything_kept_may_be_lost(archive: ArchiveFolder) -> None:
     assert (report.written, report.removed) == (0, 0)
 
 
-@pytest.mark.parametrize("name", ["catalogue", "cache", "teasers-*", "pages-*"])
+@pytest.mark.parametrize("name", ["catalogue", "cache", "manifest-*"])
 def test_what_is_kept_may_be_damaged(archive: ArchiveFolder, name: str) -> None:
     for number in range(60):
         archive.article(f"{number}.txt", "2025-08-30", f"Заголовок {number}", Теги="Тема")
@@ -389,7 +389,7 @@ def test_a_database_that_another_program_holds_is_a_problem_not_a_traceback(
     archive: ArchiveFolder,
 ) -> None:
     archive.build()
-    (file,) = (archive.root / ".newsgen").glob("pages-*.sqlite")
+    (file,) = (archive.root / ".newsgen").glob("manifest-*.sqlite")
     archive.article("a.txt", "2025-08-30", "Заголовок")
     with sqlite3.connect(file) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -460,7 +460,7 @@ def test_moves_that_were_stopped_are_made_good_when_the_staged_files_are_lost(
     archive.build()
     archive.article("a.txt", "2025-08-30", "Мел", "Другое.")
     with monkeypatch.context() as patch:
-        patch.setattr(staging, "_move", interrupt)
+        patch.setattr(publish, "_move_file", interrupt)
         with pytest.raises(KeyboardInterrupt):
             archive.build()
     shutil.rmtree(archive.root / ".dist.staging")

@@ -277,7 +277,7 @@ def test_colors_are_shown_unless_the_user_wants_none(archive: ArchiveFolder) -> 
 
 
 def test_a_bar_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
-    for is_terminal, kind in ((True, "_ProgressBar"), (False, "_Lines")):
+    for is_terminal, kind in ((True, "_ProgressBar"), (False, "_ProgressLines")):
         monkeypatch.setattr(sys.stderr, "isatty", lambda answer=is_terminal: answer)
         assert type(terminal.make_progress(quiet=False)).__name__ == kind
     assert type(terminal.make_progress(quiet=True)).__name__ == "NullProgress"

@@ -83,3 +83,49 @@ def test_an_exception_comes_through() -> None:
 def test_one_job_needs_no_processes() -> None:
     assert isinstance(make_executor(1), SerialExecutor)
     assert isinstance(make_executor(2), ProcessExecutor)
+
+
+class Notebook:
+    """Resources that record what happens to them."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        lines.append(f"opened in {os.getpid()}")
+
+    def close(self) -> None:
+        self.lines.append("closed")
+
+
+def read_lines(notebook: Notebook, _: int) -> tuple[str, ...]:
+    time.sleep(0.005)
+    return tuple(notebook.lines)
+
+
+@pytest.mark.parametrize("executor", [SerialExecutor(), ProcessExecutor(2)])
+def test_resources_are_opened_once_a_call_and_closed_here(
+    executor: SerialExecutor | ProcessExecutor,
+) -> None:
+    lines: list[str] = []
+    found = list(executor.map(read_lines, ITEMS[:5], 5, partial(Notebook, lines)))
+    assert {result for _, result in found} == {(f"opened in {os.getpid()}",)}
+    assert lines == [f"opened in {os.getpid()}", "closed"]
+
+
+def test_resources_are_closed_if_the_work_stops_early() -> None:
+    lines: list[str] = []
+    results = SerialExecutor().map(read_lines, ITEMS, 5, partial(Notebook, lines))
+    next(results)
+    results.close()  # type: ignore[attr-defined]
+    assert lines[-1] == "closed"
+
+
+def test_every_worker_process_opens_its_own_resources_once() -> None:
+    found = list(ProcessExecutor(2).map(read_lines, ITEMS, 5, partial(Notebook, [])))
+    opened = {result for _, result in found}
+    assert len(opened) == 2
+    assert all(len(lines) == 1 for lines in opened)  # type: ignore[arg-type]
+    assert (f"opened in {os.getpid()}",) not in opened
+
+
+def test_without_items_nothing_is_opened() -> None:
+    assert list(ProcessExecutor(2).map(read_lines, [], 5, partial(Notebook, []))) == []

@@ -1,5 +1,6 @@
 """Rendering one page in a worker: the plan's view, the theme's template, a staged file."""
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -8,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment
 
+from newsgen.build.error_log import log_error
 from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.catalogue import CatalogueReader
@@ -139,7 +141,10 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
     except Exception as error:
         problem = template_error(error, context.theme, page.template)
         if problem is None:
-            raise
+            if isinstance(error, sqlite3.Error | OSError):
+                # Damage and disk errors have their own answer, at the top of the build.
+                raise
+            problem = NewsgenError([log_error(error, Location(page.path), context.load.log)])
         raise problem from error
     return RenderResult(_stage(context, page.path, data), teaser)
 
