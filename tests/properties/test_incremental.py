@@ -72,8 +72,8 @@ TEMPLATES = {
     "teaser.html": "<li><a href='{{ href(article) }}'>{{ article.headline }}</a></li>\n",
     "base.html": "{% extends '!base.html' %}{% block csp %}{{ super() }}; font-src *{% endblock %}",
     "partials/footer.html": "<footer>{{ term_kinds|join }}</footer>",
-    "partials/pager.html": "{% macro list_pager(pager) %}{{ pager.older }}{% endmacro %}"
-    "{% macro prev_next(older, newer, one, other, label) %}{{ older }}{% endmacro %}",
+    "partials/pager.html": "{% macro list_pager(href, pager) %}{{ pager.older }}{% endmacro %}"
+    "{% macro prev_next(href, older, newer, one, other, label) %}{{ older }}{% endmacro %}",
     "partials/labels.html": "{% macro article_count(count) %}{{ count }}{% endmacro %}"
     "{% macro kind_name(kind) %}{{ kind }}{% endmacro %}"
     "{% macro level_name(level) %}{{ level }}{% endmacro %}"

@@ -17,7 +17,9 @@ DEFAULT_PREFIX: Final = "!"
 """Prefix of a template's name that asks for the default theme's file: `!base.html`."""
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[3]
-_REFERENCE: Final = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+(.*?)-?%\}", re.DOTALL)
+_REFERENCE: Final = re.compile(
+    r"\{%-?\s*(?:extends|include|import|from)\s+(.*?)-?%\}|\bshared_partial\(([^)]*)\)", re.DOTALL
+)
 _NAME: Final = re.compile(r"[\"']([^\"']+)[\"']")
 
 
@@ -82,8 +84,8 @@ def _closure(name: str, texts: Mapping[str, str]) -> Iterator[str]:
         if one in reached or one not in texts:
             continue
         reached.add(one)
-        for reference in _REFERENCE.findall(texts[one]):
-            names = _NAME.findall(reference)
+        for statement, call in _REFERENCE.findall(texts[one]):
+            names = _NAME.findall(statement or call)
             # A name that is computed could be any template's.
             waiting += names or texts
     for one in sorted(reached):
