@@ -56,7 +56,7 @@ expected: $(VENV)/installed-dev ## Refresh the expected sites under tests/sites
 	$(BIN)/pytest -q tests/sites/test_sites.py --update-expected
 
 messages: $(VENV)/installed-dev ## List the strings of the templates to translate
-	$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output templates
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output --output /dev/stdout templates
 
 bench: $(VENV)/installed-bench ## Compare newsgen with Hugo and Pelican: SIZES="1000 10000" RUNS=3
 	$(BIN)/python benchmarks/run.py $(SIZES) --runs $(RUNS) $(if $(REPORT),--report $(REPORT)) >/dev/null
