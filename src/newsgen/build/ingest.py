@@ -91,6 +91,8 @@ def ingest(
     context = LoadContext(
         site.source_folder, site.reading, names, paths.cache if cache else None, paths.log
     )
+    # If one of these changes, every source is read again. So nothing that only pages depend on
+    # belongs here.
     read_digest = digest(code_fingerprint(), repr(site.reading), repr(names.versions))
     progress.start_stage("Looking")
     with catalogue.update(
@@ -105,6 +107,7 @@ def ingest(
         )
         progress.start_stage("Reading")
         tracked = progress.track(loaded, catalogue.counts().dirty)
+        # `closing` runs the generator's `finally` at once if this loop fails.
         with closing(_store_results(tracked, cache, site)) as results:
             for path, result in results:
                 if result.is_known:
@@ -112,14 +115,16 @@ def ingest(
                 else:
                     update.store_result(path, result.source_digest, result.row, result.problems)
         progress.start_stage("Filing")
+        # Conflicts involve several articles, so they are only looked for when the archive changed.
         if update.resolve_changes():
             archive = CatalogueReader(catalogue.connection)
             update.store_problems(tuple(_find_conflicts(archive, site.source)))
         removed = set(update.removed_sources)
         if cache and update.was_empty:
-            # After the loss of a catalogue nobody knows which sources are gone.
+            # A new catalogue does not know which sources are gone, but the cache has their results.
             removed = cache.result_sources() - update.source_paths()
     if cache:
+        # Outside the transaction: if the update is rolled back, these sources still exist for it.
         cache.prune_results(removed)
     return (*find_plugin_problems(), *problems, *catalogue.problems())
 
@@ -174,6 +179,7 @@ def _sync_folders(site: Site, update: CatalogueUpdate, now: datetime) -> Iterato
         # A folder without a digest was changed too recently to be trusted.
         if known.pop(folder.path, None) != folder.digest or not folder.digest:
             update.sync_folder(folder.path, folder.sources, folder.digest)
+    # `pop` has taken out every folder that was found. The rest no longer exist.
     for path in known:
         update.remove_folder(path)
 

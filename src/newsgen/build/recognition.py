@@ -37,11 +37,15 @@ def prepare_recognition(site: Site, *, report_language: bool = False) -> Recogni
         own = base_language(site.language)
         if report_language and own not in {*asked, *RECOGNIZERS}:
             problems.append(_make_problem(own, None, ()))
+        # Sorted, because the versions are part of the digest that decides if sources are read
+        # again.
         for language in sorted(set(asked or RECOGNIZERS)):
             row = RECOGNIZERS.get(language)
             missing = row.missing() if row else ()
             if row and not missing:
                 versions.append((language, row.version()))
+            # Unless the user asked for a language, a missing recognizer matters for the site's own
+            # only.
             elif asked or language == own:
                 problems.append(_make_problem(language, row, missing))
     context = NamesContext(

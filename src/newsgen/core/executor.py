@@ -141,6 +141,7 @@ class ProcessExecutor:
             waiting.put_back(chunk for chunk, _ in under_way)
             yield from self._map_one_by_one(work, next(waiting))
         except BaseException:
+            # `shutdown` below would wait for the chunks under way.
             for worker in multiprocessing.active_children():
                 worker.terminate()
             raise

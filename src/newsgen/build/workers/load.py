@@ -103,6 +103,7 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
     try:
         data = read_source(context.folder / source.path, reading.max_article_size, location)
         source_digest = hash_source(data)
+        # After a copy or a checkout, files have other times but the same bytes.
         if source_digest == known:
             return LoadResult(source_digest, is_known=True)
         decoded = decode.decode(data, location, reading.encoding, source.path, reading.language)
