@@ -132,6 +132,7 @@ class Location:
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
+# Ordered, because problems are shown sorted by file and line.
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One fault in the user's input.

@@ -76,6 +76,8 @@ class Catalogue:
     @property
     def content_digest(self) -> bytes:
         """Digest of everything that the site shows of the catalogue."""
+        # Stored by each update that changed something, so that a build with nothing to do reads no
+        # terms.
         stored = load_meta(self._db, "content_digest")
         return stored if isinstance(stored, bytes) else compute_content_digest(self._db)
 

@@ -48,6 +48,7 @@ def resolve_terms(
     requests: set[tuple[GroupKind, str]] = set()
     for term in sorted(terms):
         requests.update(_update_label(db, settings, term))
+    # Only after all labels: one slug may be requested by several of the changed terms.
     for kind, requested in sorted(requests):
         _resolve_slugs(db, settings, kind, requested)
 
@@ -80,6 +81,7 @@ def _update_label(
     if (spelled, wanted) != (label, requested):
         change = "UPDATE term SET label = ?, requested_slug = ? WHERE id = ?"
         db.execute(change, (spelled, wanted, term))
+        # Without an earlier label the term is new, and no summary with it has a digest.
         if label:
             invalidate_summaries(db, term)
         requests.add((kind, wanted))

@@ -27,8 +27,11 @@ def update_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes:
         changes: articles inserted and removed so far.
     """
     update_listed(db, settings, changes)
+    # Asked only now: articles may become due without any change to their files.
     if not changes.days and not changes.terms:
         return
+    # Summaries show URLs, labels and slugs, so their digests come after all three. Terms and
+    # related articles combine the digests of summaries, so they come after those.
     resolve_urls(db, settings)
     resolve_terms(db, settings, changes.terms)
     # In a new catalogue no summary has a digest yet, so there is nothing to invalidate.

@@ -83,6 +83,7 @@ class CatalogueReader:
         Raises:
             KeyError: if there is none.
         """
+        # Unlike `groups`, this also finds terms without a page.
         is_period = kind in PERIOD_KINDS
         if is_period:
             query = "SELECT kind, key, count, digest FROM period WHERE kind = ? AND key = ?"
@@ -198,6 +199,7 @@ class CatalogueReader:
     def days_with_aliases(self) -> Sequence[str]:
         """Return the days that have articles with aliases, oldest first."""
         query = (
+            # The condition is that of a partial index, `article_with_aliases`, word for word.
             f"SELECT DISTINCT sort_key / {SORT_KEYS_PER_DAY} FROM article "
             "WHERE is_listed AND aliases_json != '[]' ORDER BY sort_key"
         )
@@ -249,6 +251,8 @@ class CatalogueReader:
         )
         sources = (
             "SELECT source FROM article "
+            # The second condition seems useless, but without it SQLite cannot use the partial
+            # index.
             "WHERE is_listed AND text_digest = ? AND text_digest != x'' ORDER BY sort_key, source"
         )
         found = [self._db.execute(sources, row) for row in self._db.execute(texts).fetchall()]

@@ -73,6 +73,7 @@ class ArticleRow(NamedTuple):
 def to_row(article: Article) -> ArticleRow:
     """Return an article as a row for the catalogue."""
     tags = _drop_duplicates(article.tags)
+    # Authors come first: `load_summary` relies on it.
     names = [("author", author, 0) for author in article.authors]
     names += [(tag.kind, tag.name, tag.mentions) for tag in tags]
     variants = [(index, *tag.variants) for index, tag in enumerate(tags) if tag.variants]

@@ -38,6 +38,7 @@ class CatalogueSettings:
         thresholds: conditions under which a recognized name gets a page.
     """
 
+    # Functions cannot be compared, so this stands for them.
     digest: bytes
     make_permalink: Callable[[str, str, str], str]
     resolve_conflicts: Callable[[str, Sequence[str]], Sequence[str]]

@@ -45,6 +45,7 @@ class CatalogueUpdate:
             # Without its digest, a source is parsed again even if its bytes are the same.
             db.execute("UPDATE source SET dirty = 1, digest = NULL")
             store_meta(db, "read_digest", read_digest)
+        # The digest stays, so a source with the same bytes is read but not parsed.
         elif verify:
             db.execute("UPDATE source SET dirty = 1")
 
@@ -119,6 +120,7 @@ class CatalogueUpdate:
             row: its article, None if it holds none.
             problems: found in it.
         """
+        # A new catalogue has nothing to replace, which spares it a query for each article.
         if not self.was_empty:
             self._delete_article(path)
         if row:
@@ -174,4 +176,5 @@ class CatalogueUpdate:
                 requests,
             )
             last = batch[-1][0]
+        # Slugs depend on the same settings.
         self._changes.terms.update(term for (term,) in self._db.execute("SELECT id FROM term"))

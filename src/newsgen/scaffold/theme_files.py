@@ -68,6 +68,7 @@ def copy_theme_files(site: Site, names: Sequence[str], *, force: bool = False) -
         if name not in known:
             raise UnknownThemeFileError(name, next(iter(get_close_matches(name, known, 1)), ""))
     files = [known[name] for name in dict.fromkeys(names)]
+    # All files are checked before the first is copied, so a refused call changes nothing.
     if not force:
         _refuse_existing(site, files)
     for file in files:

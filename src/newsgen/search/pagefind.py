@@ -102,6 +102,8 @@ class PagefindIndexer:
                 service.ask(type="AddRecord", index_id=index, **values)
             # Pagefind can write the files itself, but ends before they are on the disk.
             files = service.ask(type="GetFiles", index_id=index)["files"]
+        # Of the files at the top only the entry differs from part to part. The code is written
+        # once.
         wanted = {"pagefind-entry.json", *(self._code(files) if with_code else ())}
         names: dict[str, str] = {}
         for file in files:
@@ -152,6 +154,7 @@ def _write_chunks(records: Iterable[Record], folder: Path) -> Iterator[Record]:
 
 def _parse_page_name(fragment: bytes) -> str:
     """Return the URL that a page was added with, from the start of its fragment."""
+    # The URL is at the front, so 256 bytes are enough. `wbits=31` stands for gzip.
     found = _PAGE.match(zlib.decompressobj(wbits=31).decompress(fragment, 256))
     return found[1].decode() if found else ""
 
@@ -167,6 +170,7 @@ class _Service:
             [executable, "--service"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # Not a pipe: nobody would read it, and a full one would block the process.
             stderr=subprocess.DEVNULL,
         )
         self._messages = 0
@@ -209,6 +213,7 @@ class _Service:
         """Return an answer without its comma."""
         pipe = self._pipe(self._process.stdout)
         answer = bytearray()
+        # `read` would wait until a whole block has come, and answers are shorter.
         while block := pipe.read1(1 << 16):  # type: ignore[attr-defined]
             answer += block
             if answer.endswith(b","):

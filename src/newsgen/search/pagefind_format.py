@@ -45,6 +45,7 @@ def normalize_index(folder: Path, urls: Mapping[str, str]) -> None:
                 page[0] = urls[page[0]]
             for listed in meta[_FILTERS]:
                 listed[1] = _sort_filter(folder / "filter", listed[1], prefix)
+        # Another version of Pagefind may arrange its metadata differently.
         except (IndexError, KeyError, TypeError) as error:
             raise ValueError(meta_file.name) from error
         meta[_FILTERS].sort()
