@@ -80,8 +80,7 @@ def update_search_index(
     parts = [_describe_part("", code, None)]
     problems: list[Problem] = []
     for part in split_into_parts(days):
-        contents = (piece for day in part.days for piece in (day.key, day.digest))
-        target = folder / digest(fingerprint, part.name, *contents).hex()
+        target = folder / _digest_part(part, fingerprint).hex()
         if not target.is_dir():
             missing: list[Problem] = []
             records = _make_records(archive, part, executor, context, missing)
@@ -94,6 +93,12 @@ def update_search_index(
         parts.append(_describe_part(part.name, target, part))
     _prune(folder, {part.key for part in parts})
     return SearchIndex(tuple(parts), tuple(problems), is_complete=not problems)
+
+
+def _digest_part(part: Part, fingerprint: bytes) -> bytes:
+    """Return the digest of everything that a part is made from."""
+    contents = (piece for day in part.days for piece in (day.key, day.digest))
+    return digest(fingerprint, part.name, *contents)
 
 
 def _index_part(
