@@ -62,7 +62,7 @@ class BuildInputs:
     def with_archive(
         self, term_kinds: Sequence[TermKind], index: tuple[IndexPart, ...]
     ) -> "BuildInputs":
-        """Return these inputs with what only the finished catalogue can tell."""
+        """Return these inputs with values that only an up-to-date catalogue can give."""
         context = replace(self.site_context, term_kinds=tuple(term_kinds), index=index)
         return replace(self, site_context=context)
 

@@ -1,7 +1,7 @@
 """Publishing a build: its record in the manifest, then the moves into the output folder.
 
 `output` knows how files are staged and moved. This module decides when, and keeps the manifest in
-step, so that a build interrupted at any point is finished or forgotten by the next one.
+step, so that a build interrupted at any point is finished or discarded by the next one.
 """
 
 import signal
@@ -81,9 +81,9 @@ def record_build(
 
     Args:
         destination: Where files were staged.
-        state: Of the archive.
+        state: The archive's state.
         stats: What rendering changed.
-        build_fingerprint: Of a complete build. Empty for an incomplete one.
+        build_fingerprint: Fingerprint of a complete build. Empty for an incomplete one.
 
     Raises:
         NewsgenError: `foreign-output` if a move would overwrite a file that is not newsgen's.
@@ -107,7 +107,7 @@ def record_build(
 def publish_pages(
     destination: Destination, state: State, stats: "RenderStats", progress: Progress
 ) -> None:
-    """Move the staged files into the output folder, and remove those that are gone.
+    """Move the staged files into the output folder, and remove the files of removed pages.
 
     Raises:
         OSError: If a file cannot be moved or removed. The next build finishes the work.

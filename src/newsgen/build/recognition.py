@@ -22,13 +22,13 @@ def prepare_recognition(site: Site, *, report_language: bool = False) -> Recogni
     """Find the languages whose names can be recognized.
 
     It is a problem if something is missing for the site's own language or one under
-    `recognize.languages`. Other languages are passed over.
+    `recognize.languages`. Other languages are skipped.
 
     Args:
         site: The configuration.
         report_language: Whether it is also a problem that newsgen has no recognizer at all for the
             site's own language. A build of an English archive works as intended; a report of its
-            tags would be empty without a word.
+            tags would be empty without any explanation.
     """
     versions: list[tuple[str, str]] = []
     problems: list[Problem] = []

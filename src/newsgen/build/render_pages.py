@@ -78,7 +78,7 @@ def render_stale_pages(
     Args:
         inputs: The theme and the site apart from its articles.
         archive: The articles to show.
-        state: Of the archive. The manifest is inside a transaction.
+        state: The archive's state. The manifest is inside a transaction.
         destination: Where pages are staged.
         executor: Spreads the rendering.
         progress: Follows the work.

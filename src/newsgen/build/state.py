@@ -1,6 +1,6 @@
 """State of an archive between builds: the lock and the databases under `.newsgen/`.
 
-What the databases hold is left to the catalogue, the cache and the manifest.
+The catalogue, the cache and the manifest define the tables of their databases.
 """
 
 import os

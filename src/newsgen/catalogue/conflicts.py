@@ -20,7 +20,7 @@ def resolve_urls(db: sqlite3.Connection, settings: CatalogueSettings) -> None:
         "SELECT requested_url FROM article WHERE is_listed "
         "GROUP BY requested_url HAVING count(*) > 1"
     )
-    # An article whose URL differs may get its requested URL back once the other one is gone.
+    # An article whose URL differs may get its requested URL back once the other article is removed.
     moved = "SELECT requested_url FROM article WHERE is_listed AND url != requested_url"
     articles = (
         "SELECT id, source, url FROM article WHERE is_listed AND requested_url = ? "
@@ -41,9 +41,9 @@ def resolve_terms(
     """Give each changed term its oldest article's spelling and a slug of its own.
 
     Args:
-        db: the catalogue.
-        settings: of the site.
-        terms: ids of the terms whose articles have changed.
+        db: The catalogue.
+        settings: Settings of the site.
+        terms: Ids of the terms whose articles have changed.
     """
     requests: set[tuple[GroupKind, str]] = set()
     for term in sorted(terms):

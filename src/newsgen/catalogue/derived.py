@@ -19,12 +19,12 @@ from newsgen.catalogue.term_pages import update_term_pages
 def update_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes: ChangeSet) -> None:
     """Update URLs, labels, slugs, term pages, related articles and digests after a change.
 
-    Each step may add to `changes` and thereby give the next ones more to do.
+    A step may add to `changes`, and later steps then update these days and terms too.
 
     Args:
-        db: the catalogue, in a transaction.
-        settings: of the site.
-        changes: articles inserted and removed so far.
+        db: The catalogue, in a transaction.
+        settings: Settings of the site.
+        changes: Articles inserted and removed so far.
     """
     update_listed(db, settings, changes)
     # Asked only now: articles may become due without any change to their files.

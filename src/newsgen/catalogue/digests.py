@@ -1,4 +1,4 @@
-"""Digests of articles, terms and periods, which decide what pages are stale.
+"""Digests of articles, terms and periods, which decide which pages are stale.
 
 Only articles without a summary digest, and changed terms and days, are computed again.
 """

@@ -69,11 +69,11 @@ class _Target(NamedTuple):
     """Article whose related articles are wanted.
 
     Attributes:
-        own: the article as a candidate for later ones.
-        text: headline, line break and summary.
-        terms: ids of its tags; authors do not relate articles.
-        related_ids_json: related articles found by an earlier update.
-        related_digest: digest of their summary digests at that time.
+        own: The article as a candidate for later ones.
+        text: Headline, line break and summary.
+        terms: Ids of its tags; authors do not relate articles.
+        related_ids_json: Related articles found by an earlier update.
+        related_digest: Digest of their summary digests at that time.
     """
 
     own: _Candidate
@@ -97,10 +97,10 @@ def update_related(db: sqlite3.Connection, days: set[int], terms: Iterable[int])
     """Update the related articles of all articles that a change may affect.
 
     Args:
-        db: the catalogue, with its summary digests up to date.
-        days: days whose articles have changed; days of articles with other related articles than
+        db: The catalogue, with its summary digests up to date.
+        days: Days whose articles have changed; days of articles with other related articles than
             before are added.
-        terms: ids of the changed articles' terms, those that they had before and have now.
+        terms: Ids of the changed articles' terms, those that they had before and have now.
     """
     if not days:
         return
@@ -178,7 +178,7 @@ def _load_latest(db: sqlite3.Connection, end: int) -> list[_Latest]:
 def _find_affected_days(
     db: sqlite3.Connection, days: Iterable[int], changed_tags: Iterable[int], tags: set[int]
 ) -> set[int]:
-    """Return changed days and days whose articles may have an article of these as a candidate."""
+    """Return the changed days, and later days whose related articles may change with them."""
     query = (
         f"SELECT sort_key / {SORT_KEYS_PER_DAY} FROM article_term "
         "WHERE term_id = ? AND sort_key >= ? ORDER BY sort_key LIMIT ?"

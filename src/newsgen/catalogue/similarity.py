@@ -68,8 +68,8 @@ def similarity(own: str, others: Sequence[str]) -> list[int]:
     It is the number of shared rare words, where words of both headlines count twice.
 
     Args:
-        own: a headline, a line break and a summary.
-        others: texts of the same form.
+        own: A headline, a line break and a summary.
+        others: Texts of the same form.
     """
     own_headline, own_words = _word_sets(own)
     shared = [

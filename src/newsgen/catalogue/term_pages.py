@@ -25,9 +25,9 @@ def update_term_pages(
     """Decide which terms have pages.
 
     Args:
-        db: the catalogue.
-        thresholds: of the site.
-        terms: ids of the terms whose articles have changed. Terms of articles that became one of
+        db: The catalogue.
+        thresholds: Thresholds of the site.
+        terms: Ids of the terms whose articles have changed. Terms of articles that became one of
             the oldest, or ceased to be, are added.
 
     Yields:

@@ -91,9 +91,9 @@ class Tags:
 class ReadSettings:
     """The settings that decide how one article's file is read.
 
-    Two sites with equal settings read a file to the same article, so cached articles are filed
-    under a digest of this record. Every field has the meaning of the key in `Site`, `Recognize` or
-    `Tags`.
+    Two sites with equal settings read the same article from a file. If the digest of this record
+    changes, every source is read again. Every field has the meaning of the key in `Site`,
+    `Recognize` or `Tags`.
 
     Attributes:
         author_aliases: Pairs of a spelling and the author's name.

@@ -224,7 +224,7 @@ def _start_worker(work: _Work) -> None:
     # Ctrl-C reaches the whole process group. The parent handles it and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
-        # Otherwise a worker whose parent is killed waits for work for ever.
+        # Otherwise a worker whose parent is killed waits for work forever.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 

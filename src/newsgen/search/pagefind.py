@@ -39,12 +39,12 @@ class Record(NamedTuple):
     """Article as it is indexed.
 
     Attributes:
-        url: relative to the site's root.
-        headline: plain text.
+        url: URL relative to the site's root.
+        headline: Plain text.
         date: ISO 8601, as in `model.Moment`.
-        byline: names of the authors.
-        content: words of the body, as `normalize_words` returns them.
-        filters: values of each facet, by its name.
+        byline: Names of the authors.
+        content: Words of the body, as `normalize_words` returns them.
+        filters: Values of each facet, by its name.
     """
 
     url: str
@@ -83,14 +83,14 @@ class PagefindIndexer:
         texts to show for it are in chunks of `RESULTS_PER_CHUNK` records.
 
         Args:
-            records: articles to index, oldest first.
-            name: of the index.
-            folder: for the files; it is created and must not exist yet.
-            with_code: whether to write the files that search the index, too.
+            records: Articles to index, oldest first.
+            name: Name of the index.
+            folder: Folder for the files. It is created and must not exist yet.
+            with_code: Whether to write the files that search the index, too.
 
         Raises:
             NewsgenError: `search-failed` if Pagefind fails.
-            OSError: if the folder cannot be written.
+            OSError: If the folder cannot be written.
         """
         (folder / "shelf").mkdir(parents=True)
         # A process for each index bounds memory by the largest index.
@@ -102,8 +102,7 @@ class PagefindIndexer:
                 service.ask(type="AddRecord", index_id=index, **values)
             # Pagefind can write the files itself, but ends before they are on the disk.
             files = service.ask(type="GetFiles", index_id=index)["files"]
-        # Of the files at the top only the entry differs from part to part. The code is written
-        # once.
+        # Pagefind's code is the same for every part, so it is written once.
         wanted = {"pagefind-entry.json", *(self._code(files) if with_code else ())}
         names: dict[str, str] = {}
         for file in files:

@@ -30,8 +30,8 @@ def normalize_words(text: str, language: str) -> str:
     Their number stays the same, so that positions in the index are those of the page.
 
     Args:
-        text: of an article, or its headline.
-        language: of the site, a BCP 47 tag such as `ru` or `en-GB`.
+        text: Text or headline of an article.
+        language: Language of the site, a BCP 47 tag such as `ru` or `en-GB`.
     """
     bare = " ".join(map(_strip_punctuation, text.split()))
     return stem_words(bare) if has_stems(language) else bare

@@ -1,8 +1,8 @@
 """Cache of expensive results: bodies as HTML, recognized names, rendered teasers.
 
-Keys are digests of everything that a value depends on, so a value never goes out of date. It is
-only ever unused, and then pruned. The module knows digests and values, not what they mean. Its file
-is safe to delete.
+Keys are digests of everything that a value depends on, so a value is never out of date. Unused
+values are pruned. The module knows digests and values, not what they mean. Its file is safe to
+delete.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """Opening SQLite databases so that foreign and damaged ones are recognized and replaced.
 
-What the tables mean is left to `catalogue`, `manifest` and `cache`.
+Tables are defined by `catalogue`, `manifest` and `cache`.
 """
 
 import sqlite3

@@ -38,7 +38,7 @@ class TagCount(NamedTuple):
 
     Attributes:
         kind: Kind of the tag.
-        name: As its oldest article spells it.
+        name: Name as the oldest article spells it.
         articles: Number of articles with it.
         recognized: Whether no article sets it itself.
         variants: Other spellings in these articles, sorted.

@@ -69,7 +69,7 @@ def add_names(
         enriched: The article.
         body: Its body as its file has it.
         location: Its file as the user knows it.
-        resources: Of the worker.
+        resources: The worker's resources.
     """
     article, context = enriched.article, resources.names
     language = base_language(article.language or context.language)
