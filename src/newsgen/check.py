@@ -45,6 +45,7 @@ def _check_theme(site: Site) -> tuple[Problem, ...]:
         inputs = load_inputs(site)
     except NewsgenError as error:
         return error.problems
+    # None: compiled templates are not kept, as a check writes nothing.
     environment = make_environment(inputs.theme, site, inputs.templates_digest, None)
     for name in inputs.templates:
         try:

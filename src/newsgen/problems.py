@@ -1,8 +1,8 @@
 """Problems: faults in a user's input, with a code, a place, a message and a hint.
 
 A problem is a value. Stages return problems beside their results, so one bad article never stops
-the others. `NewsgenError` is raised only where nothing can go on. This module knows no other module
-of newsgen, and printing problems is for the command line.
+the others. `NewsgenError` is raised only where a command cannot continue. This module knows no
+other module of newsgen, and printing problems is for the command line.
 """
 
 from collections.abc import Iterable, Mapping
@@ -37,6 +37,7 @@ def _warning(hint: str) -> Code:
     return Code(Severity.WARNING, hint)
 
 
+# Users look codes up in docs/reference/problems.md, so renaming one is a visible change.
 _SOURCE_CODES: Final = {
     "no-source": _error("set `source:` in newsgen.yaml, or pass --source"),
     "unreadable": _error("check the file's permissions and the health of the disk"),
@@ -132,6 +133,7 @@ class Location:
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
+# Ordered, because problems are shown sorted by file and line.
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One fault in the user's input.

@@ -115,6 +115,7 @@ def _normalize_name(name: str) -> str:
 def _own_files() -> Iterator[tuple[str, int, int]]:
     """Yield the path, size and time of each of newsgen's files that shape pages."""
     for file in sorted(_PACKAGE.rglob("*")):
+        # Templates and assets are not listed here: `inputs` digests those of the theme in use.
         if file.suffix in {".py", ".po", ".txt"}:
             stat = file.stat()
             yield file.relative_to(_PACKAGE).as_posix(), stat.st_size, stat.st_mtime_ns

@@ -91,6 +91,8 @@ def ingest(
     context = LoadContext(
         site.source_folder, site.reading, names, paths.cache if cache else None, paths.log
     )
+    # If one of these changes, every source is read again. So nothing that only pages depend on
+    # belongs here.
     read_digest = digest(code_fingerprint(), repr(site.reading), repr(names.versions))
     progress.start_stage("Looking")
     with catalogue.update(
@@ -105,27 +107,23 @@ def ingest(
         )
         progress.start_stage("Reading")
         tracked = progress.track(loaded, catalogue.counts().dirty)
-        with closing(_store_results(tracked, cache, site)) as results:
-            for path, result in results:
-                if result.is_known:
-                    update.mark_unchanged(path)
-                else:
-                    update.store_result(path, result.source_digest, result.row, result.problems)
+        # `closing` runs the generator's `finally` at once if updating fails.
+        with closing(_cache_results(tracked, cache, site)) as results:
+            _update_sources(update, results)
         progress.start_stage("Filing")
+        # Conflicts involve several articles, so they are only looked for when the archive changed.
         if update.resolve_changes():
             archive = CatalogueReader(catalogue.connection)
             update.store_problems(tuple(_find_conflicts(archive, site.source)))
-        removed = set(update.removed_sources)
-        if cache and update.was_empty:
-            # After the loss of a catalogue nobody knows which sources are gone.
-            removed = cache.result_sources() - update.source_paths()
+        removed_sources = _find_removed_sources(update, cache)
     if cache:
-        cache.prune_results(removed)
+        # Outside the transaction: if the update is rolled back, these sources still exist for it.
+        cache.prune_results(removed_sources)
     return (*find_plugin_problems(), *problems, *catalogue.problems())
 
 
 def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
-    """Return the settings by which a site's articles are filed."""
+    """Return the catalogue's settings for a site."""
     slugs = {author.name: author.slug for author in site.authors if author.slug}
 
     # A file keeps its URL when only its ending changes, say from .txt to .md.
@@ -174,16 +172,26 @@ def _sync_folders(site: Site, update: CatalogueUpdate, now: datetime) -> Iterato
         # A folder without a digest was changed too recently to be trusted.
         if known.pop(folder.path, None) != folder.digest or not folder.digest:
             update.sync_folder(folder.path, folder.sources, folder.digest)
+    # `pop` has taken out every folder that was found. The rest no longer exist.
     for path in known:
         update.remove_folder(path)
 
 
-def _store_results(
+def _update_sources(update: CatalogueUpdate, results: Iterable[tuple[str, LoadResult]]) -> None:
+    """Store the result of each source in the catalogue."""
+    for path, result in results:
+        if result.is_known:
+            update.mark_unchanged(path)
+        else:
+            update.store_result(path, result.source_digest, result.row, result.problems)
+
+
+def _cache_results(
     loaded: Iterable[tuple[tuple[Source, bytes], LoadResult | WorkerDied]],
     cache: Cache | None,
     site: Site,
 ) -> Generator[tuple[str, LoadResult]]:
-    """Yield the path and result of each source, and store expensive results in batches."""
+    """Yield the path and result of each source, and cache expensive results in batches."""
     batch: list[CachedResult] = []
     try:
         for (source, _), result in loaded:
@@ -198,9 +206,17 @@ def _store_results(
                 batch.clear()
             yield source.path, result
     finally:
-        # Also when interrupted: what has been worked out is not worked out again.
+        # Also when interrupted, so that finished results are not computed again.
         if cache:
             cache.put_results(batch)
+
+
+def _find_removed_sources(update: CatalogueUpdate, cache: Cache | None) -> set[str]:
+    """Return the sources whose results can be deleted from the cache."""
+    if cache and update.was_empty:
+        # A new catalogue does not know which sources are gone, but the cache has their results.
+        return cache.result_sources() - update.source_paths()
+    return set(update.removed_sources)
 
 
 def _find_conflicts(archive: CatalogueReader, source: str) -> Iterator[Problem]:

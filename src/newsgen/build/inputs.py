@@ -53,6 +53,8 @@ class BuildInputs:
             if name not in self.templates:
                 message = "the theme lacks this template"
                 raise problem_error("no-template", message, Location(name))
+        # The navigation of every page depends on the kinds of terms. The empty part marks their
+        # end, so that a kind is never read as a template's digest.
         settings = page_settings_digest(self.site_context.site)
         texts = (self.templates[name] for name in templates)
         return digest(code_fingerprint(), settings, *self.site_context.term_kinds, b"", *texts)
@@ -60,7 +62,7 @@ class BuildInputs:
     def with_archive(
         self, term_kinds: Sequence[TermKind], index: tuple[IndexPart, ...]
     ) -> "BuildInputs":
-        """Return these inputs with what only the finished catalogue can tell."""
+        """Return these inputs with values that only an up-to-date catalogue can give."""
         context = replace(self.site_context, term_kinds=tuple(term_kinds), index=index)
         return replace(self, site_context=context)
 
@@ -98,6 +100,7 @@ def make_build_fingerprint(inputs: BuildInputs, content_digest: bytes) -> bytes:
         content_digest: Digest of the catalogue's contents.
     """
     context = inputs.site_context
+    # `root` is not in the `repr` of a site, so an archive that was moved is still up to date.
     static = (part for file in context.static for part in (file.path, file.stat))
     return digest(
         code_fingerprint(),

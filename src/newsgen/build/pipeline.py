@@ -84,12 +84,14 @@ def build(
     Raises:
         NewsgenError: If the site cannot be built. The output folder is then as it was.
     """
+    # First of all: opening the state already writes to the cache folder.
     check_output(site)
     with State.open(site, clean=options.clean) as state:
         inputs = load_inputs(site)
         ingest_options = IngestOptions(options.jobs, verify=options.verify, now=options.now)
         problems = ingest(site, state.catalogue, state.cache, ingest_options, progress)
         fingerprint = make_build_fingerprint(inputs, state.catalogue.content_digest)
+        # `--clean` keeps the manifest, which would still call the output up to date.
         if state.is_current(site, fingerprint) and not options.clean:
             return _make_report(state, problems)
 
@@ -108,6 +110,8 @@ def build(
                 # An incomplete build must not count as current: the next one tries again.
                 is_complete = index.is_complete and not stats.problems
                 record_build(destination, state, stats, fingerprint if is_complete else b"")
+        # Outside `staged`: the build is recorded now. If a move fails, the next build finishes it
+        # and nothing is rolled back.
         publish_pages(destination, state, stats, progress)
         return _make_report(state, problems, stats)
 

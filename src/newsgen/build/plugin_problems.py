@@ -11,7 +11,7 @@ def find_plugin_problems() -> tuple[Problem, ...]:
     """Load all plugins, and return a warning for each faulty one."""
     if not plugin_versions():
         return ()
-    # A build with nothing to do needs none of these rooms, and loading them takes 30 ms.
+    # A build with nothing to do needs none of these packages, and loading them takes 30 ms.
     from newsgen.plan import PAGE_KINDS  # noqa: PLC0415
     from newsgen.read.formats import FORMATS  # noqa: PLC0415
     from newsgen.recognize.registry import RECOGNIZERS  # noqa: PLC0415

@@ -1,7 +1,7 @@
 """Publishing a build: its record in the manifest, then the moves into the output folder.
 
 `output` knows how files are staged and moved. This module decides when, and keeps the manifest in
-step, so that a build interrupted at any point is finished or forgotten by the next one.
+step, so that a build interrupted at any point is finished or discarded by the next one.
 """
 
 import signal
@@ -48,9 +48,11 @@ def staged(site: Site, state: State, *, clean: bool) -> Iterator[Destination]:
     destination = staging.prepare_staging(site.output_folder, site.output)
     try:
         state.manifest.begin()
+        # In a fresh output folder no recorded page is on the disk any more.
         if clean or destination.fresh:
             state.manifest.invalidate_all()
         yield destination
+    # Not `Exception`: Ctrl-C must roll back too.
     except BaseException:
         state.manifest.rollback()
         staging.discard_staging(destination)
@@ -61,6 +63,7 @@ def find_untracked_files(
     site: Site, destination: Destination, manifest: BuildManifest
 ) -> tuple[Problem, ...]:
     """Report files that may be left from an earlier build whose manifest is lost."""
+    # Every build records its number of pages. Without it, the manifest is new.
     if destination.fresh or manifest.get_meta("pages") is not None:
         return ()
     files = publish.list_files(destination.output)
@@ -78,14 +81,15 @@ def record_build(
 
     Args:
         destination: Where files were staged.
-        state: Of the archive.
+        state: The archive's state.
         stats: What rendering changed.
-        build_fingerprint: Of a complete build. Empty for an incomplete one.
+        build_fingerprint: Fingerprint of a complete build. Empty for an incomplete one.
 
     Raises:
         NewsgenError: `foreign-output` if a move would overwrite a file that is not newsgen's.
     """
     manifest = state.manifest
+    # Asked before `pages` is set below. Afterwards every manifest looks known.
     is_known = manifest.get_meta("pages") is not None
     manifest.set_meta("build_fingerprint", build_fingerprint)
     manifest.set_meta("pages", manifest.count_pages())
@@ -103,12 +107,13 @@ def record_build(
 def publish_pages(
     destination: Destination, state: State, stats: "RenderStats", progress: Progress
 ) -> None:
-    """Move the staged files into the output folder, and remove those that are gone.
+    """Move the staged files into the output folder, and remove the files of removed pages.
 
     Raises:
         OSError: If a file cannot be moved or removed. The next build finishes the work.
     """
     progress.start_stage("Publishing")
+    # Ctrl-C here would leave the output a mix of two builds until the next one.
     with _without_interrupts():
         publish.publish(destination, stats.changed, stats.gone)
         state.manifest.clear_pending()

@@ -22,13 +22,13 @@ def prepare_recognition(site: Site, *, report_language: bool = False) -> Recogni
     """Find the languages whose names can be recognized.
 
     It is a problem if something is missing for the site's own language or one under
-    `recognize.languages`. Other languages are passed over.
+    `recognize.languages`. Other languages are skipped.
 
     Args:
         site: The configuration.
         report_language: Whether it is also a problem that newsgen has no recognizer at all for the
             site's own language. A build of an English archive works as intended; a report of its
-            tags would be empty without a word.
+            tags would be empty without any explanation.
     """
     versions: list[tuple[str, str]] = []
     problems: list[Problem] = []
@@ -37,11 +37,15 @@ def prepare_recognition(site: Site, *, report_language: bool = False) -> Recogni
         own = base_language(site.language)
         if report_language and own not in {*asked, *RECOGNIZERS}:
             problems.append(_make_problem(own, None, ()))
+        # Sorted, because the versions are part of the digest that decides if sources are read
+        # again.
         for language in sorted(set(asked or RECOGNIZERS)):
             row = RECOGNIZERS.get(language)
             missing = row.missing() if row else ()
             if row and not missing:
                 versions.append((language, row.version()))
+            # Unless the user asked for a language, a missing recognizer matters for the site's own
+            # only.
             elif asked or language == own:
                 problems.append(_make_problem(language, row, missing))
     context = NamesContext(

@@ -78,7 +78,7 @@ def render_stale_pages(
     Args:
         inputs: The theme and the site apart from its articles.
         archive: The articles to show.
-        state: Of the archive. The manifest is inside a transaction.
+        state: The archive's state. The manifest is inside a transaction.
         destination: Where pages are staged.
         executor: Spreads the rendering.
         progress: Follows the work.
@@ -105,6 +105,8 @@ def render_stale_pages(
         return executor.map(render_page, pages, _CHUNK_SIZE, partial(RenderResources, context))
 
     def render_in_order() -> Iterator[tuple[Page, RenderResult | WorkerDied]]:
+        # Lists take teasers from the cache, in other processes. So all teasers of articles' pages
+        # are stored before the first list is rendered.
         yield from render(PAGE_KINDS[:_FIRST_LIST])
         store_teasers()
         if cache.needs_pruning(sum(year.count for year in archive.groups("year"))):
@@ -112,6 +114,7 @@ def render_stale_pages(
         yield from render(PAGE_KINDS[_FIRST_LIST:])
 
     progress.start_stage("Writing")
+    # No total: pages are planned only when a worker is free for them.
     for page, result in progress.track(render_in_order(), None):
         if isinstance(result, RenderResult) and result.teaser:
             # The first digest of an article's page is that of its summary.
@@ -203,11 +206,13 @@ def _record_change(
             stats.gone += manifest.evict_pages(others)
             manifest.put_pages(unit_id, [(page.path, digests[page.path])])
     if refused:
+        # The row of a taken path belongs to the other unit and stays.
         manifest.delete_pages(refused - taken)
         # The path may be free at the next build.
         manifest.invalidate_unit(unit_id)
     stale = [stale for stale in change.stale if stale.page.path not in refused]
     stats.reasons += ((page.path, reason) for page, reason in stale)
+    # A taken path was on the site before, so its file may be overwritten.
     stats.new += (page.path for page, reason in stale if reason == NEW and page.path not in taken)
     yield from (page for page, _ in stale)
 

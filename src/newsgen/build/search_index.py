@@ -69,16 +69,18 @@ def update_search_index(
         return SearchIndex()
     load = LoadContext(site.source_folder, site.reading)
     context = IndexContext(load, paths.catalogue, paths.cache)
+    # Settings such as `raw_html` change the words of bodies, but not the digests of days.
     fingerprint = digest(_FORMAT, engine, site.language, repr(site.reading))
     folder = paths.index
+    # Pagefind's own files are a part without articles. They depend on no article, so they are made
+    # once.
     code = folder / digest(fingerprint, b"code").hex()
     if not code.is_dir():
         _index_part(code, iter([_PLACEHOLDER]), "", site, with_code=True)
     parts = [_describe_part("", code, None)]
     problems: list[Problem] = []
     for part in split_into_parts(days):
-        contents = (piece for day in part.days for piece in (day.key, day.digest))
-        target = folder / digest(fingerprint, part.name, *contents).hex()
+        target = folder / _digest_part(part, fingerprint).hex()
         if not target.is_dir():
             missing: list[Problem] = []
             records = _make_records(archive, part, executor, context, missing)
@@ -93,10 +95,17 @@ def update_search_index(
     return SearchIndex(tuple(parts), tuple(problems), is_complete=not problems)
 
 
+def _digest_part(part: Part, fingerprint: bytes) -> bytes:
+    """Return the digest of everything that a part is made from."""
+    contents = (piece for day in part.days for piece in (day.key, day.digest))
+    return digest(fingerprint, part.name, *contents)
+
+
 def _index_part(
     target: Path, records: Iterator[Record], name: str, site: Site, *, with_code: bool = False
 ) -> None:
     """Index records into a folder, which appears only when it is complete."""
+    # A part is found by its name alone. A killed build must leave none that seems complete.
     unfinished = target.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     PagefindIndexer(site.language).index(records, name, unfinished, with_code=with_code)
@@ -150,5 +159,6 @@ def _prune(folder: Path, keys: Sequence[str] | set[str]) -> None:
     """Delete the folders of parts that are no longer used."""
     for unused in list(folder.iterdir()):
         if unused.name not in keys:
+            # A folder that cannot be deleted now is tried again by the next build.
             with suppress(OSError):
                 shutil.rmtree(unused)

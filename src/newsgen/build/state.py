@@ -1,6 +1,6 @@
 """State of an archive between builds: the lock and the databases under `.newsgen/`.
 
-What the databases hold is left to the catalogue, the cache and the manifest.
+The catalogue, the cache and the manifest define the tables of their databases.
 """
 
 import os
@@ -56,6 +56,7 @@ class CachePaths:
     def for_site(cls, site: Site) -> "CachePaths":
         """Return the paths of a site. Each output folder has a manifest of its own."""
         folder = site.cache_folder
+        # 12 hex digits, 48 bits, tell the few output folders of one archive apart.
         output = digest(_relative_output(site)).hex()[:12]
         return cls(
             catalogue=folder / "catalogue.sqlite",
@@ -118,6 +119,7 @@ class State:
             catalogue = stack.enter_context(closing(Catalogue(paths.catalogue)))
             cache = stack.enter_context(closing(Cache(paths.cache)))
             manifest = stack.enter_context(closing(BuildManifest(paths.manifest)))
+            # Before anything else: the manifest already counts these files as published.
             _finish_publish(site, manifest)
             yield cls(paths, catalogue, cache, manifest)
 
@@ -145,6 +147,8 @@ def retry_if_damaged(
             try:
                 return function(site, *args, **options)
             except sqlite3.DatabaseError as error:
+                # A full disk or a locked file is no damage. Deleting databases would only lose
+                # results.
                 if is_io_error(error):
                     raise
             paths = CachePaths.for_site(site)

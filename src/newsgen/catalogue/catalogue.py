@@ -21,9 +21,9 @@ class Counts(NamedTuple):
     """Numbers of sources and articles.
 
     Attributes:
-        dirty: sources that must be read.
-        listed: articles that are part of the site.
-        unlisted: drafts and future-dated articles.
+        dirty: Sources that must be read.
+        listed: Articles that are part of the site.
+        unlisted: Drafts and future-dated articles.
     """
 
     dirty: int
@@ -40,7 +40,7 @@ class Catalogue:
         A damaged file, or one with another schema, is replaced by an empty catalogue.
 
         Raises:
-            sqlite3.OperationalError: if the file cannot be opened for writing.
+            sqlite3.OperationalError: If the file cannot be opened for writing.
         """
         self._db = open_database(file, SCHEMA)
 
@@ -56,10 +56,10 @@ class Catalogue:
         """Run an update in one transaction, rolled back if the block raises an exception.
 
         Args:
-            settings: of the site.
-            read_digest: digest of everything that decides how files are read. If it differs from
+            settings: Settings of the site.
+            read_digest: Digest of everything that decides how files are read. If it differs from
                 that of the last update, every source is read again.
-            verify: whether to read every source again, even if its size and time are unchanged.
+            verify: Whether to read every source again, even if its size and time are unchanged.
 
         Yields:
             The update.
@@ -76,6 +76,8 @@ class Catalogue:
     @property
     def content_digest(self) -> bytes:
         """Digest of everything that the site shows of the catalogue."""
+        # Stored by each update that changed something, so that a build with nothing to do reads no
+        # terms.
         stored = load_meta(self._db, "content_digest")
         return stored if isinstance(stored, bytes) else compute_content_digest(self._db)
 

@@ -12,9 +12,9 @@ class ChangeSet:
     """Days and terms whose articles have changed.
 
     Attributes:
-        days: as numbers, `YYYYMMDD`.
-        terms: ids of terms.
-        term_ids: cache of term ids by kind and unfolded name, which saves folding the name and
+        days: Days as numbers, `YYYYMMDD`.
+        terms: Ids of terms.
+        term_ids: Cache of term ids by kind and unfolded name, which saves folding the name and
             querying the database again for every article.
     """
 

@@ -20,7 +20,7 @@ def resolve_urls(db: sqlite3.Connection, settings: CatalogueSettings) -> None:
         "SELECT requested_url FROM article WHERE is_listed "
         "GROUP BY requested_url HAVING count(*) > 1"
     )
-    # An article whose URL differs may get its requested URL back once the other one is gone.
+    # An article whose URL differs may get its requested URL back once the other article is removed.
     moved = "SELECT requested_url FROM article WHERE is_listed AND url != requested_url"
     articles = (
         "SELECT id, source, url FROM article WHERE is_listed AND requested_url = ? "
@@ -41,13 +41,14 @@ def resolve_terms(
     """Give each changed term its oldest article's spelling and a slug of its own.
 
     Args:
-        db: the catalogue.
-        settings: of the site.
-        terms: ids of the terms whose articles have changed.
+        db: The catalogue.
+        settings: Settings of the site.
+        terms: Ids of the terms whose articles have changed.
     """
     requests: set[tuple[GroupKind, str]] = set()
     for term in sorted(terms):
         requests.update(_update_label(db, settings, term))
+    # Only after all labels: one slug may be requested by several of the changed terms.
     for kind, requested in sorted(requests):
         _resolve_slugs(db, settings, kind, requested)
 
@@ -80,6 +81,7 @@ def _update_label(
     if (spelled, wanted) != (label, requested):
         change = "UPDATE term SET label = ?, requested_slug = ? WHERE id = ?"
         db.execute(change, (spelled, wanted, term))
+        # Without an earlier label the term is new, and no summary with it has a digest.
         if label:
             invalidate_summaries(db, term)
         requests.add((kind, wanted))

@@ -19,16 +19,19 @@ from newsgen.catalogue.term_pages import update_term_pages
 def update_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes: ChangeSet) -> None:
     """Update URLs, labels, slugs, term pages, related articles and digests after a change.
 
-    Each step may add to `changes` and thereby give the next ones more to do.
+    A step may add to `changes`, and later steps then update these days and terms too.
 
     Args:
-        db: the catalogue, in a transaction.
-        settings: of the site.
-        changes: articles inserted and removed so far.
+        db: The catalogue, in a transaction.
+        settings: Settings of the site.
+        changes: Articles inserted and removed so far.
     """
     update_listed(db, settings, changes)
+    # Asked only now: articles may become due without any change to their files.
     if not changes.days and not changes.terms:
         return
+    # Summaries show URLs, labels and slugs, so their digests come after all three. Terms and
+    # related articles combine the digests of summaries, so they come after those.
     resolve_urls(db, settings)
     resolve_terms(db, settings, changes.terms)
     # In a new catalogue no summary has a digest yet, so there is nothing to invalidate.

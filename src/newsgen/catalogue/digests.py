@@ -1,4 +1,4 @@
-"""Digests of articles, terms and periods, which decide what pages are stale.
+"""Digests of articles, terms and periods, which decide which pages are stale.
 
 Only articles without a summary digest, and changed terms and days, are computed again.
 """
@@ -34,6 +34,7 @@ def update_summary_digests(db: sqlite3.Connection, changes: ChangeSet) -> None:
         "FROM article WHERE summary_digest = x'' AND is_listed AND id > ? ORDER BY id LIMIT ?"
     )
     last = 0
+    # By id, because articles leave the query's result as they get their digests.
     while batch := db.execute(query, (last, _BATCH_SIZE)).fetchall():
         digests = []
         for article_id, sort_key, ids_json, *shown in batch:
@@ -108,4 +109,5 @@ def _store_period(
         values = (kind, key, count, period_digest)
         db.execute("INSERT OR REPLACE INTO period VALUES (?, ?, ?, ?)", values)
     else:
+        # Every row of the table stands for a page, and an empty period has none.
         db.execute("DELETE FROM period WHERE kind = ? AND key = ?", (kind, key))

@@ -25,9 +25,10 @@ def period_range(key: str) -> tuple[int, int]:
     """Return a period's first sort key and the first one after it.
 
     Args:
-        key: of a day, month or year: `2025-08-30`, `2025-08` or `2025`.
+        key: Key of a day, month or year: `2025-08-30`, `2025-08` or `2025`.
     """
     digits = key.replace("-", "")
+    # A shorter key leaves more digits open.
     width = 10 ** (_SORT_KEY_DIGITS - len(digits))
     start = int(digits) * width
     # December's range ends at month 13, which no article has, so no calendar is needed.

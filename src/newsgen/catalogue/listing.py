@@ -27,8 +27,10 @@ def insert_article(
 ) -> None:
     """Insert an article, and list it if the settings say so."""
     is_listed = settings.is_listed(is_draft=row.is_draft, sort_key=row.sort_key)
+    # A draft must not add its tags to the site, so its terms are made when it is listed.
     terms = _load_terms(db, row.names_json, changes) if is_listed else {}
     url = settings.make_permalink(row.source, row.published, row.slug)
+    # The requested URL is the URL for now. `resolve_urls` finds the conflicts of all articles.
     values = (is_listed, url, url, records.dump_ids(terms), *row)
     article_id = db.execute(_INSERT, values).lastrowid
     if is_listed and article_id is not None:
@@ -38,9 +40,11 @@ def insert_article(
 def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) -> None:
     """Take an article off the site if it is listed."""
     query = "SELECT sort_key, term_ids_json FROM article WHERE id = ? AND is_listed"
+    # Fetched first: SQLite does not define what a query returns while its rows change.
     for sort_key, ids_json in db.execute(query, (article_id,)).fetchall():
         terms = records.load_ids(ids_json)
         db.executemany(
+            # The whole primary key, as no index finds these rows by article.
             "DELETE FROM article_term WHERE term_id = ? AND sort_key = ? AND article_id = ?",
             ((term, sort_key, article_id) for term in terms),
         )
@@ -100,6 +104,7 @@ def _load_terms(db: sqlite3.Connection, names_json: str, changes: ChangeSet) -> 
 def _find_or_insert_term(
     db: sqlite3.Connection, kind: TermKind, name: str, changes: ChangeSet
 ) -> int:
+    # Tags repeat from article to article, so most names are found here.
     term = changes.term_ids.get((kind, name))
     if term is None:
         key = (kind, fold(name))

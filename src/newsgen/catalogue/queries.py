@@ -61,7 +61,7 @@ class CatalogueReader:
         """Open the catalogue in a file.
 
         Raises:
-            sqlite3.OperationalError: if there is none.
+            sqlite3.OperationalError: If there is none.
         """
         return cls(open_for_reading(file))
 
@@ -81,8 +81,9 @@ class CatalogueReader:
         """Return one group.
 
         Raises:
-            KeyError: if there is none.
+            KeyError: If there is none.
         """
+        # Unlike `groups`, this also finds terms without a page.
         is_period = kind in PERIOD_KINDS
         if is_period:
             query = "SELECT kind, key, count, digest FROM period WHERE kind = ? AND key = ?"
@@ -163,7 +164,7 @@ class CatalogueReader:
         """Return what lists show of an article.
 
         Raises:
-            KeyError: if there is none.
+            KeyError: If there is none.
         """
         return self._article(article_id)[0]
 
@@ -171,7 +172,7 @@ class CatalogueReader:
         """Return what an article's own page shows.
 
         Raises:
-            KeyError: if there is none.
+            KeyError: If there is none.
         """
         summary, columns = self._article(article_id)
         return records.load_detail(summary, *columns)
@@ -198,6 +199,7 @@ class CatalogueReader:
     def days_with_aliases(self) -> Sequence[str]:
         """Return the days that have articles with aliases, oldest first."""
         query = (
+            # The condition is that of a partial index, `article_with_aliases`, word for word.
             f"SELECT DISTINCT sort_key / {SORT_KEYS_PER_DAY} FROM article "
             "WHERE is_listed AND aliases_json != '[]' ORDER BY sort_key"
         )
@@ -222,7 +224,7 @@ class CatalogueReader:
         """Return the id of the article with a summary digest, by a scan of all articles.
 
         Raises:
-            KeyError: if there is none.
+            KeyError: If there is none.
         """
         # No index: this is asked only for teasers that are missing, and an index of digests would
         # cost every update more than this saves.
@@ -242,13 +244,15 @@ class CatalogueReader:
             yield source, records.load_tags(names_json, variants_json)
 
     def duplicates(self) -> Sequence[tuple[str, ...]]:
-        """Return the sources of articles with the same text, each time oldest first."""
+        """Return groups of sources whose articles have the same text, each oldest first."""
         texts = (
             "SELECT text_digest FROM article WHERE is_listed AND text_digest != x'' "
             "GROUP BY text_digest HAVING count(*) > 1"
         )
         sources = (
             "SELECT source FROM article "
+            # The second condition seems useless, but without it SQLite cannot use the partial
+            # index.
             "WHERE is_listed AND text_digest = ? AND text_digest != x'' ORDER BY sort_key, source"
         )
         found = [self._db.execute(sources, row) for row in self._db.execute(texts).fetchall()]
@@ -270,7 +274,7 @@ class CatalogueReader:
         ]
 
     def _select_linked_tags(self, numbers: Sequence[int]) -> Iterator[tuple[int, TagKind, str]]:
-        """Yield id, kind and key of those of some terms that are tags with pages."""
+        """Yield id, kind and key of each given term that is a tag with a page."""
         for start in range(0, len(numbers), _BATCH_SIZE):
             batch = numbers[start : start + _BATCH_SIZE]
             query = (

@@ -73,6 +73,7 @@ class ArticleRow(NamedTuple):
 def to_row(article: Article) -> ArticleRow:
     """Return an article as a row for the catalogue."""
     tags = _drop_duplicates(article.tags)
+    # Authors come first: `load_summary` relies on it.
     names = [("author", author, 0) for author in article.authors]
     names += [(tag.kind, tag.name, tag.mentions) for tag in tags]
     variants = [(index, *tag.variants) for index, tag in enumerate(tags) if tag.variants]
@@ -174,9 +175,9 @@ def load_summary(article_id: int, terms: Sequence[Term], *columns: Any) -> Artic
     """Return what lists show of an article.
 
     Args:
-        article_id: of the article.
-        terms: its authors and tags, in the order of its row.
-        columns: values of `SUMMARY_COLUMNS`.
+        article_id: Id of the article.
+        terms: Its authors and tags, in the order of its row.
+        columns: Values of `SUMMARY_COLUMNS`.
     """
     headline, published, url, summary, language, summary_digest = columns
     authors = tuple(term for term in terms if term.kind == "author")
@@ -197,8 +198,8 @@ def load_detail(summary: ArticleSummary, *columns: Any) -> ArticleDetail:
     """Return what an article's own page shows.
 
     Args:
-        summary: of the article.
-        columns: values of `DETAIL_COLUMNS`.
+        summary: Summary of the article.
+        columns: Values of `DETAIL_COLUMNS`.
     """
     source, source_digest, encoding, is_clean, start, end, markup, updated, *lists = columns
     extra, corrections, spans = map(json.loads, lists)

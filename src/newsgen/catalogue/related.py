@@ -69,11 +69,11 @@ class _Target(NamedTuple):
     """Article whose related articles are wanted.
 
     Attributes:
-        own: the article as a candidate for later ones.
-        text: headline, line break and summary.
-        terms: ids of its tags; authors do not relate articles.
-        related_ids_json: related articles found by an earlier update.
-        related_digest: digest of their summary digests at that time.
+        own: The article as a candidate for later ones.
+        text: Headline, line break and summary.
+        terms: Ids of its tags; authors do not relate articles.
+        related_ids_json: Related articles found by an earlier update.
+        related_digest: Digest of their summary digests at that time.
     """
 
     own: _Candidate
@@ -97,10 +97,10 @@ def update_related(db: sqlite3.Connection, days: set[int], terms: Iterable[int])
     """Update the related articles of all articles that a change may affect.
 
     Args:
-        db: the catalogue, with its summary digests up to date.
-        days: days whose articles have changed; days of articles with other related articles than
+        db: The catalogue, with its summary digests up to date.
+        days: Days whose articles have changed; days of articles with other related articles than
             before are added.
-        terms: ids of the changed articles' terms, those that they had before and have now.
+        terms: Ids of the changed articles' terms, those that they had before and have now.
     """
     if not days:
         return
@@ -178,7 +178,7 @@ def _load_latest(db: sqlite3.Connection, end: int) -> list[_Latest]:
 def _find_affected_days(
     db: sqlite3.Connection, days: Iterable[int], changed_tags: Iterable[int], tags: set[int]
 ) -> set[int]:
-    """Return changed days and days whose articles may have an article of these as a candidate."""
+    """Return the changed days, and later days whose related articles may change with them."""
     query = (
         f"SELECT sort_key / {SORT_KEYS_PER_DAY} FROM article_term "
         "WHERE term_id = ? AND sort_key >= ? ORDER BY sort_key LIMIT ?"
@@ -192,6 +192,8 @@ def _find_affected_days(
         affected.update(_find_affected_untagged_days(db, day, tags))
         _, start = day_range(day)
         for tag in changed_tags:
+            # A changed article can be in the windows of the next `_WINDOW_SIZE` articles with its
+            # tag, and of no later ones.
             after = [found for (found,) in db.execute(query, (tag, start, _WINDOW_SIZE))]
             if len(after) == _WINDOW_SIZE:
                 _, end = day_range(after[-1])
@@ -204,6 +206,8 @@ def _find_affected_days(
 def _find_affected_untagged_days(db: sqlite3.Connection, day: int, tags: set[int]) -> Iterator[int]:
     """Yield days of articles without tags that are compared to articles of a day."""
     _, start = day_range(day)
+    # An article without tags is compared to the `_LATEST_SIZE` articles before its day. So a change
+    # reaches as many articles on, to the end of the last one's day.
     last = db.execute(
         "SELECT sort_key FROM article WHERE is_listed AND sort_key >= ? "
         "ORDER BY sort_key, source LIMIT 1 OFFSET ?",
@@ -235,6 +239,7 @@ def _rank_by_tags(target: _Target, windows: _Windows) -> list[_Candidate]:
     near = [candidate for number, candidate in found.items() if scores[number] >= min_score]
     shared = shared_bits(target.own.words, [candidate.words for candidate in near])
     best = [(scores[one.id], words, one) for one, words in zip(near, shared, strict=True)]
+    # Equal scores are decided by shared words, then by date: a candidate begins with its day.
     best.sort(reverse=True)
     return [candidate for _, _, candidate in best[:_MAX_RELATED]]
 
@@ -243,6 +248,7 @@ def _rank_by_words(target: _Target, latest: Sequence[_Latest]) -> list[_Candidat
     """Return the related articles of an article without tags, best first."""
     scores = similarity(target.text, [text for text, _ in latest])
     found = [(score, index) for index, score in enumerate(scores) if score >= _MIN_SIMILARITY]
+    # Of equal scores the later index wins, which is the newer article.
     found.sort(reverse=True)
     return [latest[index][1] for _, index in found[:_MAX_RELATED]]
 
@@ -264,6 +270,7 @@ def _store_changes(db: sqlite3.Connection, ranked: Iterable[_Ranked], days: set[
     for target, related in ranked:
         ids_json = records.dump_ids(candidate.id for candidate in related)
         combined = combine_digests(one.summary_digest for one in related) if related else b""
+        # Only real differences count: each one makes the pages of a day stale.
         if (ids_json, combined) != (target.related_ids_json, target.related_digest):
             changed.append((ids_json, combined, target.own.id))
             days.add(target.own.day)

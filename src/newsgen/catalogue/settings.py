@@ -11,9 +11,9 @@ class PageThresholds(NamedTuple):
     """Conditions, any of which gives a recognized name a page of its own.
 
     Attributes:
-        articles: least number of articles that name it.
-        mentions: least number of mentions in a single article.
-        oldest: number of the archive's oldest articles in which one mention is enough.
+        articles: Least number of articles that name it.
+        mentions: Least number of mentions in a single article.
+        oldest: Number of the archive's oldest articles in which one mention is enough.
     """
 
     articles: int = 1
@@ -26,18 +26,19 @@ class CatalogueSettings:
     """Rules of one site for its catalogue.
 
     Attributes:
-        digest: digest of every setting that the functions and thresholds depend on.
-        make_permalink: returns the URL that an article requests, from its source, its ISO 8601
+        digest: Digest of every setting that the functions and thresholds depend on.
+        make_permalink: Returns the URL that an article requests, from its source, its ISO 8601
             date and its slug.
-        resolve_conflicts: returns one URL for each of several sources that request the same URL.
-        make_slug: returns the slug that a term requests, from its kind and label.
-        resolve_slug_conflicts: returns one slug for each of several term keys that request the
+        resolve_conflicts: Returns one URL for each of several sources that request the same URL.
+        make_slug: Returns the slug that a term requests, from its kind and label.
+        resolve_slug_conflicts: Returns one slug for each of several term keys that request the
             same slug.
-        include_drafts: whether drafts are listed.
-        list_until: sort key of the last moment whose articles are listed, None for no limit.
-        thresholds: conditions under which a recognized name gets a page.
+        include_drafts: Whether drafts are listed.
+        list_until: Sort key of the last moment whose articles are listed, None for no limit.
+        thresholds: Conditions under which a recognized name gets a page.
     """
 
+    # Functions cannot be compared, so this stands for them.
     digest: bytes
     make_permalink: Callable[[str, str, str], str]
     resolve_conflicts: Callable[[str, Sequence[str]], Sequence[str]]

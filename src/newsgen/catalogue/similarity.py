@@ -40,6 +40,7 @@ def make_mask(text: str) -> int:
     """Return the words at the beginning of a text as a bit mask, a Bloom filter of one hash."""
     mask = 0
     for stem in extract_stems(text[:_MASK_TEXT_LENGTH]):
+        # Not `hash`, which differs from process to process for texts.
         mask |= _MASK_BITS[crc32(stem.encode()) % len(_MASK_BITS)]
     return mask
 
@@ -67,8 +68,8 @@ def similarity(own: str, others: Sequence[str]) -> list[int]:
     It is the number of shared rare words, where words of both headlines count twice.
 
     Args:
-        own: a headline, a line break and a summary.
-        others: texts of the same form.
+        own: A headline, a line break and a summary.
+        others: Texts of the same form.
     """
     own_headline, own_words = _word_sets(own)
     shared = [

@@ -25,9 +25,9 @@ def update_term_pages(
     """Decide which terms have pages.
 
     Args:
-        db: the catalogue.
-        thresholds: of the site.
-        terms: ids of the terms whose articles have changed. Terms of articles that became one of
+        db: The catalogue.
+        thresholds: Thresholds of the site.
+        terms: Ids of the terms whose articles have changed. Terms of articles that became one of
             the oldest, or ceased to be, are added.
 
     Yields:
@@ -41,6 +41,7 @@ def update_term_pages(
     )
     for term in sorted(terms):
         articles, fewest, most, first = db.execute(query, (term,)).fetchone()
+        # `update_terms` deletes it later.
         if not articles:
             continue
         has_page = (
@@ -62,6 +63,7 @@ def _find_end_of_oldest(db: sqlite3.Connection, count: int) -> int:
         "SELECT sort_key FROM article WHERE is_listed ORDER BY sort_key, source LIMIT 1 OFFSET ?"
     )
     row = db.execute(query, (count - 1,)).fetchone()
+    # A smaller archive consists of oldest articles only.
     return int(row[0]) if row else MAX_SORT_KEY
 
 
@@ -69,6 +71,7 @@ def _replace_end(db: sqlite3.Connection, end: int) -> int:
     """Store the end of the oldest articles and return the previous one."""
     row = db.execute("SELECT value FROM meta WHERE name = 'end_of_oldest'").fetchone()
     db.execute("INSERT OR REPLACE INTO meta VALUES ('end_of_oldest', ?)", (end,))
+    # In a new catalogue all terms count as changed anyway.
     return int(row[0]) if row else end
 
 

@@ -24,8 +24,8 @@ class CatalogueUpdate:
     """Update of a catalogue, made by `Catalogue.update`.
 
     Attributes:
-        removed_sources: paths of sources that are gone since the last update.
-        was_empty: whether the catalogue had no article when the update began.
+        removed_sources: Paths of sources that were removed since the last update.
+        was_empty: Whether the catalogue had no article when the update began.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class CatalogueUpdate:
             # Without its digest, a source is parsed again even if its bytes are the same.
             db.execute("UPDATE source SET dirty = 1, digest = NULL")
             store_meta(db, "read_digest", read_digest)
+        # The digest stays, so a source with the same bytes is read but not parsed.
         elif verify:
             db.execute("UPDATE source SET dirty = 1")
 
@@ -56,9 +57,9 @@ class CatalogueUpdate:
         """Update the sources of a changed folder, and mark new and changed ones as dirty.
 
         Args:
-            path: of the folder.
-            sources: the folder's files.
-            digest: of the folder's listing.
+            path: Path of the folder.
+            sources: The folder's files.
+            digest: Digest of the folder's listing.
         """
         query = "SELECT path, size, mtime_ns, inode FROM source WHERE folder = ?"
         known = {row[0]: row for row in self._db.execute(query, (path,))}
@@ -84,7 +85,7 @@ class CatalogueUpdate:
         self._db.execute("DELETE FROM folder WHERE path = ?", (path,))
 
     def dirty_sources(self) -> Iterator[tuple[Source, bytes]]:
-        """Yield sources to read, ordered by path, each with the SHA-256 that it had or `b""`."""
+        """Yield sources to read, ordered by path, each with its last known SHA-256 or `b""`."""
         query = (
             "SELECT path, size, mtime_ns, inode, coalesce(digest, x'') FROM source "
             "WHERE dirty AND path > ? ORDER BY path LIMIT ?"
@@ -111,14 +112,15 @@ class CatalogueUpdate:
         row: ArticleRow | None,
         problems: tuple[Problem, ...],
     ) -> None:
-        """Store the result of reading a source, in place of the one that it had.
+        """Store the result of reading a source, replacing an earlier one.
 
         Args:
-            path: of the source.
+            path: Path of the source.
             source_digest: SHA-256 of its bytes. Empty if it could not be read; then it stays dirty.
-            row: its article, None if it holds none.
-            problems: found in it.
+            row: Its article, None if it holds none.
+            problems: Problems found in it.
         """
+        # A new catalogue has nothing to replace, which spares it a query for each article.
         if not self.was_empty:
             self._delete_article(path)
         if row:
@@ -174,4 +176,5 @@ class CatalogueUpdate:
                 requests,
             )
             last = batch[-1][0]
+        # Slugs depend on the same settings.
         self._changes.terms.update(term for (term,) in self._db.execute("SELECT id FROM term"))

@@ -26,6 +26,7 @@ class _Commands(click.Group):
     """The commands in their order, those of plugins last."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        # A faulty plugin's command is missing from the list, so the list says why.
         print_problems(_PLUGINS.problems(), color=ctx.color)
         return [*_BUILT_IN, *_PLUGINS]
 
@@ -59,6 +60,7 @@ def main() -> None:
     """
     signal.signal(signal.SIGINT, _interrupt)
     try:
+        # Standalone, click would handle Ctrl-C itself and exit with 1.
         sys.exit(cli.main(prog_name="newsgen", standalone_mode=False))
     except click.ClickException as error:
         error.show()

@@ -65,6 +65,7 @@ def command(
         terminal.print_timings(progress.timings())
     if not quiet:
         _print_summary(site.output, report, perf_counter() - started)
+    # The site is built without the faulty articles. The exit code lets a workflow reject it.
     if any(problem.is_error for problem in report.problems):
         sys.exit(1)
 

@@ -33,6 +33,7 @@ def command(
 
     site = options.load_site_with_options(config, source=source, drafts=drafts, future=future)
     report = check(site, jobs, terminal.make_progress(quiet=quiet))
+    # Without a limit: `newsgen build` refers to this command for the whole list.
     terminal.print_problems(report.problems)
     if not quiet:
         articles = terminal.format_count(report.articles, "article")

@@ -22,5 +22,6 @@ def command(*, folder: Path, title: str, language: str) -> None:
 
     for file in create_archive(folder, title, language):
         click.echo(f"Wrote {file}")
+    # The line can be copied into the shell as it is.
     cd = "" if folder == Path() else f"cd {folder} && "
     click.echo(f"Next: {cd}newsgen build && newsgen serve")

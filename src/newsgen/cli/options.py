@@ -73,6 +73,7 @@ def load_site_with_options(config: Path | None, **overrides: str | bool | None) 
             )
         elif isinstance(value, str):
             values[key] = value
+        # A flag that is not given must not override `true` in the configuration.
         elif value:
             values[key] = "true"
     return load_site(config, values)

@@ -62,6 +62,7 @@ def command(
         for one in report.count_tags(found.articles)
         if one.articles >= min_articles and kind in {None, one.kind}
     ]
+    # A draft has the same filters: with `--min-articles` it stays short enough to edit.
     if write:
         draft.write_draft(write, counts)
         if not quiet:

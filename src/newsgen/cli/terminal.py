@@ -49,9 +49,9 @@ def print_problems(
 def print_article_problems(problems: Sequence[Problem], *, verbose: bool) -> None:
     """Print the problems of a command that reads all articles, and exit with 1 for errors.
 
-    A warning with a line is about a single article. It is left to `newsgen check`, unless `verbose`
-    is set.
+    Warnings about single articles are left out unless `verbose` is set.
     """
+    # A warning with a line is about a single article. `newsgen check` shows those.
     print_problems([one for one in problems if verbose or one.is_error or not one.location.line])
     if any(one.is_error for one in problems):
         sys.exit(1)
@@ -82,6 +82,7 @@ def make_progress(*, quiet: bool) -> Progress:
     """Return a bar on a terminal, plain lines elsewhere, or nothing if `quiet` is set."""
     if quiet:
         return NullProgress()
+    # A bar redraws its line, which would fill a log file with control characters.
     return _ProgressBar() if sys.stderr.isatty() else _ProgressLines()
 
 
@@ -100,6 +101,7 @@ class _ProgressLines(_StageProgress):
     def track(self, items: Iterable[Item], total: int | None) -> Iterator[Item]:
         started = printed = monotonic()
         for number, item in enumerate(items, 1):
+            # An item counts once the next one is asked for: only then is its work done.
             yield item
             if monotonic() - printed >= _SECONDS_BETWEEN_LINES:
                 printed = monotonic()
@@ -141,6 +143,7 @@ class _ProgressBar(_StageProgress):
             for item in items:
                 yield item
                 bar.advance(task)
+                # Redrawn here because `auto_refresh` is off, but not for every item.
                 if monotonic() - refreshed > _SECONDS_BETWEEN_REFRESHES:
                     refreshed = monotonic()
                     bar.refresh()

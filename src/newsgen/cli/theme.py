@@ -40,6 +40,7 @@ def copy_files(*, names: tuple[str, ...], config: Path | None, force: bool) -> N
     try:
         copied = theme_files.copy_theme_files(site, names, force=force)
     except theme_files.UnknownThemeFileError as error:
+        # A wrong name is a fault of the call: exit code 2.
         raise click.UsageError(str(error)) from error
     for file in copied:
         click.echo(file)

@@ -84,6 +84,7 @@ def load_site(file: Path | None = None, overrides: Mapping[str, str] | None = No
 
 
 def _read_keys(path: Path, *, required: bool) -> Mapping[str, Node]:
+    # Every key has a default, so the file may be missing unless the user named it.
     document = read_yaml_file(path)
     if document is None:
         if required:

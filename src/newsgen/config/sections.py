@@ -48,6 +48,7 @@ def parse_authors(node: Node) -> tuple[Author, ...]:
 
 def parse_theme(node: Node) -> tuple[tuple[str, str], ...]:
     """Parse a mapping of names to texts, as pairs in their order."""
+    # Pairs and no dict, so that a `Site` stays hashable.
     return tuple((key, parse_text(value)) for key, value in _parse_mapping(node).items())
 
 

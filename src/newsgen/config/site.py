@@ -60,8 +60,7 @@ class Recognize:
         min_articles: A name gets a page if at least this many articles name it, or
         min_mentions: if one article names it at least this many times.
         thresholds_after: In the oldest articles up to this number every name gets a page, whatever
-            the two thresholds say. So a small archive shows everything, and a page that exists
-            stays as the archive grows.
+            the two thresholds say.
     """
 
     mode: RecognitionMode = "auto"
@@ -69,6 +68,7 @@ class Recognize:
     include_tagged: bool = True
     min_articles: int = 2
     min_mentions: int = 2
+    # A small archive shows every name, and a page that exists stays as the archive grows.
     thresholds_after: int = 1_000
 
     # `recognize: auto` is the way that the reference writes the default.
@@ -91,9 +91,9 @@ class Tags:
 class ReadSettings:
     """The settings that decide how one article's file is read.
 
-    Two sites with equal settings read a file to the same article, so cached articles are filed
-    under a digest of this record. Every field has the meaning of the key in `Site`, `Recognize` or
-    `Tags`.
+    Two sites with equal settings read the same article from a file. If the digest of this record
+    changes, every source is read again. Every field has the meaning of the key in `Site`,
+    `Recognize` or `Tags`.
 
     Attributes:
         author_aliases: Pairs of a spelling and the author's name.
@@ -137,8 +137,7 @@ class Site:
         templates: The folder of templates that override the default theme's.
         static: The folder of files that are copied to the site as they are.
         cache: The folder of the build's state. It may be deleted at any time.
-        timezone: An IANA time zone. Times with an offset are converted to it. The machine's own
-            zone never counts, so that every machine builds the same site.
+        timezone: An IANA time zone. Times with an offset are converted to it.
         encoding: Pairs of a glob over source paths and the encoding of files that are not UTF-8.
         raw_html: HTML in Markdown is made harmless, shown as text, or an error.
         max_article_size: The size in bytes above which an article's file is refused.
@@ -177,6 +176,7 @@ class Site:
     static: str = "static"
     cache: str = ".newsgen"
 
+    # Not the machine's own zone: every machine must build the same site.
     timezone: str = ""
     encoding: tuple[tuple[str, str], ...] = ()
     raw_html: RawHtml = "sanitize"

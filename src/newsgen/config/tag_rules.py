@@ -48,6 +48,7 @@ class TagRules:
     names: dict[str, str] = field(default_factory=dict)
     splits: dict[str, SplitTargets] = field(default_factory=dict)
     kinds: dict[str, TagKind] = field(default_factory=dict)
+    # Not a set, whose order differs from process to process: digests are made from the `repr`.
     never: dict[str, None] = field(default_factory=dict)
 
 
@@ -142,6 +143,7 @@ def _add_rename(name: str, node: Node, rules: TagRules, lines: _RuleLines) -> No
 def _add_name(name: str, shown: str, line: int, rules: TagRules, lines: _RuleLines) -> None:
     key = fold(name)
     known = rules.names.get(key)
+    # The same rule twice does no harm. Only a contradiction is an error.
     if known is not None and known != shown:
         first = lines.names[key][1]
         raise TagRuleError(f"`{name}` is already shown as `{known}` (line {first})", line)
@@ -161,6 +163,7 @@ def _add_split(name: str, node: Node, rules: TagRules, lines: _RuleLines) -> Non
         if not files:
             raise TagRuleError(f"the split of `{name}` names no files for `{target}`", globs.line)
     key = fold(name)
+    # The file cannot have the same key twice, but two spellings may fold to one name.
     if key in rules.splits:
         first = lines.splits[key].line
         raise TagRuleError(f"`{name}` is already split (line {first})", node.line)
@@ -227,6 +230,7 @@ def _find_split_chains(rules: TagRules, lines: Mapping[str, Node]) -> Iterator[T
             if onward is not None and fold(onward) != fold(target):
                 message = f"a split leads to `{target}`, which is shown as `{onward}`"
                 yield TagRuleError(f"{message}; use that name", node.line)
+            # A split into the name itself is no chain: in some files the name stays as it is.
             elif fold(target) in rules.splits and fold(target) != key:
                 yield TagRuleError(f"a split leads to `{target}`, which is split itself", node.line)
 
@@ -257,4 +261,5 @@ def _read_names(node: Node) -> list[tuple[str, int]]:
     """Read one name, or a list of names, each with its line."""
     if isinstance(node.value, tuple):
         return [(_read_name(item), item.line) for item in node.value]
+    # A list whose items are all commented out reads as an empty text.
     return [(_read_name(node), node.line)] if node.value != "" else []

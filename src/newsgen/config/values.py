@@ -22,6 +22,7 @@ ParseValue = Callable[[Node], object]
 # from what it says. Tab and line feed are allowed.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SCHEMES: Final = frozenset({"", "http", "https", "mailto", "tel"})
+# The YAML parser returns text only, so its booleans are listed here.
 _TRUE: Final = frozenset({"true", "yes", "on"})
 _FALSE: Final = frozenset({"false", "no", "off"})
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -132,6 +133,7 @@ def parse_base_url(node: Node) -> str:
     url = parse_text(node)
     if not url:
         return ""
+    # Paths of pages are appended to the URL, so a query or a fragment would swallow them.
     parts = urlsplit(url)
     is_folder = parts.netloc and not (parts.query or parts.fragment or re.search(r"\s", url))
     if parts.scheme not in {"http", "https"} or not is_folder:
@@ -178,8 +180,7 @@ def parse_timezone(node: Node) -> str:
 def parse_permalink(node: Node) -> str:
     """Parse a pattern of articles' URLs, with `{slug}` and optional `{year}`, `{month}`, `{day}`.
 
-    The pattern is checked with its placeholders in place, so every URL made from it is a path
-    inside the site that all file systems accept.
+    Every URL made from the pattern is a path inside the site that all file systems accept.
     """
     pattern = parse_text(node)
     names = _PLACEHOLDER.findall(pattern)
@@ -190,6 +191,7 @@ def parse_permalink(node: Node) -> str:
         raise InvalidValueError("must contain `{slug}`", node.line)
     if not pattern.startswith("/") or not pattern.endswith(("/", ".html")):
         raise InvalidValueError("must begin with `/` and end with `/` or `.html`", node.line)
+    # With placeholders filled in, as in a real URL: braces themselves are not allowed.
     fixed = _PLACEHOLDER.sub("x", pattern)
     if re.search(r"[^\w/.-]|//|/\.{1,2}/", fixed):
         raise InvalidValueError(

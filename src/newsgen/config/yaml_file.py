@@ -42,6 +42,7 @@ def read_yaml_file(path: Path) -> Node | None:
 
 def unknown_key_message(key: str, known: Iterable[str]) -> str:
     """Return the message for an unknown key, which suggests the most similar known one."""
+    # All keys are lower case, so `Title` is an exact match for `title`.
     similar = get_close_matches(key.lower(), list(known), n=1, cutoff=_MIN_SIMILARITY)
     suggestion = f"; did you mean `{similar[0]}`?" if similar else ""
     return f"there is no key `{key}`{suggestion}"

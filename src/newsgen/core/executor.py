@@ -141,6 +141,7 @@ class ProcessExecutor:
             waiting.put_back(chunk for chunk, _ in under_way)
             yield from self._map_one_by_one(work, next(waiting))
         except BaseException:
+            # `shutdown` below would wait for the chunks under way.
             for worker in multiprocessing.active_children():
                 worker.terminate()
             raise
@@ -223,7 +224,7 @@ def _start_worker(work: _Work) -> None:
     # Ctrl-C reaches the whole process group. The parent handles it and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
-        # Otherwise a worker whose parent is killed waits for work for ever.
+        # Otherwise a worker whose parent is killed waits for work forever.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 

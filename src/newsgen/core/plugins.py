@@ -1,8 +1,7 @@
 """Plugins: rows that installed packages add to newsgen's tables through entry points.
 
-A table is a value with built-in rows in view and the plugins' rows behind them. Plugins are looked
-for when a table is first asked for a row that is not built in. The tables themselves are in the
-rooms that they belong to.
+A table holds built-in rows, then the rows of plugins. Plugins are loaded when a table is first
+asked for a row that is not built in. Each table is defined in the package that uses it.
 
 Standard: https://packaging.python.org/specifications/entry-points/
 """
@@ -140,7 +139,7 @@ class PluginSequence(Sequence[NamedRow]):
 def plugin_versions() -> tuple[tuple[str, str], ...]:
     """Return the name and version of each installed distribution with plugins, sorted.
 
-    They belong into every digest of newsgen's code: another version may write other pages.
+    They are part of the code's fingerprint: another version may write other pages.
     """
     return tuple((plugin.distribution, plugin.version) for plugin in _find_plugins())
 

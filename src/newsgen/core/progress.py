@@ -1,7 +1,7 @@
 """Progress of a build: the stages report it, the terminal shows it.
 
-The module holds the seam between the two and its simple versions. Bars and colors belong to the
-command line.
+This module defines the interface between the two, with a silent and a timed version. Bars and
+colors belong to the command line.
 """
 
 import os

@@ -141,6 +141,7 @@ class BuildManifest:
                 self._folders.add(folder)
             folder = folder.rpartition("/")[0]
         self._folders.discard(path)
+        # `0` follows `/` in ASCII, so the range holds the paths below this one.
         query = "SELECT path FROM page WHERE path > ? AND path < ?"
         found += [below for (below,) in self._db.execute(query, (f"{path}/", f"{path}0"))]
         return found

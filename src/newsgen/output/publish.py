@@ -35,6 +35,7 @@ def check_overwrites(
     Raises:
         NewsgenError: `foreign-output`, with the file or folder.
     """
+    # A folder may become a file if this publish removes everything in it.
     ours = {destination.output / path for path in gone}
     # A symlinked folder inside the output would lead the writes somewhere else.
     for folder in sorted({(destination.output / path).parent for path in moves}):

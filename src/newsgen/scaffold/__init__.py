@@ -66,6 +66,7 @@ def create_archive(folder: Path, title: str, language: str) -> Iterator[Path]:
     yield _write(config, template.format(title=_quote(title), language=language))
     name = "first.ru.md" if russian else "first.en.md"
     first = (files("newsgen.scaffold") / name).read_text(encoding="utf-8")
+    # The local day: around midnight the day in UTC is another one.
     today = datetime.now(UTC).astimezone().date().isoformat()
     yield _write(folder / "articles" / f"{today}-hello.md", first.format(date=today))
     # The folder may be a repository already, with rules of its own.
@@ -99,6 +100,7 @@ def create_article(site: Site, article: NewArticle) -> Path:
 def _parse_date(site: Site, date: str) -> Moment:
     if not date:
         now = datetime.now(ZoneInfo(site.timezone) if site.timezone else UTC)
+        # Without a `timezone`, the date is in the zone of this computer.
         local = now if site.timezone else now.astimezone()
         return Moment(local.replace(microsecond=0).isoformat())
     moment = dates.parse_date(date, site.language, site.timezone)

@@ -55,12 +55,12 @@ def copy_theme_files(site: Site, names: Sequence[str], *, force: bool = False) -
     Nothing is copied unless all of them can be.
 
     Args:
-        site: the site, for its `templates` and `static` folders.
-        names: names as `list_theme_files` gives them.
-        force: overwrite files that exist.
+        site: The site, for its `templates` and `static` folders.
+        names: Names as `list_theme_files` gives them.
+        force: Overwrite files that exist.
 
     Raises:
-        UnknownThemeFileError: if the default theme lacks one of them.
+        UnknownThemeFileError: If the default theme lacks one of them.
         NewsgenError: `file-exists` for each file that is there already, `cannot-write`.
     """
     known = {file.name: file for file in list_theme_files(site)}
@@ -68,6 +68,7 @@ def copy_theme_files(site: Site, names: Sequence[str], *, force: bool = False) -
         if name not in known:
             raise UnknownThemeFileError(name, next(iter(get_close_matches(name, known, 1)), ""))
     files = [known[name] for name in dict.fromkeys(names)]
+    # All files are checked before the first is copied, so a refused call changes nothing.
     if not force:
         _refuse_existing(site, files)
     for file in files:

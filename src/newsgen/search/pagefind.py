@@ -39,12 +39,12 @@ class Record(NamedTuple):
     """Article as it is indexed.
 
     Attributes:
-        url: relative to the site's root.
-        headline: plain text.
+        url: URL relative to the site's root.
+        headline: Plain text.
         date: ISO 8601, as in `model.Moment`.
-        byline: names of the authors.
-        content: words of the body, as `normalize_words` returns them.
-        filters: values of each facet, by its name.
+        byline: Names of the authors.
+        content: Words of the body, as `normalize_words` returns them.
+        filters: Values of each facet, by its name.
     """
 
     url: str
@@ -83,14 +83,14 @@ class PagefindIndexer:
         texts to show for it are in chunks of `RESULTS_PER_CHUNK` records.
 
         Args:
-            records: articles to index, oldest first.
-            name: of the index.
-            folder: for the files; it is created and must not exist yet.
-            with_code: whether to write the files that search the index, too.
+            records: Articles to index, oldest first.
+            name: Name of the index.
+            folder: Folder for the files. It is created and must not exist yet.
+            with_code: Whether to write the files that search the index, too.
 
         Raises:
             NewsgenError: `search-failed` if Pagefind fails.
-            OSError: if the folder cannot be written.
+            OSError: If the folder cannot be written.
         """
         (folder / "shelf").mkdir(parents=True)
         # A process for each index bounds memory by the largest index.
@@ -102,6 +102,7 @@ class PagefindIndexer:
                 service.ask(type="AddRecord", index_id=index, **values)
             # Pagefind can write the files itself, but ends before they are on the disk.
             files = service.ask(type="GetFiles", index_id=index)["files"]
+        # Pagefind's code is the same for every part, so it is written once.
         wanted = {"pagefind-entry.json", *(self._code(files) if with_code else ())}
         names: dict[str, str] = {}
         for file in files:
@@ -152,6 +153,7 @@ def _write_chunks(records: Iterable[Record], folder: Path) -> Iterator[Record]:
 
 def _parse_page_name(fragment: bytes) -> str:
     """Return the URL that a page was added with, from the start of its fragment."""
+    # The URL is at the front, so 256 bytes are enough. `wbits=31` stands for gzip.
     found = _PAGE.match(zlib.decompressobj(wbits=31).decompress(fragment, 256))
     return found[1].decode() if found else ""
 
@@ -167,6 +169,7 @@ class _Service:
             [executable, "--service"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # Not a pipe: nobody would read it, and a full one would block the process.
             stderr=subprocess.DEVNULL,
         )
         self._messages = 0
@@ -209,6 +212,7 @@ class _Service:
         """Return an answer without its comma."""
         pipe = self._pipe(self._process.stdout)
         answer = bytearray()
+        # `read` would wait until a whole block has come, and answers are shorter.
         while block := pipe.read1(1 << 16):  # type: ignore[attr-defined]
             answer += block
             if answer.endswith(b","):

@@ -27,12 +27,12 @@ def normalize_index(folder: Path, urls: Mapping[str, str]) -> None:
     """Sort the values of an index's filters and list its pages by URL.
 
     Args:
-        folder: of the index.
+        folder: Folder of the index.
         urls: URLs of pages by the names of their files.
 
     Raises:
-        OSError: if the folder cannot be read or written.
-        ValueError: if a file has an unknown format.
+        OSError: If the folder cannot be read or written.
+        ValueError: If a file has an unknown format.
     """
     entry_file = folder / "pagefind-entry.json"
     entry = json.loads(entry_file.read_bytes())
@@ -45,6 +45,7 @@ def normalize_index(folder: Path, urls: Mapping[str, str]) -> None:
                 page[0] = urls[page[0]]
             for listed in meta[_FILTERS]:
                 listed[1] = _sort_filter(folder / "filter", listed[1], prefix)
+        # Another version of Pagefind may arrange its metadata differently.
         except (IndexError, KeyError, TypeError) as error:
             raise ValueError(meta_file.name) from error
         meta[_FILTERS].sort()

@@ -36,8 +36,9 @@ class Part(NamedTuple):
     """Days whose articles are indexed together.
 
     Attributes:
-        name: of the period: `19`, `2025-h1`, `2025-10`; of joined ones, `1990_1991`.
-        days: oldest first.
+        name: Name of the period, such as `19`, `2025-h1` or `2025-10`. Joined periods have the
+            first and the last name, as in `1990_1991`.
+        days: Days of the part, oldest first.
     """
 
     name: str
@@ -59,9 +60,9 @@ def split_into_parts(
     A single day is never divided, however many articles it has.
 
     Args:
-        days: days that have articles, oldest first.
-        max_closed: articles that a part may have.
-        max_growing: articles that the part with the newest day may have.
+        days: Days that have articles, oldest first.
+        max_closed: Articles that a part may have.
+        max_growing: Articles that the part with the newest day may have.
     """
     return list(_split(days, days[-1].key, max_closed, max_growing, 0)) if days else []
 

@@ -11,6 +11,7 @@ from typing import Final
 from unicodedata import normalize
 
 ENDINGS: Final = re.compile(
+    # The lookbehinds keep two to four letters before an ending, so that short words stay whole.
     r"(?<=[а-я]{4})(?:ой|ей|ом|ем|ым|им|ых|их|ах|ях|ам|ям)(?![а-я])"
     r"|(?<=[а-я]{3})(?:ыми|ими|ями|ами|ого|его|ому|ему|ую|юю|ая|яя|ое|ее|ые|ие|ый|ий|ою|ею)(?![а-я])"
     r"|(?<=[а-я]{2})[аеийоуыьюя](?![а-я])"
@@ -29,8 +30,8 @@ def normalize_words(text: str, language: str) -> str:
     Their number stays the same, so that positions in the index are those of the page.
 
     Args:
-        text: of an article, or its headline.
-        language: of the site, a BCP 47 tag such as `ru` or `en-GB`.
+        text: Text or headline of an article.
+        language: Language of the site, a BCP 47 tag such as `ru` or `en-GB`.
     """
     bare = " ".join(map(_strip_punctuation, text.split()))
     return stem_words(bare) if has_stems(language) else bare
@@ -43,6 +44,7 @@ def has_stems(language: str) -> bool:
 
 def stem_words(text: str) -> str:
     """Return a Russian text in lower case, with `е` for `ё` and without the words' endings."""
+    # NFC first: `й` written as two characters is none of [а-я].
     plain = normalize("NFC", text).replace(_STRESS, "").lower().replace("ё", "е")
     return SOFT.sub("", ENDINGS.sub("", plain))
 

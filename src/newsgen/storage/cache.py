@@ -1,8 +1,8 @@
 """Cache of expensive results: bodies as HTML, recognized names, rendered teasers.
 
-Keys are digests of everything that a value depends on, so a value never goes out of date. It is
-only ever unused, and then pruned. The module knows digests and values, not what they mean. Its file
-is safe to delete.
+Keys are digests of everything that a value depends on, so a value is never out of date. Unused
+values are pruned. The module knows digests and values, not what they mean. Its file is safe to
+delete.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -63,11 +63,7 @@ class CachedTeaser(NamedTuple):
 
 
 class Cache:
-    """Cache in a file, open for writing.
-
-    Every change is one short transaction, for workers read at the same time: a long transaction
-    that outgrows SQLite's page cache would lock them out.
-    """
+    """Cache in a file, open for writing while workers read it."""
 
     def __init__(self, file: Path) -> None:
         """Open the cache. A missing or damaged one is created.
@@ -81,6 +77,8 @@ class Cache:
         """Store results. Each replaces an older result of its kind and source."""
         if not results:
             return
+        # Workers read at the same time. A long transaction that outgrows SQLite's page cache would
+        # lock them out, so every change is a short one of its own.
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             for key, kind, source, value in results:
@@ -89,6 +87,7 @@ class Cache:
                 else:
                     insert = "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?)"
                     self._db.execute(insert, (key, kind, source, value))
+                # After a source changed, its result under the old key is never asked for again.
                 delete = "DELETE FROM result WHERE source = ? AND kind = ? AND key != ?"
                 self._db.execute(delete, (source, kind, key))
 
@@ -126,6 +125,7 @@ class Cache:
 
     def prune_teasers(self, template_fingerprint: bytes, summary_digests: set[bytes]) -> None:
         """Delete all teasers except those of some articles, rendered with some templates."""
+        # Compared in Python: a large archive has more digests than a statement may have parameters.
         stored = "SELECT id, summary_digest FROM teaser WHERE template_fingerprint = ?"
         unused = [
             (teaser_id,)
@@ -153,6 +153,7 @@ class CacheReader:
         Raises:
             sqlite3.OperationalError: If there is none.
         """
+        # `changes`: teasers that the build stores meanwhile must be seen.
         self._db = open_for_reading(file, changes=True)
 
     def get_result(self, key: bytes) -> bytes | None:

@@ -1,6 +1,6 @@
 """Opening SQLite databases so that foreign and damaged ones are recognized and replaced.
 
-What the tables mean is left to `catalogue`, `manifest` and `cache`.
+Tables are defined by `catalogue`, `manifest` and `cache`.
 """
 
 import sqlite3
@@ -41,6 +41,7 @@ def open_database(file: Path | None, schema: str) -> sqlite3.Connection:
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         return _connect(str(file), schema)
+    # A subclass of DatabaseError, and about the disk or a lock: a new file would fare no better.
     except sqlite3.OperationalError:
         raise
     except (sqlite3.DatabaseError, _ForeignError):
@@ -53,14 +54,14 @@ def open_for_reading(file: Path, *, changes: bool = False) -> sqlite3.Connection
 
     Args:
         file: Where it lies.
-        changes: Whether another process may write to it meanwhile. If not, everything is read in
-            one transaction: a lock for each query would cost more than the query.
+        changes: Whether another process may write to it meanwhile.
     """
     connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
     )
     connection.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
     if not changes:
+        # One transaction for everything: a lock for each query would cost more than the query.
         connection.execute("BEGIN")
     return connection
 
@@ -102,10 +103,13 @@ def _connect(name: str, schema: str) -> sqlite3.Connection:
     Raises:
         _ForeignError: If the database has another schema.
     """
+    # The checksum of the schema is its version, so nobody can forget to raise a number.
     # SQLite's user_version is a signed 32-bit number.
     version = crc32(schema.encode()) >> 1
     connection = sqlite3.connect(name, isolation_level=None, cached_statements=256)
     connection.execute("PRAGMA locking_mode = NORMAL")
+    # NORMAL syncs less often than FULL. At worst a power failure damages the file, and a build
+    # makes it again.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
     (application,) = connection.execute("PRAGMA application_id").fetchone()

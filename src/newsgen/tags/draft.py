@@ -32,6 +32,7 @@ def write_draft(file: Path, counts: Sequence[TagCount]) -> None:
         NewsgenError: `file-exists` or `cannot-write`.
     """
     try:
+        # `x` refuses an existing file, which may hold an editor's work.
         with file.open("x", encoding="utf-8") as opened:
             opened.write(format_draft(counts))
     except FileExistsError as error:
@@ -70,6 +71,7 @@ def _aliases(counts: Sequence[TagCount]) -> Iterator[str]:
         others = [other for other in meant[one.kind, fold(one.name)] if other is not one]
         if not others or others[0].articles < _MIN_ALIAS_ARTICLES:
             continue
+        # The counts are sorted, so the first is the most used full name.
         to, *rest = others
         if not rest or to.articles >= _MIN_LEAD * rest[0].articles:
             rule = f"{_quoted(to.name)}: [{_quoted(one.name)}]"
@@ -95,4 +97,5 @@ def _quoted(name: str) -> str:
 
 
 def _escaped(name: str) -> str:
+    # A JSON string is also a double-quoted scalar of YAML 1.2.
     return json.dumps(name, ensure_ascii=False)

@@ -38,7 +38,7 @@ class TagCount(NamedTuple):
 
     Attributes:
         kind: Kind of the tag.
-        name: As its oldest article spells it.
+        name: Name as the oldest article spells it.
         articles: Number of articles with it.
         recognized: Whether no article sets it itself.
         variants: Other spellings in these articles, sorted.
@@ -104,6 +104,7 @@ def count_tags(articles: Sequence[TaggedArticle], examples: int = 3) -> list[Tag
             kind,
             name,
             len(members),
+            # Only recognized tags have mentions.
             all(tag.mentions for _, tag in members),
             tuple(sorted({variant for _, tag in members for variant in tag.variants} - {name})),
             tuple(source for source, _ in members[: -examples - 1 : -1]),
@@ -117,6 +118,7 @@ def _unify_spellings(
     articles: Iterable[tuple[str, tuple[Tag, ...]]],
 ) -> Iterator[TaggedArticle]:
     """Yield articles with each tag once, spelled as by the oldest article that has it."""
+    # Articles come oldest first, so the first spelling found is the one to show.
     spellings: dict[tuple[TagKind, str], str] = {}
     for source, all_tags in articles:
         tags: dict[tuple[TagKind, str], Tag] = {}

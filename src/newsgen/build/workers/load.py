@@ -91,7 +91,7 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
     """Load one source.
 
     Args:
-        resources: Of the worker.
+        resources: The worker's resources.
         item: The source, and its SHA-256 at the last update or `b""`. A source whose bytes still
             have this digest is not parsed.
     """
@@ -103,6 +103,7 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
     try:
         data = read_source(context.folder / source.path, reading.max_article_size, location)
         source_digest = hash_source(data)
+        # After a copy or a checkout, files have other times but the same bytes.
         if source_digest == known:
             return LoadResult(source_digest, is_known=True)
         decoded = decode.decode(data, location, reading.encoding, source.path, reading.language)
@@ -147,13 +148,8 @@ def _validate_and_enrich(
             standard=reading.transliteration,
             raw_html=reading.raw_html,
         )
-    except RawHtmlForbiddenError as error:
-        line = Location(location.file, raw.body_line + error.line - 1)
-        problem = Problem(line, "raw-html", "contains raw HTML, which `raw_html: refuse` forbids")
-        return LoadResult(source_digest, problems=(*problems, problem))
-    except HtmlTooDeepError:
-        line = Location(location.file, raw.body_line)
-        problem = Problem(line, "html-too-deep", "HTML elements are nested too deeply")
+    except (RawHtmlForbiddenError, HtmlTooDeepError) as error:
+        problem = _describe_html_error(error, location, raw.body_line)
         return LoadResult(source_digest, problems=(*problems, problem))
     results: tuple[CachedResult, ...] = ()
     if enriched.html:
@@ -167,3 +163,21 @@ def _validate_and_enrich(
         problems=(*problems, *named.problems),
         results=(*results, *named.results),
     )
+
+
+def _describe_html_error(
+    error: RawHtmlForbiddenError | HtmlTooDeepError, location: Location, body_line: int
+) -> Problem:
+    """Return the problem of an article whose HTML is refused.
+
+    Args:
+        error: The reason.
+        location: The article's file.
+        body_line: The file's line on which the body begins.
+    """
+    if isinstance(error, RawHtmlForbiddenError):
+        line = Location(location.file, body_line + error.line - 1)
+        return Problem(line, "raw-html", "contains raw HTML, which `raw_html: refuse` forbids")
+    # Depth is counted in the rendered HTML, which does not know the file's lines.
+    line = Location(location.file, body_line)
+    return Problem(line, "html-too-deep", "HTML elements are nested too deeply")

@@ -69,7 +69,7 @@ def add_names(
         enriched: The article.
         body: Its body as its file has it.
         location: Its file as the user knows it.
-        resources: Of the worker.
+        resources: The worker's resources.
     """
     article, context = enriched.article, resources.names
     language = base_language(article.language or context.language)
@@ -78,6 +78,7 @@ def add_names(
         return NamedArticle(article)
     html = enriched.html or body_to_html(body, article.markup, context.raw_html)
     text = make_article_text(article.headline, html)
+    # The key has no settings in it: rules and links are applied to cached names as well.
     key = entity_cache.make_cache_key(version, text.text)
     cached = resources.cache.get_result(key) if resources.cache else None
     try:
@@ -93,6 +94,7 @@ def add_names(
     tags = merge_tags(article.tags, recognized, context.rules, article.source)
     if not context.link:
         tags = tuple(tag._replace(span=None) for tag in tags)
+    # None only records that this source now owns the cached result.
     value = None if cached is not None else entity_cache.dump_entities(found)
     result = CachedResult(key, "names", article.source, value)
     return NamedArticle(article._replace(tags=tags), (result,))

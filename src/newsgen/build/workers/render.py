@@ -129,6 +129,7 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
         view["teasers"] = partial(_join_teasers, resources, "full")
         view["compact"] = partial(_join_teasers, resources, "compact")
         article = view.get("article")
+        # The teaser is rendered here because the article is loaded anyway.
         if isinstance(article, ArticleDetail):
             teaser = render_teasers(resources.environment, site_context, article)
             body = load_body(article, context.load, resources.cache)
@@ -156,6 +157,7 @@ def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) 
         SourceChangedError: If the file is not what it was when it was loaded.
     """
     reading = context.reading
+    # Only Markdown is cached: other bodies are cheap to make from the file.
     if article.markup == "markdown":
         cached = cache.get_result(make_body_key(article.source_digest, reading.raw_html))
         if cached is not None:

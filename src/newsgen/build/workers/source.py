@@ -25,7 +25,7 @@ def read_source(file: Path, limit: int, location: Location) -> bytes:
             if size > limit:
                 message = f"has {size:,} bytes; the limit is {limit:,}"
                 raise problem_error("too-large", message, location)
-            # One byte more than the size shows at once whether the file has grown meanwhile.
+            # One byte more than the size shows at once if the file is growing.
             data = opened.read(size + 1)
             return data if len(data) == size else data + opened.readall()
     except OSError as error:
