@@ -116,6 +116,7 @@ def test_incremental_builds_with_plugins_equal_clean_ones(site: Path, tmp_path: 
     (changed / "METADATA").write_text(
         "Metadata-Version: 2.1\nName: newsgen-gemini\nVersion: 1.1\n", encoding="utf-8"
     )
+    changed.rename(plugins / "newsgen_gemini-1.1.dist-info")
     run(site, plugins, "build")
     assert ">https://example.org/</a>" in (
         site / "dist/2025/08/30/more-i-bereg/index.html"

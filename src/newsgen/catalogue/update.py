@@ -164,13 +164,19 @@ class CatalogueUpdate:
 
     def _reset_requests(self) -> None:
         """Make every requested URL and slug again, after the settings they depend on changed."""
-        query = "SELECT id, source, published, slug FROM article WHERE id > ? ORDER BY id LIMIT ?"
+        query = (
+            "SELECT id, source, published, slug, sort_key, is_listed FROM article "
+            "WHERE id > ? ORDER BY id LIMIT ?"
+        )
         last = 0
         while batch := self._db.execute(query, (last, _BATCH_SIZE)).fetchall():
             requests = []
-            for article_id, source, published, slug in batch:
+            for article_id, source, published, slug, sort_key, is_listed in batch:
                 url = self._settings.make_permalink(source, published, slug)
                 requests.append((url, url, article_id))
+                if is_listed:
+                    # An archive without any term must notice the change too.
+                    self._changes.add(sort_key, ())
             self._db.executemany(
                 "UPDATE article SET requested_url = ?, url = ?, summary_digest = x'' WHERE id = ?",
                 requests,

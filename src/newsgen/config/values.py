@@ -134,12 +134,14 @@ def parse_base_url(node: Node) -> str:
     if not url:
         return ""
     # Paths of pages are appended to the URL, so a query or a fragment would swallow them.
-    parts = urlsplit(url)
+    message = f"must be a URL such as https://example.org/news/, not `{url}`"
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:  # a host in brackets must be IPv6
+        raise InvalidValueError(message, node.line) from error
     is_folder = parts.netloc and not (parts.query or parts.fragment or re.search(r"\s", url))
     if parts.scheme not in {"http", "https"} or not is_folder:
-        raise InvalidValueError(
-            f"must be a URL such as https://example.org/news/, not `{url}`", node.line
-        )
+        raise InvalidValueError(message, node.line)
     return url.rstrip("/") + "/"
 
 

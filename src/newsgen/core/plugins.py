@@ -8,10 +8,14 @@ Standard: https://packaging.python.org/specifications/entry-points/
 
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
 from functools import cache
-from importlib.metadata import Distribution, EntryPoint, distributions
-from typing import Final, NamedTuple, Protocol, TypeVar, cast, overload
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar, cast, overload
 
+from newsgen.core.distributions import find_distributions
 from newsgen.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 _GROUP_PREFIX: Final = "newsgen."
 
@@ -149,42 +153,41 @@ class _Plugin(NamedTuple):
 
     distribution: str
     version: str
-    entries: tuple[EntryPoint, ...]
+    entries: "tuple[EntryPoint, ...]"
 
 
 @cache
 def _find_plugins() -> tuple[_Plugin, ...]:
-    found: dict[str, _Plugin] = {}
-    for distribution in distributions():
-        # `importlib.metadata.entry_points` parses the file of every installed package. Looking
-        # for our prefix first takes a third less: 4 ms among 60 packages.
-        text = _read_entry_points(distribution)
-        if _GROUP_PREFIX not in text:
+    plugins = []
+    for name, installed in sorted(find_distributions().items()):
+        # Looking for our prefix first spares the import of `importlib.metadata`, 20 ms, and the
+        # parsing of every package's entry points.
+        if _GROUP_PREFIX not in _read_entry_points(installed.folder):
             continue
+        from importlib.metadata import PathDistribution  # noqa: PLC0415
+
         try:
-            own = tuple(
+            entries = tuple(
                 entry
-                for entry in distribution.entry_points
+                for entry in PathDistribution(Path(installed.folder)).entry_points
                 if entry.group.startswith(_GROUP_PREFIX)
             )
-            name = distribution.metadata["Name"]
-            version = distribution.version
         except Exception:  # noqa: BLE001, S112 - broken metadata of any package, perhaps not a plugin
             continue
-        # The first distribution of a name on the path is the one that Python imports.
-        if own and name and name not in found:
-            found[name] = _Plugin(name, version, own)
-    return tuple(found[name] for name in sorted(found))
+        if entries:
+            plugins.append(_Plugin(name, installed.version, entries))
+    return tuple(plugins)
 
 
-def _read_entry_points(distribution: Distribution) -> str:
+def _read_entry_points(folder: str) -> str:
     try:
-        return distribution.read_text("entry_points.txt") or ""
+        with open(f"{folder}/entry_points.txt", encoding="utf-8") as opened:  # noqa: PTH123
+            return opened.read()
     except (OSError, ValueError):
         return ""
 
 
-def _make_problem(plugin: _Plugin, entry: EntryPoint, reason: str) -> Problem:
+def _make_problem(plugin: _Plugin, entry: "EntryPoint", reason: str) -> Problem:
     return Problem(
         Location(plugin.distribution),
         "faulty-plugin",

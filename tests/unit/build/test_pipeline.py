@@ -277,6 +277,18 @@ def test_a_changed_configuration_changes_what_it_must(archive: ArchiveFolder) ->
     assert 'href="/repo/archive/index.html"' in archive.page("404.html")
 
 
+def test_a_changed_permalink_reaches_the_lists_of_an_archive_without_tags(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("a.txt", "2025-08-29", "Первая")
+    archive.article("b.txt", "2025-08-30", "Вторая")
+    archive.build()
+    archive.config("language: ru\npermalink: /x/{slug}/\n")
+    archive.build()
+    assert 'href="./x/pervaya/"' in archive.page("index.html")
+    assert_like_clean(archive)
+
+
 def test_an_article_never_shows_through_another_ones_page(archive: ArchiveFolder) -> None:
     archive.config("language: ru\npermalink: /{slug}/\n")
     archive.article("a.txt", "2025-08-30", "tags")

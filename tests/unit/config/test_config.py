@@ -110,6 +110,7 @@ def test_every_fault_is_said_at_once_with_its_line(tmp_path: Path) -> None:
         "encoding: hex\n",
         "encoding: undefined\n",
         "base_url: 'https://example.org/a b'\n",
+        "base_url: 'http://['\n",
         "navigation:\n  - A: javascript:alert(1)\n",
         "navigation:\n  - A: ../../b/\n",
         "authors:\n  A:\n    url: javascript:alert(1)\n",

@@ -1,0 +1,40 @@
+"""Installed distributions, found by their `.dist-info` folders alone (PEP 376).
+
+`importlib.metadata` tells the same and much more. But importing it takes 20 ms, and it parses each
+METADATA as an e-mail, README included: 87 ms for 35 distributions, a third of a build with nothing
+to do.
+"""
+
+import os
+import re
+import sys
+from typing import NamedTuple
+
+
+class InstalledDistribution(NamedTuple):
+    """Version of an installed distribution, and the path of its `.dist-info` folder."""
+
+    version: str
+    folder: str
+
+
+def find_distributions() -> dict[str, InstalledDistribution]:
+    """Return all installed distributions by their normal names."""
+    found: dict[str, InstalledDistribution] = {}
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")  # noqa: PTH208 - twice as fast as a path's method
+        except OSError:
+            continue
+        for entry in names:
+            if entry.endswith(".dist-info"):
+                name, _, version = entry.removesuffix(".dist-info").rpartition("-")
+                installed = InstalledDistribution(version, f"{folder or '.'}/{entry}")
+                # As with imports, the first folder of the path wins.
+                found.setdefault(normalize_name(name), installed)
+    return found
+
+
+def normalize_name(name: str) -> str:
+    """Return the name of a distribution in its normal form (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
