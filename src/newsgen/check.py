@@ -25,7 +25,7 @@ def check(site: Site, jobs: int, progress: Progress) -> CheckReport:
 
     Args:
         site: The configuration.
-        jobs: Number of processes, 0 for one each processor.
+        jobs: Number of processes, 0 for one per processor.
         progress: Follows the work.
 
     Raises:

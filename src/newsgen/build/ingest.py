@@ -50,7 +50,7 @@ class IngestOptions:
     """Options of ingesting.
 
     Attributes:
-        jobs: Number of processes, 0 for one each processor.
+        jobs: Number of processes, 0 for one per processor.
         verify: Whether to read every source, even if its size and time are unchanged.
         now: Articles dated later are not listed; None means the current time.
         report_language: Whether a site language without a recognizer is a problem.
@@ -94,7 +94,7 @@ def ingest(
     # If one of these changes, every source is read again. So nothing that only pages depend on
     # belongs here.
     read_digest = digest(code_fingerprint(), repr(site.reading), repr(names.versions))
-    progress.start_stage("Looking")
+    progress.start_stage("Scanning")
     with catalogue.update(
         make_catalogue_settings(site, now), read_digest, verify=options.verify
     ) as update:
@@ -110,7 +110,7 @@ def ingest(
         # `closing` runs the generator's `finally` at once if updating fails.
         with closing(_cache_results(tracked, cache, site)) as results:
             _update_sources(update, results)
-        progress.start_stage("Filing")
+        progress.start_stage("Cataloguing")
         # Conflicts involve several articles, so they are only looked for when the archive changed.
         if update.resolve_changes():
             archive = CatalogueReader(catalogue.connection)

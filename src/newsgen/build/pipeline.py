@@ -1,6 +1,10 @@
-"""The build pipeline: the only module that knows the order in which an archive becomes a site.
+"""Build pipeline: the top-level order in which an archive becomes a site.
 
-read -> enrich -> catalogue -> plan -> select what is stale -> render -> publish
+ingest                 scan -> load (read, enrich, recognize names) -> update the catalogue
+update_search_index    split into parts -> make records -> index
+render_stale_pages     plan -> select what is stale -> render into the staging folder
+record_build           commit to the manifest
+publish_pages          move into the output folder
 """
 
 from contextlib import closing
@@ -35,7 +39,7 @@ class Options:
     """Options of a build.
 
     Attributes:
-        jobs: Number of processes, 0 for one each processor.
+        jobs: Number of processes, 0 for one per processor.
         clean: Whether to ignore caches and rebuild everything.
         verify: Whether to read every source, even if its size and time are unchanged.
         now: Articles dated later are not listed; None means the current time.

@@ -56,7 +56,7 @@ def update_terms(db: sqlite3.Connection, terms: Iterable[int]) -> None:
     # INDEXED BY: the planner would choose the table's wide rows over the covering index.
     query = (
         "SELECT a.summary_digest, m.sort_key FROM article_term m "
-        "JOIN article a INDEXED BY article_listed ON a.id = m.article_id "
+        "JOIN article a INDEXED BY article_list_columns ON a.id = m.article_id "
         "WHERE m.term_id = ? ORDER BY m.sort_key, a.source"
     )
     for term in sorted(terms):

@@ -39,7 +39,7 @@ _MEMBER_COLUMNS: Final = "id, summary_digest, detail_digest"
 # planner would choose the primary key, which takes four times as long.
 _TERM_ARTICLES: Final = (
     "FROM term t JOIN article_term m ON m.term_id = t.id "
-    "JOIN article a INDEXED BY article_listed ON a.id = m.article_id "
+    "JOIN article a INDEXED BY article_list_columns ON a.id = m.article_id "
     "WHERE t.kind = ? AND t.key = ?"
 )
 

@@ -43,7 +43,7 @@ CREATE TABLE article (
     detail_digest BLOB NOT NULL,        -- of all else that its own page shows
     related_digest BLOB NOT NULL DEFAULT x''        -- of the related articles' summary_digests
 );
-CREATE INDEX article_listed
+CREATE INDEX article_list_columns
     -- Covers what lists read of many articles, so that they never touch the wide rows.
     ON article (id, source, summary_digest, detail_digest, term_ids_json);
 CREATE INDEX article_in_order ON article (sort_key, source) WHERE is_listed;

@@ -165,7 +165,7 @@ class ProcessExecutor:
 
 
 def make_executor(jobs: int) -> Executor:
-    """Return an executor for a number of processes, 0 for one each processor."""
+    """Return an executor for a number of processes, 0 for one per processor."""
     count = jobs or _count_processors()
     return ProcessExecutor(count) if count > 1 else SerialExecutor()
 

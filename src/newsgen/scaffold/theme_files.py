@@ -61,7 +61,7 @@ def copy_theme_files(site: Site, names: Sequence[str], *, force: bool = False) -
 
     Raises:
         UnknownThemeFileError: If the default theme lacks one of them.
-        NewsgenError: `file-exists` for each file that is there already, `cannot-write`.
+        NewsgenError: `file-exists` for each file that already exists, `cannot-write`.
     """
     known = {file.name: file for file in list_theme_files(site)}
     for name in names:
@@ -84,7 +84,7 @@ def copy_theme_files(site: Site, names: Sequence[str], *, force: bool = False) -
 def _refuse_existing(site: Site, files: Sequence[ThemeFile]) -> None:
     hint = "pass --force to overwrite it"
     problems = [
-        Problem(Location(_shown_path(site, file)), "file-exists", "is there already", hint)
+        Problem(Location(_shown_path(site, file)), "file-exists", "already exists", hint)
         for file in files
         if file.is_overridden
     ]

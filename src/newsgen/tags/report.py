@@ -61,7 +61,7 @@ def report_tags(
 
     Args:
         site: The configuration.
-        jobs: Number of processes, 0 for one each processor.
+        jobs: Number of processes, 0 for one per processor.
         progress: Follows the work.
         now: Articles dated later are not listed; None means the current time.
 

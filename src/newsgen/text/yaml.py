@@ -148,7 +148,7 @@ def _convert(node: Any, budget: Iterator[int]) -> Node:
     # The budget is shared by the whole document, so nested aliases use it up quickly.
     line = node.start_mark.line + 1
     if next(budget, None) is None:
-        raise YamlError(f"it has more than {MAX_NODES:,} values", line)
+        raise YamlError(f"contains more than {MAX_NODES:,} values", line)
     if node.id == "scalar":
         is_bare = node.style is None or node.style == ""
         return Node("" if is_bare and node.value in _NULLS else node.value, line)
@@ -163,7 +163,7 @@ def _convert_mapping(node: Any, budget: Iterator[int]) -> dict[str, Node]:
         # A value's line is its key's: that is where the user looks for it.
         line = key.start_mark.line + 1
         if key.id != "scalar":
-            raise YamlError("a key must be plain text", line)
+            raise YamlError("keys must be plain text", line)
         if key.value in values:
             raise YamlError(f'the key "{key.value}" is given twice', line)
         converted = _convert(value, budget)

@@ -30,7 +30,7 @@ class YearInNews(NamedTuple):
     """
 
     key: str
-    number: int
+    articles: int
     url: str
 
 

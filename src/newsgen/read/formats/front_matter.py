@@ -38,7 +38,7 @@ class _JsonFences(BaseHandler):
             _, end = json.JSONDecoder().raw_decode(text)
         except json.JSONDecodeError as error:
             code = "bad-front-matter" if text[error.pos :].strip() else "unclosed-front-matter"
-            raise FormatError(code, f"its JSON is broken: {error.msg}", error.lineno) from error
+            raise FormatError(code, f"invalid JSON: {error.msg}", error.lineno) from error
         except (ValueError, RecursionError) as error:
             raise FormatError("bad-front-matter", "its JSON cannot be read", 1) from error
         return text[:end], text[end:]

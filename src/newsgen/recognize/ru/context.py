@@ -77,7 +77,9 @@ def expected_cases(span: Span) -> CaseExpectation:
     word = before[-1].lower()
     if word in _PREPOSITIONS:
         return CaseExpectation(_PREPOSITIONS[word], _FIRM)
-    nouns = [parse for parse in parse_word(before[-1]) if parse.pos == "NOUN" and parse.known]
+    nouns = [
+        parse for parse in parse_word(before[-1]) if parse.pos == "NOUN" and parse.in_dictionary
+    ]
     if not nouns or before[-1][0].isupper():
         return CaseExpectation()
     # After a generic noun a quoted name does not decline (в фильме «Бригада»). After any other noun

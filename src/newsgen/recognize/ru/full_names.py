@@ -105,7 +105,10 @@ def is_patronymic(word: str) -> bool:
     if not _PATRONYMIC.search(word):
         return False
     grammemes = {
-        grammeme for parse in parse_word(word) if parse.known for grammeme in parse.grammemes
+        grammeme
+        for parse in parse_word(word)
+        if parse.in_dictionary
+        for grammeme in parse.grammemes
     }
     return "Patr" in grammemes and "Surn" not in grammemes
 

@@ -86,7 +86,9 @@ def _match_known(words: tuple[str, ...]) -> tuple[TagKind, int]:
     if _is_two_word_territory(words):
         return "place", 2
     found = parse_word(words[0])
-    known = any("Geox" in r.grammemes and r.known and is_territory(r.nominative) for r in found)
+    known = any(
+        "Geox" in r.grammemes and r.in_dictionary and is_territory(r.nominative) for r in found
+    )
     return "place", int(known)
 
 

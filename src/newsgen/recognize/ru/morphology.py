@@ -45,10 +45,10 @@ class MorphParse:
         gender: `masc`, `femn`, `neut`, or "" if several are possible.
         grammemes: those that mark a name: given name, surname, place, ...
         animate: True for a person or an animal.
-        known: True if the dictionary contains the word.
+        in_dictionary: True if the dictionary contains the word.
         index: position among pymorphy's parses of the word, likeliest first; -1 without a
             dictionary.
-        known_nominative: the nominative, if it needs no dictionary.
+        precomputed_nominative: the nominative, if it needs no dictionary.
         penalty: how unusual the parse is, see ``endings``.
     """
 
@@ -59,15 +59,15 @@ class MorphParse:
     gender: str
     grammemes: frozenset[str]
     animate: bool
-    known: bool
+    in_dictionary: bool
     index: int = -1
-    known_nominative: str = ""
+    precomputed_nominative: str = ""
     penalty: float = 0.0
 
     @property
     def nominative(self) -> str:
         """Nominative of the same number, spelled like the word form, or "" if there is none."""
-        return self.known_nominative or _nominative(self.word, self.index)
+        return self.precomputed_nominative or _nominative(self.word, self.index)
 
 
 class LemmaCandidate(NamedTuple):
@@ -90,9 +90,9 @@ class LemmaCandidate(NamedTuple):
 def parse_word(word: str) -> tuple[MorphParse, ...]:
     """Return all parses of a word that have a case: nouns, adjectives, participles, numerals."""
     parses = _analyze(word.lower())
-    known = bool(parses) and is_dictionary_word(word)
+    in_dictionary = bool(parses) and is_dictionary_word(word)
     return tuple(
-        _to_morph_parse(word, index, p, known=known)
+        _to_morph_parse(word, index, p, in_dictionary=in_dictionary)
         for index, p in enumerate(parses)
         if p.tag.case is not None
     )
@@ -162,7 +162,7 @@ def _analyze(low: str) -> tuple[Parse, ...]:
     return tuple(_analyzer().parse(low))
 
 
-def _to_morph_parse(word: str, index: int, parse: Parse, *, known: bool) -> MorphParse:
+def _to_morph_parse(word: str, index: int, parse: Parse, *, in_dictionary: bool) -> MorphParse:
     """Convert one parse of pymorphy."""
     tag = parse.tag
     case = str(tag.case)
@@ -175,7 +175,7 @@ def _to_morph_parse(word: str, index: int, parse: Parse, *, known: bool) -> Morp
         gender="" if _COMMON_GENDER & grammemes else str(tag.gender or ""),
         grammemes=frozenset(map(str, grammemes & _NAME_GRAMMEMES)),
         animate="anim" in grammemes,
-        known=known,
+        in_dictionary=in_dictionary,
         index=index,
     )
 

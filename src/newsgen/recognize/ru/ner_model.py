@@ -59,8 +59,8 @@ class NerModel:
     Attributes:
         word_ids: word in small letters -> row of the word vectors.
         word_counts: occurrences of each word in a billion words of news.
-        word_indexes: quantized word vectors, as indexes into `word_codes`.
-        word_codes: codebook of the product quantization.
+        word_codes: quantized word vectors, as indexes into `codebook`.
+        codebook: codebook of the product quantization.
         shape_ids: name of a word's shape (RU_Xx) -> row of `shape_vectors`.
         shape_vectors: embeddings of the shapes.
         layers: the encoder.
@@ -72,8 +72,8 @@ class NerModel:
 
     word_ids: dict[str, int]
     word_counts: list[int]
-    word_indexes: NDArray[np.uint8]
-    word_codes: Floats
+    word_codes: NDArray[np.uint8]
+    codebook: Floats
     shape_ids: dict[str, int]
     shape_vectors: Floats
     layers: tuple[ConvolutionLayer, ...]
@@ -165,8 +165,8 @@ def _extract_arrays(navec: Any, tagger: Any) -> NerModel:
     return NerModel(
         word_ids=tagger.infer.encoder.words_vocab.item_ids,
         word_counts=navec.vocab.counts,
-        word_indexes=navec.pq.indexes,
-        word_codes=navec.pq.codes,
+        word_codes=navec.pq.indexes,
+        codebook=navec.pq.codes,
         shape_ids=tagger.infer.encoder.shapes_vocab.item_ids,
         shape_vectors=model.emb.shape.weight.array,
         layers=tuple(layers),

@@ -208,7 +208,7 @@ def _are_compatible(one: str, other: str) -> bool:
 def _analyze_by_dictionary(word: str, *, last: bool) -> Iterator[FormAnalysis]:
     """Yield the readings that the dictionary has for a word, in the singular."""
     for parse in parse_word(word):
-        if not parse.known or parse.number == "plur" or not parse.nominative:
+        if not parse.in_dictionary or parse.number == "plur" or not parse.nominative:
             continue
         named = parse.grammemes & _PERSON_GRAMMEMES
         if named:

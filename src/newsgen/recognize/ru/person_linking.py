@@ -113,7 +113,7 @@ def _sounds_like(one: str, other: str) -> bool:
     if not sound_alike(one, other):
         return False
     genders = [
-        {r.gender for r in parse_word(name.split()[0]) if "Name" in r.grammemes and r.known}
+        {r.gender for r in parse_word(name.split()[0]) if "Name" in r.grammemes and r.in_dictionary}
         for name in (one, other)
     ]
     return not (all(genders) and genders[0].isdisjoint(genders[1]))

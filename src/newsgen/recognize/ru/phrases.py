@@ -119,7 +119,7 @@ def _may_precede_head(word: str) -> bool:
 
 def _may_be_adjective(word: str) -> bool:
     """Return True if the dictionary has the word as an adjective or a participle."""
-    return any(parse.pos in _ADJECTIVES and parse.known for parse in parse_word(word))
+    return any(parse.pos in _ADJECTIVES and parse.in_dictionary for parse in parse_word(word))
 
 
 def _parse_head(word: str, *, last: bool) -> list[MorphParse]:
@@ -135,11 +135,13 @@ def _parse_head(word: str, *, last: bool) -> list[MorphParse]:
     if numbered:
         bare = _parse_head(numbered[1], last=last)
         return [
-            replace(r, known_nominative=r.nominative + numbered[2]) for r in bare if r.nominative
+            replace(r, precomputed_nominative=r.nominative + numbered[2])
+            for r in bare
+            if r.nominative
         ]
     every = parse_word(word)
     found = [r for r in every if r.pos == "NOUN" or (last and r.pos in _ADJECTIVES)]
-    if any(r.known for r in every):
+    if any(r.in_dictionary for r in every):
         return found
     for ending in guess_nominatives(word.lower()):
         nominative = copy_spelling(word, ending.nominative)
@@ -159,8 +161,8 @@ def _make_unknown_parse(nominative: str, case: str, gender: str, penalty: float)
         gender=gender,
         grammemes=frozenset(),
         animate=False,
-        known=False,
-        known_nominative=nominative,
+        in_dictionary=False,
+        precomputed_nominative=nominative,
         penalty=penalty,
     )
 
@@ -183,10 +185,10 @@ def _head_cost(parse: MorphParse, *, place: bool, alone: bool) -> float:
     if parse.pos in _ADJECTIVES:
         return _ADJECTIVE
     rare = rarity_cost(parse.nominative)
-    if parse.known and parse.grammemes & {"Geox" if place else "Orgn", "Abbr"}:
+    if parse.in_dictionary and parse.grammemes & {"Geox" if place else "Orgn", "Abbr"}:
         return _RARITY_MARKED * rare
     cost = _PLURAL * (parse.number == "plur")
-    if parse.known:
+    if parse.in_dictionary:
         cost += _UNMARKED + _OF_PERSON * (alone and bool(parse.grammemes & _PERSON_GRAMMEMES))
     else:
         cost += _BY_ENDING + parse.penalty
@@ -206,7 +208,7 @@ def _lemmatize_tail(
         return list(words), 0.0
     part = "NOUN" if double else "ADJF"
     every = parse_word(words[-1])
-    if not every or any(r.known and r.pos != part for r in every):
+    if not every or any(r.in_dictionary and r.pos != part for r in every):
         return list(words), 0.0
     for r in every:
         if r.case == head.case and (double or r.gender == head.gender):

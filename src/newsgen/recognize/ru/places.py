@@ -56,7 +56,7 @@ def find_genitive_places(span: Span, line: Line) -> Iterator[tuple[str, int, int
         return
     first = len(span.words) - 1
     if not any(
-        "Geox" in r.grammemes and r.known and r.case == "gent"
+        "Geox" in r.grammemes and r.in_dictionary and r.case == "gent"
         for r in parse_word(span.words[first])
     ):
         return

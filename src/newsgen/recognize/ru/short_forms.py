@@ -158,7 +158,7 @@ def _head_noun(name: str) -> str:
     """Return the first noun that is not a place in apposition: Гэлакси of Лос-Анджелес Гэлакси."""
     words = name.split()
     if len(words) == 2 and any(
-        "Geox" in r.grammemes and r.case == "nomn" and r.known for r in parse_word(words[0])
+        "Geox" in r.grammemes and r.case == "nomn" and r.in_dictionary for r in parse_word(words[0])
     ):
         return words[1]
     nouns = (word for word in words if part_of_speech(word) == "NOUN" or not is_cyrillic(word))

@@ -163,4 +163,4 @@ def _split_two_people(span: Span, line: Line) -> Iterator[Span]:
 
 def _is_given_name(word: str) -> bool:
     """Return True if the dictionary has the word as a given name."""
-    return any("Name" in parse.grammemes and parse.known for parse in parse_word(word))
+    return any("Name" in parse.grammemes and parse.in_dictionary for parse in parse_word(word))

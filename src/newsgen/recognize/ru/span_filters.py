@@ -111,7 +111,7 @@ def _is_job_title(span: Span) -> bool:
     head = parse_word(span.words[_head_index(span)])
     if not head or any(parse.grammemes or parse.pos != "NOUN" for parse in head):
         return False
-    return all(r.animate and r.known and r.number == "sing" for r in head)
+    return all(r.animate and r.in_dictionary and r.number == "sing" for r in head)
 
 
 def _is_lone_adjective(span: Span) -> bool:
@@ -175,5 +175,5 @@ def _may_be_genitive_place(span: Span) -> bool:
     """Return True if the span may be a place in the genitive: улицы Москвы."""
     found = parse_word(span.words[0])
     return not span.quoted and any(
-        "Geox" in r.grammemes and r.case == "gent" and r.known for r in found
+        "Geox" in r.grammemes and r.case == "gent" and r.in_dictionary for r in found
     )

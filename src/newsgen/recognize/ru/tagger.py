@@ -97,7 +97,7 @@ def _score_tags(lines: Sequence[Sequence[str]], net: NerModel) -> list[Floats]:
         gaps.append(len(words))
         words.append(0)
         shapes.append(0)
-    codes = net.word_codes[np.arange(len(net.word_codes)), net.word_indexes[words]]
+    codes = net.codebook[np.arange(len(net.codebook)), net.word_codes[words]]
     x = np.concatenate((codes.reshape(len(words), -1), net.shape_vectors[shapes]), axis=1)
     for layer in net.layers:
         x[gaps] = 0

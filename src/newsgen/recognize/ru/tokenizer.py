@@ -140,7 +140,10 @@ def _undo_capital_lines(text: str) -> str:
 def _undo_dateline_capitals(word: str) -> str:
     """Write a dateline's БИШКЕК as Бишкек. Abbreviations and unknown words stay."""
     grammemes = {
-        grammeme for parse in parse_word(word) if parse.known for grammeme in parse.grammemes
+        grammeme
+        for parse in parse_word(word)
+        if parse.in_dictionary
+        for grammeme in parse.grammemes
     }
     named = grammemes & {"Geox", "Name", "Surn"} and not grammemes & {"Abbr", "Orgn"}
     return word.capitalize() if named and len(word.capitalize()) == len(word) else word
