@@ -6,7 +6,9 @@ Commands are imported when they are asked for, so that `newsgen --version` loads
 import os
 import signal
 import sys
+import tempfile
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 import click
@@ -56,7 +58,7 @@ def cli(ctx: click.Context) -> None:
 def main() -> None:
     """Run the command line and exit.
 
-    Exit codes: 0 for success, 1 for problems in the input, 2 for a wrong call, 130 for Ctrl-C.
+    Exit codes: 0 for success, 1 for problems in the input, 2 for a usage error, 130 for Ctrl-C.
     """
     signal.signal(signal.SIGINT, _interrupt)
     try:
@@ -77,6 +79,22 @@ def main() -> None:
         # not fail again: https://docs.python.org/3/library/signal.html#note-on-sigpipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - a user never sees a traceback
+        _report_internal_error(error)
+        sys.exit(1)
+
+
+def _report_internal_error(error: Exception) -> None:
+    """Print one line about an error of newsgen's own, and log the traceback."""
+    from newsgen.build.error_log import LOG_NAME, append_traceback  # noqa: PLC0415 - rarely needed
+
+    # The configuration may be what failed, so its cache folder is not asked for.
+    folder = Path(".newsgen") if Path(".newsgen").is_dir() else Path(tempfile.gettempdir())
+    log = folder / LOG_NAME
+    summary = (str(error).splitlines() or [""])[0]
+    click.echo(f"internal error: {type(error).__name__}: {summary}".rstrip(": "), err=True)
+    if append_traceback(error, f"newsgen {' '.join(sys.argv[1:])}", log):
+        click.echo(f"    please report it with the file {log}", err=True)
 
 
 def _interrupt(*_: object) -> None:

@@ -27,7 +27,7 @@ _MAX_PROBLEMS: Final = 100
 @click.option("--explain", is_flag=True, help="List each rendered page with the reason.")
 @click.option("-D", "--drafts", is_flag=True, help="Include drafts.")
 @click.option("-F", "--future", is_flag=True, help="Include future-dated articles.")
-@options.quiet_option
+@options.quiet_option()
 @options.verbose_option("Show timings and all problems.")
 def command(
     *,

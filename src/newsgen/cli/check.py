@@ -14,7 +14,7 @@ from newsgen.cli import options, terminal
 @options.jobs_option
 @click.option("-D", "--drafts", is_flag=True, help="Include drafts.")
 @click.option("-F", "--future", is_flag=True, help="Include future-dated articles.")
-@options.quiet_option
+@options.quiet_option()
 def command(
     *,
     config: Path | None,

@@ -16,7 +16,7 @@ _EXPORTED_KINDS: Final = {"person": "person", "place": "place", "organization": 
 @options.config_option
 @options.source_option
 @options.jobs_option
-@options.quiet_option
+@options.quiet_option("Show no progress.")
 @options.verbose_option("Show warnings about single articles, too.")
 def command(
     *,

@@ -42,9 +42,9 @@ def jobs_option(command: Command) -> Command:
     )(command)
 
 
-def quiet_option(command: Command) -> Command:
-    """Add `--quiet`."""
-    return click.option("-q", "--quiet", is_flag=True, help="Only show problems.")(command)
+def quiet_option(text: str = "Only show problems.") -> Callable[[Command], Command]:
+    """Add `--quiet` with a help text of the command's own."""
+    return click.option("-q", "--quiet", is_flag=True, help=text)
 
 
 def verbose_option(text: str) -> Callable[[Command], Command]:

@@ -19,7 +19,7 @@ from newsgen.cli import options
     show_default=True,
     help="Port to listen on; 0 picks a free one.",
 )
-@options.quiet_option
+@options.quiet_option()
 @options.verbose_option("Log every request.")
 def command(
     *,

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write a draft of tags.yaml to a new file instead.",
 )
-@options.quiet_option
+@options.quiet_option("Show only the list and problems.")
 @options.verbose_option("Show warnings about single articles, too.")
 def command(
     *,

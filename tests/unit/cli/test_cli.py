@@ -424,3 +424,22 @@ def test_long_work_says_how_far_it_is_and_the_time_left(
     assert said[0] == "Reading: 1 of 1,000, 400 min left"
     assert said[-1].startswith("Reading: ")
     assert terminal._format_time_left(50) == ", 50 s left"
+
+
+def test_an_internal_error_is_one_line_and_a_log(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.build()
+    monkeypatch.setattr("newsgen.build.build", fail)
+    done = run(archive.root, "build")
+    assert done.exit_code == 1
+    assert done.stderr.splitlines() == [
+        "internal error: ZeroDivisionError: ours",
+        f"    please report it with the file {Path('.newsgen/newsgen.log')}",
+    ]
+    log = (archive.root / ".newsgen/newsgen.log").read_text(encoding="utf-8")
+    assert "newsgen build\nTraceback" in log
