@@ -27,6 +27,7 @@ def render_html(
     """
     links = page_links(page.path, site_context.site)
     values = {"kind": page.kind, "term_kinds": site_context.term_kinds, **links, **view}
+    # The root differs with the depth of the page, so each page gets functions of its own.
     for name in ("teasers", "compact"):
         values[name] = _make_joiner(view[name], links["root"])
     for name in ("body", "text"):
