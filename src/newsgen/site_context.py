@@ -12,6 +12,7 @@ from newsgen.config import Site
 from newsgen.core.digest import digest
 from newsgen.model import TermKind
 
+# The page kinds name both for their fingerprints, and rendering stores teasers in this order.
 TEASER_TEMPLATES: Final = ("teaser.html", "teaser-compact.html")
 """Templates of an article in lists: with its summary, and in one line."""
 
@@ -73,4 +74,6 @@ def template_site(site: Site) -> Mapping[str, object]:
 
 def site_digest(site: Site) -> bytes:
     """Return the digest of everything that templates see of the configuration."""
+    # `template_site` is a dict of plain values in a fixed order, so its `repr` is the same in each
+    # run.
     return digest(repr(template_site(site)))

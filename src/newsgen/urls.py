@@ -77,6 +77,7 @@ def permalink(pattern: str, iso: str, slug: str, name: str) -> str:
         slug: the article's slug.
         name: a name that no other article has; it makes the suffix of a reserved URL.
     """
+    # The date is cut as text: converting it would let the machine's time zone move the day.
     url = pattern.lstrip("/").format(year=iso[:4], month=iso[5:7], day=iso[8:10], slug=slug)
     return _add_suffix(url, name) if is_reserved(url) else url
 
@@ -84,6 +85,7 @@ def permalink(pattern: str, iso: str, slug: str, name: str) -> str:
 def is_reserved(url: str) -> bool:
     """Return True if a page of another kind than an article's may need this URL."""
     first, *rest = url.strip("/").split("/")
+    # Only the first part counts: everything below a section's folder belongs to that section.
     if first in _RESERVED or url in {NOT_FOUND, "index.html"}:
         return True
     return _is_period([first, *rest])
@@ -112,6 +114,7 @@ def resolve_conflicts(requested: str, names: Sequence[str]) -> list[str]:
         requested: the URL that all of them request.
         names: a unique name for each article, the oldest article first.
     """
+    # A counter would renumber the later articles when an earlier one is deleted, and break links.
     return [_add_suffix(requested, name) if at else requested for at, name in enumerate(names)]
 
 
@@ -201,6 +204,7 @@ def make_linker(root: str, style: str) -> Href:
         # Only a URL with a scheme contains a colon: slugs and paths cannot.
         if ":" in url:
             return url
+        # A browser that reads a site from a disk does not look for `index.html` in a folder.
         return root + (output_path(url) if style == "file" else url)
 
     return href
@@ -213,5 +217,6 @@ def absolute_url(base_url: str, url: str) -> str:
 
 def _add_suffix(url: str, name: str) -> str:
     """Return a URL with a suffix that depends on a name alone."""
+    # In front of the ending, a folder stays a folder and a file keeps its type.
     stem, ending = (url[:-1], "/") if url.endswith("/") else (url.removesuffix(".html"), ".html")
     return f"{stem}-{digest(name).hex()[:8]}{ending}"

@@ -95,7 +95,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_each_bad_file_is_named_and_the_good_ones_are_published(
+def test_bad_files_are_reported_and_good_ones_are_published(
     hostile: ArchiveFolder, jobs: str
 ) -> None:
     before = tree_of(hostile.root / "outside")
@@ -134,7 +134,7 @@ def test_no_script_but_our_own_is_in_any_page(hostile: ArchiveFolder) -> None:
             assert "\u202e" not in text, path
 
 
-def test_check_names_the_same_faults_and_writes_nothing(hostile: ArchiveFolder) -> None:
+def test_check_reports_the_same_problems_and_writes_nothing(hostile: ArchiveFolder) -> None:
     checked = run(hostile.root, "check")
     built = run(hostile.root, "build", "--verbose")
     assert checked.returncode == 1

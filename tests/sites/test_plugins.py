@@ -129,7 +129,7 @@ def test_incremental_builds_with_plugins_equal_clean_ones(site: Path, tmp_path: 
     assert tree_of(site / "dist") == clean_tree(site, tmp_path / "none")
 
 
-def test_a_faulty_package_is_named_and_left_out(site: Path, tmp_path: Path) -> None:
+def test_faulty_package_is_reported_and_skipped(site: Path, tmp_path: Path) -> None:
     plugins = tmp_path / "plugins"
     install(plugins)
     run(site, plugins, "build")

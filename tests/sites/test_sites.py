@@ -16,7 +16,7 @@ SITES = sorted(path.parent for path in Path(__file__).parent.glob("*/input"))
 
 
 @pytest.mark.parametrize("folder", SITES, ids=lambda folder: folder.name)
-def test_a_site_comes_out_as_expected(
+def test_site_matches_the_expected_output(
     folder: Path, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     shutil.copytree(folder / "input", tmp_path / "site")

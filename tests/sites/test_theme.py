@@ -70,7 +70,7 @@ def test_one_part_of_every_page(site: ArchiveFolder, monkeypatch: pytest.MonkeyP
     assert all("<p>Every day since 1999 · <a " in page for page in pages(site).values())
 
 
-def test_the_frame_of_every_page(site: ArchiveFolder) -> None:
+def test_overridden_base_template_applies_to_every_page(site: ArchiveFolder) -> None:
     site.build()
     follow(site, 6)
     assert not site.build().problems
@@ -84,7 +84,7 @@ def test_the_frame_of_every_page(site: ArchiveFolder) -> None:
         assert 'assets/own.js"></script>' in page
 
 
-def test_a_page_of_your_own_making(site: ArchiveFolder) -> None:
+def test_custom_page(site: ArchiveFolder) -> None:
     follow(site, len(STEPS))
     assert not site.build().problems
     page = site.page("2025/08/30/index.html")
@@ -142,7 +142,7 @@ def test_an_edited_default_block_rewrites_what_extends_it(site: ArchiveFolder) -
     assert all("</main>\n2</body>" in page for page in pages(site).values())
 
 
-def test_a_fault_in_a_block_names_its_line(site: ArchiveFolder) -> None:
+def test_error_in_a_block_is_reported_with_its_line(site: ArchiveFolder) -> None:
     site.write(
         "templates/base.html",
         '{% extends "!base.html" %}\n{% block footer %}{{ nonsense }}{% endblock %}',

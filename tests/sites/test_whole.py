@@ -31,7 +31,7 @@ def seed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "dist"
 
 
-def test_the_seeds_article_is_whole(seed_site: Path) -> None:
+def test_seed_article_is_complete(seed_site: Path) -> None:
     page = (seed_site / SEED / "index.html").read_text(encoding="utf-8")
     body = page[page.index('<div class="body">') : page.index("</article>")]
     assert (
@@ -55,12 +55,12 @@ def test_the_seeds_article_is_whole(seed_site: Path) -> None:
     ["", "2025/08/30/", "2025/08/", "authors/denis-telmanov/"],
     ids=lambda path: path or "home",
 )
-def test_the_seeds_article_is_listed(seed_site: Path, path: str) -> None:
+def test_seed_article_is_listed(seed_site: Path, path: str) -> None:
     page = (seed_site / path / "index.html").read_text(encoding="utf-8")
     assert f'{SEED}/">Си Цзиньпин отметил' in page
 
 
-def test_the_seeds_year_shows_its_month_and_day(seed_site: Path) -> None:
+def test_seed_year_shows_its_month_and_day(seed_site: Path) -> None:
     page = (seed_site / "2025/index.html").read_text(encoding="utf-8")
     assert 'href="../2025/08/">Август, 1 статья</a>' in page
     assert 'href="../2025/08/30/"' in page
@@ -112,7 +112,7 @@ def test_a_site_with_file_links_works_from_a_disk(archive: ArchiveFolder) -> Non
     assert "404.html" not in walk.clicks
 
 
-def test_the_page_for_what_is_not_found_works_at_any_depth(archive: ArchiveFolder) -> None:
+def test_error_page_works_at_any_depth(archive: ArchiveFolder) -> None:
     archive.config("language: ru\nbase_url: https://example.org/repo/\n")
     archive.build()
     page = archive.page("404.html")
@@ -143,7 +143,7 @@ THE_HANDFUL = {
 
 
 @pytest.mark.parametrize("count", [100, 5_000])
-def test_todays_article_rewrites_a_handful_of_files_however_large_the_archive(
+def test_new_article_rewrites_few_files_in_an_archive_of_any_size(
     archive: ArchiveFolder, count: int
 ) -> None:
     archive.config("language: ru\nper_page: 20\n")
@@ -206,7 +206,7 @@ def _build_elsewhere(folder: Path, jobs: int, **environment: str) -> dict[str, b
     return tree_of(folder / "dist")
 
 
-def test_no_jobs_no_hash_seed_no_zone_no_locale_shows(
+def test_output_does_not_depend_on_jobs_hash_seed_zone_or_locale(
     new_archive: Callable[[str], ArchiveFolder],
 ) -> None:
     one, other = new_archive("one"), new_archive("other")

@@ -46,6 +46,8 @@ def enrich(
         RawHtmlForbiddenError: If `raw_html` is `refuse` and the body has HTML.
     """
     markup = article.markup
+    # The result is stored as the article's markup, so that later builds need not test the body
+    # again.
     if markup == "markdown" and markdown.is_prose(body):
         markup = "prose"
     html = body_to_html(body, markup, raw_html) if markup == "markdown" else ""
@@ -55,6 +57,7 @@ def enrich(
         first = paragraphs[0] if paragraphs else article.source
         headline = headline or truncate(first, MAX_HEADLINE_LENGTH)
         summary = summary or truncate(find_opening(paragraphs), MAX_SUMMARY_LENGTH)
+    # A headline without letters or digits gives no slug. A hash of the path then stands in.
     name = article.source.rpartition(".")[0]
     slug = slugify(article.slug or headline, slugs, standard, fallback=name)
     whole = article._replace(headline=headline, summary=summary, slug=slug, markup=markup)

@@ -93,6 +93,7 @@ def is_prose(text: str) -> bool:
 def prose_to_html(text: str) -> str:
     """Render a body that is prose, with the same result as `to_html`."""
     text = text.strip(" \n")
+    # Without stray spaces no regular expression is needed: one `replace` makes all paragraphs.
     if _is_normalized(text):
         return f"<p>{escape(text, quote=False).replace(_BLANK_LINE, _NEXT_PARAGRAPH)}</p>"
     parts = _BLANK_LINES.split(text)
@@ -156,6 +157,7 @@ def sanitize_html(html: str) -> str:
 
 def _check_depth(html: str) -> None:
     """Count open elements, without those that HTML closes implicitly."""
+    # Fewer tags than the limit cannot exceed it. This spares scanning almost every article.
     if html.count("<") < _MAX_ELEMENT_DEPTH:
         return
     depth = 0
@@ -168,7 +170,9 @@ def _check_depth(html: str) -> None:
 
 def _filter_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "id":
+        # Any other id could clash with one of the page's own, which labels and links refer to.
         return value if _OWN_ID.fullmatch(value) else None
+    # `//example.org` begins with a slash too, but leads to another host.
     if name in {"href", "src", "poster"} and value.startswith("/") and not value.startswith("//"):
         return ROOT + value.lstrip("/")
     return value
@@ -177,6 +181,7 @@ def _filter_attribute(_tag: str, name: str, value: str) -> str | None:
 def _check_raw_html(tokens: "list[Token]") -> None:
     line = 1
     for token in tokens:
+        # Closing tokens have no line. The last known one is the closest.
         line = token.map[0] + 1 if token.map else line
         inline = token.children or ()
         if token.type == "html_block" or any(child.type == "html_inline" for child in inline):

@@ -14,6 +14,7 @@ def split_paragraphs(text: str) -> list[str]:
     """
     text = text.strip()
     parts = _BLANK_LINES.split(text)
+    # Some newsrooms write one line per paragraph and leave no blank lines.
     if len(parts) == 1:
         parts = text.split("\n")
     return [part for part in map(str.strip, parts) if part]

@@ -14,6 +14,7 @@ _ENDS: Final = (".", "!", "?", "…", "»", '"', "”", ")", ":")
 
 _SENTENCE_END: Final = re.compile(r"[.!?…][»\"”)]*(?=\s)")
 _PARAGRAPH: Final = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+# The number of a footnote belongs to no sentence, so it is removed with its link.
 _TAGS: Final = re.compile(r"<sup class=\"footnote-ref\">.*?</sup>|<[^>]*>", re.DOTALL)
 
 
@@ -38,6 +39,7 @@ def truncate(text: str, max_length: int) -> str:
     if len(text) <= max_length:
         return text
     ends = [match.end() for match in _SENTENCE_END.finditer(text[: max_length + 1])]
+    # A sentence that ends in the first third would leave too little to read: cut at a word instead.
     if ends and ends[-1] >= max_length // 3:
         return text[: ends[-1]]
     words = text[:max_length].rpartition(" ")[0] or text[: max_length - 1]

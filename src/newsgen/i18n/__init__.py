@@ -103,6 +103,7 @@ def month_and_year(tag: str, month: str) -> str:
 def month_name(tag: str, month: str) -> str:
     """Return a month's name, as a heading: `Август` for `2025-08`."""
     name = load_locale(tag).months["stand-alone"]["wide"][int(month[5:7])]
+    # Russian month names are lower case. `capitalize` would also lower the other letters.
     return str(name[0].upper() + name[1:])
 
 
@@ -131,6 +132,7 @@ def weekday_initials(tag: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=5_000)
 def clock_time(tag: str, moment: str) -> str:
     """Return a time of day: `14:05` for `2025-08-30T14:05:00+03:00`, "" for a date alone."""
+    # A date without a time would be shown as midnight.
     if len(moment) <= len("2025-08-30"):
         return ""
     time = datetime.fromisoformat(moment).time()
@@ -156,9 +158,12 @@ def collation_key(tag: str, name: str) -> tuple[object, ...]:
     Digits come before letters, and the language's own script before others. Letters that differ
     only in their marks sort together: `Ё` with `Е`.
     """
+    # NFC first: `Й` typed as two characters must match the single letter of the alphabet.
     bare = unicodedata.normalize("NFC", _LEADING_SIGNS.sub("", name)).casefold()
     first = bare[:1]
     group = (1 if _in_script(tag, first) else 2) if first.isalpha() else 0
+    # Names that differ only in case or marks get equal weights: the rest of the key decides then,
+    # so the order never depends on the input's.
     return group, "".join(_weight(tag, letter) for letter in bare), bare, name
 
 

@@ -39,6 +39,7 @@ class ArticleList(Sequence[ArticleSummary]):
     def __getitem__(self, index: slice) -> "ArticleList": ...
 
     def __getitem__(self, index: int | slice) -> "ArticleSummary | ArticleList":
+        # A slice stays unloaded: `articles[:4]` in a template needs only the digests.
         if isinstance(index, slice):
             return ArticleList(self._archive, self._members[index])
         return self._archive.summary(self._members[index].id)

@@ -53,15 +53,20 @@ def plan_list(
     """
     url = urls.url_for(group)
     for page_slice in paginate(len(members), per_page):
+        # Pages are numbered from the oldest article, so full pages stay as they are. Each page
+        # shows its newest article first.
         listed = tuple(members[page_slice.start : page_slice.stop][::-1])
         pager = _make_pager(group, url, page_slice)
         is_numbered = bool(page_slice.number)
         digests = (
             combine_digests(member.summary_digest for member in listed),
+            # A numbered page shows no count. Digesting it would make every page stale with each new
+            # article.
             digest(group.label) if is_numbered else heading_digest(group, *extras),
             digest(pager.older, pager.newer, pager.newest),
         )
         path = urls.output_path(urls.page_url(url, page_slice.number) if is_numbered else url)
+        # A full page must not depend on extras, such as neighboring days, that may still change.
         data = (pager, listed) if is_numbered else (pager, listed, *extras)
         yield Page(kind, path, template, digests, data)
     numbered = count_numbered_pages(len(members), per_page)

@@ -25,6 +25,8 @@ class PageSlice(NamedTuple):
 
 def count_numbered_pages(count: int, per_page: int) -> int:
     """Return the number of numbered pages in a list of `count` articles."""
+    # The newest page of a long list holds at least a full page, and less than two. Its oldest
+    # articles then move to a numbered page together.
     return max(0, count // per_page - 1)
 
 

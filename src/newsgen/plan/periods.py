@@ -65,6 +65,7 @@ def calendar_weeks(
     """
     counts = dict(days)
     max_count = max_count or largest_count(days)
+    # `monthdayscalendar` gives 0 for days of the neighboring months.
     weeks = Calendar(first_weekday).monthdayscalendar(int(month[:4]), int(month[5:]))
     return [
         [_calendar_day(f"{month}-{number:02}", number, counts, max_count) for number in week]

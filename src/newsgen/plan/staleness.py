@@ -79,6 +79,7 @@ def compare_unit(
     same_templates = recorded is not None and recorded.template_fingerprint == template_fingerprint
     if recorded is not None and same_templates and recorded.digest == unit.digest:
         return None
+    # The digest of a unit may change for one page's sake. Comparing each page keeps the others.
     pages = list(plan_pages(unit))
     before = recorded_pages(recorded.id) if recorded is not None else {}
     stale = [
@@ -108,6 +109,8 @@ def _find_reason(
         return NEW
     if not before:
         return AGAIN
+    # The fingerprint is recorded for the unit, so it says nothing about single pages: all are
+    # stale.
     if not same_templates:
         return "template or configuration changed"
     now = join_digests(page)

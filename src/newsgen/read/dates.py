@@ -48,6 +48,7 @@ def split_date(text: str) -> tuple[str, str]:
 
     An invalid date (`2024-13-01`, `31/31/31`) counts as one, so that it can be reported.
     """
+    # Without the second pattern, a mistyped date would silently become a part of the headline.
     match = _MOMENT.match(text) or _LOOKS_LIKE_DATE.match(text)
     if not match:
         return "", text.strip()

@@ -116,6 +116,8 @@ def clean_text(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]
                 problems.append(Problem(Location(location.file, line), code, message))
                 text = pattern.sub("", text)
         text = _INVISIBLE.sub("", text)
+    # The check is a quick scan for most text. It also lets callers see by identity that nothing was
+    # cleaned: `decode` compares with `is`.
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text, tuple(problems)
@@ -124,12 +126,14 @@ def clean_text(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]
 def _detect_and_decode(
     data: bytes, location: Location, globs: Iterable[tuple[str, str]], path: str, language: str
 ) -> tuple[str, str, tuple[Problem, ...]]:
+    # UTF-16 comes before the check for NUL bytes, because its ASCII characters contain them.
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decode_strictly(data, "utf-16", location), "utf-16", ()
     if b"\0" in data:
         place = Location(location.file, data.count(b"\n", 0, data.index(b"\0")) + 1)
         raise problem_error("not-text", "holds NUL bytes", place)
     try:
+        # `utf-8-sig` also reads text without a byte order mark, so one codec covers both.
         return str(data, "utf-8-sig"), "utf-8-sig", ()
     except UnicodeDecodeError as error:
         fault = error
@@ -173,6 +177,7 @@ def _guess_encoding(data: bytes, language: str, location: Location) -> str:
     """
     best, most = "", -1.0
     for encoding in ENCODINGS_BY_LANGUAGE.get(language.partition("-")[0], ("cp1252",)):
+        # Only a higher score replaces the best one, so the likelier encoding wins a tie.
         score = _score_text(str(data, encoding, "replace"))
         if score > most:
             best, most = encoding, score

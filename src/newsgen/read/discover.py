@@ -57,10 +57,12 @@ def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> I
     while waiting:
         path = waiting.pop()
         listing = _list_folder(f"{root}/{path}", path, real_root, frozenset(suffixes))
+        # A folder further down is only a problem. Without the root there is nothing to publish.
         if listing.error and not path:
             raise problem_error(
                 "no-source", f"cannot be listed: {listing.error}", Location(shown_as)
             )
+        # The list is a stack: in reverse order, the first name is visited next.
         waiting += [path + name + "/" for name in sorted(listing.folders, reverse=True)]
         problems = tuple(
             Problem(Location(f"{shown_as}/{path}{name}".rstrip("/")), code, message)
@@ -88,6 +90,7 @@ def _list_folder(folder: str, path: str, real_root: str, suffixes: frozenset[str
             for entry in entries:
                 name = entry.name
                 # Most names are plain ASCII files and need none of the checks below.
+                # An exact match of the suffix is enough here: `.TXT` takes the slower path below.
                 is_usual = name[0] not in "._" and name.rpartition(".")[2] in suffixes
                 if is_usual and name.isascii() and entry.is_file(follow_symlinks=False):
                     _add_source(entry, path, found)
@@ -105,6 +108,8 @@ def _classify_entry(
     name = entry.name
     is_article = name.rpartition(".")[2].lower() in suffixes and not name.startswith("_index.")
     try:
+        # On POSIX a name is bytes. Python decodes invalid ones to surrogates, which UTF-8 cannot
+        # encode.
         name.encode()
     except UnicodeEncodeError:
         shown = name.encode("utf-8", "backslashreplace").decode()
@@ -143,6 +148,7 @@ def _check_symlink(
 ) -> tuple[str, str] | None:
     if entry.is_dir():
         return "symlinked-folder", "is a symlink to a folder, which is not followed"
+    # A link to `/etc/passwd` in a shared folder must not publish that file.
     target = os.path.realpath(entry.path)
     if is_article and os.path.commonpath((target, real_root)) != real_root:
         return "symlink-outside", "is a symlink to a file outside the source folder"

@@ -66,6 +66,8 @@ FALSE_WORDS: Final = frozenset({"false", "no", "off", "0", "нет", ""})
 _CANONICAL_NAMES: Final = {
     synonym: name for name, synonyms in _SYNONYMS.items() for synonym in synonyms
 }
+# A label such as `Tекст` may begin with a Latin letter that no reader can tell from the Cyrillic
+# one.
 _LOOK_ALIKES: Final = str.maketrans("aceopxykmtbhi", "асеорхукмтвні")
 
 
@@ -77,6 +79,7 @@ def canonical_field_name(label: str) -> str:
         _CANONICAL_NAMES.get(folded)
         or _CANONICAL_NAMES.get(folded.replace("-", "_"))
         or (
+            # An ASCII label is English, and must not turn into a Cyrillic word.
             _CANONICAL_NAMES.get(folded.translate(_LOOK_ALIKES), "") if not folded.isascii() else ""
         )
     )
@@ -108,6 +111,7 @@ def add_field(
     elif name in _MERGED_FIELDS:
         values = (*split_values(name, known), *split_values(name, field))
         kept[name] = RawField(values, known.line, known.label)
+    # The first synonym is the preferred name, so the order of `_SYNONYMS` matters.
     elif label.casefold() == _SYNONYMS.get(name, ("",))[0]:
         kept[name] = field
 

@@ -76,6 +76,8 @@ def validate(
     Returns:
         The article, or None if a problem is an error, and all problems.
     """
+    # The decoder cleaned the file as it stands. An escape such as `\u200b` in a quoted YAML or TOML
+    # string becomes a character only when it is parsed, so it needs cleaning again.
     cleaned, problems = _clean_fields(raw, file) if raw.has_escapes else (raw, [])
     reader = _FieldReader(cleaned, file, problems)
     published = _read_date(reader, "date", settings)
@@ -104,6 +106,7 @@ def validate(
     )
     if published and not raw.body.strip():
         reader.report("empty-article", "has no body", raw.body_line)
+    # Warnings do not drop an article. All fields were read first, so one run reports every error.
     is_whole = published is not None and not any(problem.is_error for problem in reader.problems)
     return article if is_whole else None, tuple(reader.problems)
 
@@ -166,6 +169,7 @@ def _read_headline(reader: _FieldReader) -> str:
 
 def _read_authors(reader: _FieldReader, aliases: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     names = map(_clean_author_name, split_values("authors", reader.field("authors")))
+    # Aliases are applied before duplicates are removed: two spellings of one author count once.
     known = dict(aliases)
     return _unique(known.get(name, name) for name in names if name)
 
@@ -179,6 +183,7 @@ def _clean_author_name(text: str) -> str:
 def _read_tags(found: RawField) -> tuple[Tag, ...]:
     names: list[str] = []
     for text in (found.value,) if isinstance(found.value, str) else found.value:
+        # Hashtags have no separator but spaces, and join the words of a tag with `_`: `#новый_год`.
         if _HASHTAGS.fullmatch(text.strip()):
             names += [word.lstrip("#").replace("_", " ") for word in text.split()]
         elif isinstance(found.value, str):
@@ -199,12 +204,14 @@ def _read_language(reader: _FieldReader) -> str:
     if found.text and not _LANGUAGE.fullmatch(found.text):
         reader.report("bad-field", f'"{_shorten(found.text)}" is not a language tag', found.line)
         return ""
+    # BCP 47 joins subtags with `-`. A POSIX locale, `ru_RU`, joins them with `_`.
     return found.text.replace("_", "-")
 
 
 def _read_draft(reader: _FieldReader) -> bool:
     found = reader.field("draft")
     word = found.text.lower()
+    # The last three are values of Pelican's `status`.
     if word not in TRUE_WORDS | FALSE_WORDS | {"draft", "hidden", "published"}:
         reader.report(
             "bad-field", f'"{_shorten(found.text)}" is neither true nor false', found.line
@@ -216,6 +223,8 @@ def _read_aliases(reader: _FieldReader) -> tuple[str, ...]:
     found = reader.field("aliases")
     aliases = []
     for alias in filter(None, split_values("aliases", found)):
+        # A redirect is written at this path, so `..` and names that some file system refuses are
+        # errors.
         path = alias.strip().lstrip("/")
         if not path or not all(map(is_portable_filename, path.rstrip("/").split("/"))):
             reader.report(
@@ -230,6 +239,7 @@ def _read_corrections(reader: _FieldReader, settings: FieldSettings) -> tuple[Co
     found = reader.field("corrections")
     made = []
     for text in (found.value,) if isinstance(found.value, str) else found.value:
+        # The space keeps the colon of a time, `14:05`, inside the date.
         date, _, said = text.partition(": ")
         moment = (
             dates.parse_date(date, settings.language, settings.timezone) if said.strip() else None
@@ -265,6 +275,7 @@ def _collapse_spaces(text: str) -> str:
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    # A dict keeps the order in which the article gives the values, which a set would not.
     return tuple(dict.fromkeys(filter(None, texts)))
 
 

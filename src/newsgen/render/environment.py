@@ -38,6 +38,7 @@ def make_environment(
     environment = _Environment(
         loader=_ThemeLoader([str(folder) for folder in theme.templates]),
         autoescape=True,
+        # A misspelled name in a theme is an error instead of an empty place on the page.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -29,6 +29,7 @@ def make_gettext(language: str) -> Mapping[str, Callable[..., str]]:
     @lru_cache(maxsize=1_000)
     def gettext(message: str, /, **values: object) -> str:
         text = translations.gettext(message)
+        # Without values a `%` in a message is an ordinary character.
         return text % values if values else text
 
     @lru_cache(maxsize=10_000)

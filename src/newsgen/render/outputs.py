@@ -32,6 +32,7 @@ def render_html(
     values = {"kind": page.kind, **shared, **view}
     values["page_class"] = "page-" + str(values["kind"]).replace(" ", "-")
     values["shared_partial"] = partial(_render_shared_partial, environment, shared)
+    # The root differs with the depth of the page, so each page gets functions of its own.
     for name in ("teasers", "compact"):
         values[name] = _make_joiner(view[name], links["root"])
     for name in ("body", "text"):

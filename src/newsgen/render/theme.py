@@ -96,6 +96,8 @@ def _closure(name: str, texts: Mapping[str, str]) -> Iterator[str]:
 def _walk(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder in order, skipping hidden folders."""
     for parent, folders, names in os.walk(folder):
+        # `os.walk` visits what is left in this list. Sorting makes the order the same on all
+        # systems.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(parent, name)

@@ -72,6 +72,8 @@ def extract_words(html: str) -> Words:
             text = unescape(run) if "&" in run else run
             can_link = not _NO_LINK_TAGS.intersection(open_tags)
             runs.append(TextRun(run, last, length, len(text), can_link))
+            # A line break means a new paragraph in the extracted text. A space has the same length,
+            # so offsets still fit.
             parts.append(text.replace("\n", " "))
             length += len(text)
         if name and name not in _INLINE_TAGS:
@@ -101,6 +103,7 @@ def insert_links(html: str, links: Iterable[TextLink]) -> str:
         html: The body.
         links: Links that do not overlap.
     """
+    # In reverse order, so that the next link is taken from the end of the list.
     pending = sorted(links, reverse=True)
     parts: list[str] = []
     last, taken = 0, 0
@@ -156,6 +159,7 @@ class _HtmlOffsets:
             return count
         while self._count < count:
             character = next(self._characters)
+            # An entity such as `&amp;` is one character of text but several of HTML.
             self._count += len(unescape(character[0]))
             self._end = character.end()
         return self._end

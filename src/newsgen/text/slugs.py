@@ -32,6 +32,7 @@ def slugify(text: str, style: str, standard: str, fallback: str) -> str:
         standard: The name of an iuliia schema, for Cyrillic.
         fallback: Hashed to make the slug if the text has no letter or digit.
     """
+    # A text that is a slug already, as from front matter, stays byte for byte the same.
     if len(text) <= MAX_SLUG_LENGTH and text not in RESERVED_NAMES and _IS_SLUG.fullmatch(text):
         return text
     words = _WORD.findall(unicodedata.normalize("NFC", text))
@@ -66,8 +67,11 @@ def _load_schema(standard: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
 
 def _truncate(slug: str) -> str:
     if len(slug) > MAX_SLUG_LENGTH:
+        # One character more than the limit shows whether the last word ends right there.
         whole_words = slug[: MAX_SLUG_LENGTH + 1].rpartition("-")[0]
         slug = whole_words if len(whole_words) > MAX_SLUG_LENGTH // 2 else slug[:MAX_SLUG_LENGTH]
+    # File systems limit bytes, and a letter may take up to four. Cutting characters keeps each
+    # whole.
     while len(slug.encode()) > MAX_SLUG_BYTES:
         slug = slug[:-1]
     return slug.strip("-")

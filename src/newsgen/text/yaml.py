@@ -75,6 +75,7 @@ def parse_simple_yaml(text: str) -> Node | None:
         The document, or None if it is not certainly simple and well-formed.
     """
     lines = text.split("\n")
+    # YAML forbids control characters, and treats tabs and some Unicode line breaks specially.
     if not "".join(lines).isprintable():
         return None
     values: dict[str, Node] = {}
@@ -82,6 +83,7 @@ def parse_simple_yaml(text: str) -> Node | None:
         if not line:
             continue
         match = _KEY.fullmatch(line)
+        # A repeated key is an error. PyYAML's path reports it with its line.
         if not match or match[1] in values:
             return None
         key, double, single, listed, plain = match.groups()
@@ -150,6 +152,7 @@ def _convert(node: Any, budget: Iterator[int]) -> Node:
     if next(budget, None) is None:
         raise YamlError(f"contains more than {MAX_NODES:,} values", line)
     if node.id == "scalar":
+        # Quoted, `"null"` and `"~"` are ordinary words.
         is_bare = node.style is None or node.style == ""
         return Node("" if is_bare and node.value in _NULLS else node.value, line)
     if node.id == "sequence":

@@ -24,7 +24,7 @@ def test_paragraphs_of_plain_text(text: str, parts: list[str]) -> None:
     assert split_paragraphs(text) == parts
 
 
-def test_plain_text_is_never_taken_for_markup() -> None:
+def test_plain_text_is_not_parsed_as_markup() -> None:
     text = "<script>alert(1)</script> & *no* [link](x) &amp;\n\n# No heading"
     assert body_to_html(text, "text", "sanitize") == (
         "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; *no* [link](x) &amp;amp;</p>\n"
@@ -59,7 +59,7 @@ def test_markdown_with_tables_and_footnotes() -> None:
         ("<style>*{display:none}</style>", "display"),
     ],
 )
-def test_what_could_hurt_a_reader_is_left_out(text: str, banned: str) -> None:
+def test_dangerous_html_is_removed(text: str, banned: str) -> None:
     assert banned not in html(text)
 
 
@@ -70,7 +70,7 @@ def test_harmless_html_stays() -> None:
     assert html(text) == text
 
 
-def test_html_that_is_nested_beyond_reason_is_refused() -> None:
+def test_deeply_nested_html_is_refused() -> None:
     with pytest.raises(HtmlTooDeepError):
         markdown.to_html("<div>" * 5_000, "sanitize")
     assert "<p>" in markdown.to_html("<p>a\n" * 5_000, "sanitize")
@@ -84,12 +84,12 @@ def test_raw_html_may_be_escaped_or_refused() -> None:
     assert body_to_html("*a*", "markdown", "refuse") == "<p><em>a</em></p>"
 
 
-def test_links_from_the_root_wait_for_the_way_there() -> None:
+def test_links_from_the_root_get_a_placeholder() -> None:
     assert html("[x](/images/a.jpg)") == f'<p><a href="{ROOT}images/a.jpg">x</a></p>'
     assert html("![x](//example.org/a.jpg)") == '<p><img src="//example.org/a.jpg" alt="x"></p>'
 
 
-def test_headings_stand_below_the_headline() -> None:
+def test_headings_are_moved_below_the_headline() -> None:
     assert html("# A\n\n## B") == "<h2>A</h2>\n<h3>B</h3>"
     assert html("## A\n\n### B") == "<h2>A</h2>\n<h3>B</h3>"
 
@@ -154,14 +154,14 @@ PIECES = st.sampled_from(
 @pytest.mark.slow
 @settings(max_examples=1000)
 @given(st.lists(PIECES, max_size=30).map("".join))
-def test_the_short_way_comes_to_what_the_long_way_does(text: str) -> None:
+def test_prose_renderer_agrees_with_markdown(text: str) -> None:
     if markdown.is_prose(text):
         assert markdown.sanitize_html(markdown.prose_to_html(text)) == markdown.to_html(
             text, "sanitize"
         )
 
 
-def test_ordinary_prose_takes_the_short_way() -> None:
+def test_ordinary_text_is_prose() -> None:
     text = (
         "«Мы готовы», – заявил он (ТАСС). Цена — 5 + 3 = 8!\nВторая строка; 1990-е.\n\nИ ещё: да."
     )
@@ -174,7 +174,7 @@ def test_no_text_makes_a_script(text: str) -> None:
         assert "<script" not in body_to_html(text, markup, "sanitize").lower()
 
 
-def test_the_opening_is_the_first_sentence_not_a_caption() -> None:
+def test_opening_is_the_first_sentence_not_a_caption() -> None:
     sentence = "Президент Греции впервые избрана парламентом страны."
     assert find_opening(["Фото: Reuters", "Катерина Сакелларопулу", sentence, "Ещё."]) == sentence
     assert find_opening(["Коротко.", "И ещё"]) == "Коротко."

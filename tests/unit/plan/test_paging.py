@@ -8,7 +8,7 @@ sizes = st.integers(5, 60)
 
 
 @given(counts, sizes)
-def test_every_article_stands_on_one_page(count: int, per_page: int) -> None:
+def test_every_article_is_on_one_page(count: int, per_page: int) -> None:
     pages = sorted(paginate(count, per_page), key=lambda page_slice: page_slice.start)
     shown = [number for page_slice in pages for number in range(page_slice.start, page_slice.stop)]
     assert shown == list(range(count))
@@ -23,7 +23,7 @@ def test_a_full_page_never_changes_again(count: int, per_page: int) -> None:
 
 
 @given(counts, sizes)
-def test_the_newest_page_is_never_thin(count: int, per_page: int) -> None:
+def test_newest_page_is_never_short(count: int, per_page: int) -> None:
     newest = next(paginate(count, per_page))
     assert newest.number == 0
     assert newest.stop - newest.start < 2 * per_page
@@ -31,7 +31,7 @@ def test_the_newest_page_is_never_thin(count: int, per_page: int) -> None:
 
 
 @given(counts, sizes)
-def test_the_pages_lead_from_one_to_the_next(count: int, per_page: int) -> None:
+def test_pages_link_to_their_neighbors(count: int, per_page: int) -> None:
     by_number = {page_slice.number: page_slice for page_slice in paginate(count, per_page)}
     seen: list[int] = []
     number: int | None = 0

@@ -41,7 +41,7 @@ def test_everything_is_new_at_first() -> None:
     assert change.stale == [StalePage(page("a.html", ONE, ONE), "new")]
 
 
-def test_a_unit_whose_digests_are_the_same_is_not_even_planned() -> None:
+def test_unchanged_unit_is_not_planned() -> None:
     def never(_: Unit) -> Iterable[Page]:
         raise AssertionError
 
@@ -50,7 +50,7 @@ def test_a_unit_whose_digests_are_the_same_is_not_even_planned() -> None:
     assert compare_unit(unit, never, TEMPLATES, recorded, lambda _: {}, ()) is None
 
 
-def test_pages_of_a_changed_unit_are_told_apart_by_what_changed() -> None:
+def test_pages_of_a_changed_unit_give_their_reasons() -> None:
     pages = {
         "a": [page("a", ONE, ONE), page("b", TWO, ONE), page("c", TWO, TWO), page("d", ONE, ONE)]
     }
@@ -64,7 +64,7 @@ def test_pages_of_a_changed_unit_are_told_apart_by_what_changed() -> None:
     assert changes[0].gone == ["gone"]
 
 
-def test_other_templates_make_every_page_stale() -> None:
+def test_changed_templates_make_every_page_stale() -> None:
     known = {"a": RecordedUnit(7, b"old templates", ONE)}
     changes = run({"a": [page("a", ONE, ONE)]}, known, {"a": ONE + ONE})
     assert reasons(changes) == {"a": "template or configuration changed"}

@@ -4,7 +4,7 @@ from newsgen.plan.periods import heat_level
 from newsgen.plan.timeline import HEIGHT, make_timeline
 
 
-def test_a_short_span_goes_by_months_with_the_empty_ones() -> None:
+def test_short_span_has_a_bar_per_month_including_empty_ones() -> None:
     timeline = make_timeline([("2024-12", 1), ("2025-02", 4)])
     assert timeline
     assert timeline.unit == "month"
@@ -17,7 +17,7 @@ def test_a_short_span_goes_by_months_with_the_empty_ones() -> None:
     assert timeline.width == 30
 
 
-def test_a_long_span_goes_by_years() -> None:
+def test_long_span_has_a_bar_per_year() -> None:
     timeline = make_timeline([("2001-05", 3), ("2001-06", 3), ("2010-01", 6)])
     assert timeline
     assert timeline.unit == "year"

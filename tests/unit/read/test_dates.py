@@ -42,7 +42,7 @@ def test_dates_as_newsrooms_write_them(written: str, iso: str) -> None:
     "written",
     ["", "вчера", "2024-13-01", "2025-02-30", "31.04.2025", "30 мартабря 2025", "2025-08-30 25:00"],
 )
-def test_what_is_no_date(written: str) -> None:
+def test_invalid_dates(written: str) -> None:
     assert dates.parse_date(written, "ru") is None
 
 
@@ -74,5 +74,5 @@ def test_a_time_with_an_offset_moves_to_the_sites_time_zone_and_only_then() -> N
         ("Без даты", "", "Без даты"),
     ],
 )
-def test_a_line_is_parted_into_date_and_headline(line: str, date: str, rest: str) -> None:
+def test_line_is_split_into_date_and_headline(line: str, date: str, rest: str) -> None:
     assert dates.split_date(line) == (date, rest)

@@ -24,14 +24,14 @@ def decoded(data: bytes, *globs: tuple[str, str], language: str = "ru") -> Decod
         TEXT.replace("прави", "пра\u00adви").encode(),
     ],
 )
-def test_one_text_in_many_disguises(data: bytes) -> None:
+def test_one_text_in_many_encodings(data: bytes) -> None:
     result = decoded(data)
     assert result.text == TEXT
     assert not result.problems
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866"])
-def test_old_encodings_are_guessed_and_the_guess_is_named(encoding: str) -> None:
+def test_legacy_encodings_are_guessed_and_reported(encoding: str) -> None:
     result = decoded(TEXT.encode(encoding))
     assert result.text == TEXT
     (problem,) = result.problems
@@ -46,7 +46,7 @@ def test_a_short_text_in_capitals_is_guessed() -> None:
         assert decoded(text.encode(encoding)).text == text
 
 
-def test_the_configured_encoding_goes_before_a_guess_but_after_utf8() -> None:
+def test_configured_encoding_is_tried_after_utf8_and_before_a_guess() -> None:
     assert decoded(TEXT.encode("koi8-r"), ("2004/*", "koi8-r")).problems == ()
     assert decoded(TEXT.encode(), ("2004/*", "koi8-r")).text == TEXT
     assert (
@@ -64,7 +64,7 @@ def test_the_configured_encoding_goes_before_a_guess_but_after_utf8() -> None:
         (bytes(range(1, 256)) * 4, (), "not-text", 2),
     ],
 )
-def test_what_can_not_be_decoded_is_said_with_its_line(
+def test_undecodable_bytes_are_reported_with_their_line(
     data: bytes, globs: tuple[tuple[str, str], ...], code: str, line: int
 ) -> None:
     with pytest.raises(NewsgenError) as caught:
@@ -77,19 +77,19 @@ def test_what_can_not_be_decoded_is_said_with_its_line(
     ("text", "code", "line"),
     [("one\ntwo\x07", "control-character", 2), ("a\u202eb", "bidi-control", 1)],
 )
-def test_characters_that_command_the_screen_are_left_out(text: str, code: str, line: int) -> None:
+def test_control_characters_are_removed(text: str, code: str, line: int) -> None:
     cleaned, (problem,) = clean_text(text, HERE)
     assert cleaned == text.replace("\x07", "").replace("\u202e", "")
     assert (problem.code, problem.location) == (code, Location(HERE.file, line))
 
 
-def test_half_a_surrogate_pair_is_left_out() -> None:
+def test_lone_surrogate_is_removed() -> None:
     cleaned, (problem,) = clean_text("a\ud800b", HERE)
     assert cleaned == "ab"
     assert problem.code == "control-character"
 
 
-def test_decoding_again_comes_to_the_same_text() -> None:
+def test_decoding_again_gives_the_same_text() -> None:
     data = (TEXT + "\x07\u202eЕ\u0308\r\n").encode()
     found = decoded(data)
     assert not found.is_clean

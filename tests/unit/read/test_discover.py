@@ -28,12 +28,12 @@ def test_articles_are_found_in_all_folders_in_order(tmp_path: Path) -> None:
     assert paths(tmp_path) == ["a.TXT", "b.md", "2025/08/x.txt"]
 
 
-def test_hidden_files_and_section_pages_are_passed_over(tmp_path: Path) -> None:
+def test_hidden_files_and_section_pages_are_skipped(tmp_path: Path) -> None:
     make(tmp_path, ".a.md", ".git/b.md", "_index.md", "_posts/c.md")
     assert paths(tmp_path) == ["_posts/c.md"]
 
 
-def test_a_folders_digest_names_what_stat_says_of_its_files(tmp_path: Path) -> None:
+def test_folder_digest_covers_the_stat_of_its_files(tmp_path: Path) -> None:
     make(tmp_path, "a.md", "b.md")
     (before,) = folders(tmp_path)
     assert folders(tmp_path) == [before]
@@ -44,7 +44,7 @@ def test_a_folders_digest_names_what_stat_says_of_its_files(tmp_path: Path) -> N
     assert folders(tmp_path)[0].digest != changes.digest
 
 
-def test_a_file_changed_a_moment_ago_is_not_trusted(tmp_path: Path) -> None:
+def test_recently_changed_file_is_not_trusted(tmp_path: Path) -> None:
     make(tmp_path, "a.md")
     time = (tmp_path / "a.md").stat().st_mtime_ns
     (folder,) = folders(tmp_path, now=time + 10**9)
@@ -55,7 +55,7 @@ def test_a_file_changed_a_moment_ago_is_not_trusted(tmp_path: Path) -> None:
     assert folder.digest
 
 
-def test_links_are_followed_to_files_inside_only(tmp_path: Path) -> None:
+def test_only_links_to_files_inside_are_followed(tmp_path: Path) -> None:
     make(tmp_path, "outside.md", "articles/a.md", "articles/sub/b.md")
     root = tmp_path / "articles"
     (root / "inside.md").symlink_to(root / "a.md")
@@ -71,20 +71,20 @@ def test_links_are_followed_to_files_inside_only(tmp_path: Path) -> None:
     }
 
 
-def test_what_is_neither_file_nor_folder_is_a_fault(tmp_path: Path) -> None:
+def test_special_file_is_reported(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (folder,) = folders(tmp_path)
     assert [problem.code for problem in folder.problems] == ["unreadable"]
 
 
-def test_a_name_that_is_no_unicode_is_a_fault(tmp_path: Path) -> None:
+def test_file_name_that_is_not_unicode_is_reported(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_text("x", encoding="utf-8")
     (folder,) = folders(tmp_path)
     assert [problem.code for problem in folder.problems] == ["bad-file-name"]
     assert str(folder.problems[0]).isprintable()
 
 
-def test_a_missing_source_folder_ends_the_build(tmp_path: Path) -> None:
+def test_missing_source_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(NewsgenError) as caught:
         folders(tmp_path / "nowhere")
     assert caught.value.problems[0].code == "no-source"

@@ -40,7 +40,7 @@ Body
 
 @pytest.mark.parametrize("text", [YAML, TOML, JSON], ids=["yaml", "toml", "json"])
 @pytest.mark.parametrize("title", ["No", "yes", "2024", "1e3", "2025-08-30", "null", "0012"])
-def test_values_stay_the_text_that_was_written(text: str, title: str) -> None:
+def test_values_stay_as_written(text: str, title: str) -> None:
     if title == "null" and text is YAML:
         return  # a bare null is nothing in YAML; quoted it is a word, as the next test shows
     raw = parsed(text.format(title=title))
@@ -107,12 +107,12 @@ def test_fields_of_hugo_jekyll_zola_and_pelican(front_matter: str, name: str, va
     assert values(parsed(f"---\n{front_matter}\n---\n")) == {name: value}
 
 
-def test_tags_and_categories_add_up() -> None:
+def test_tags_and_categories_are_merged() -> None:
     raw = parsed("---\ntags: [a, b]\ncategories: c\n---\n")
     assert raw.fields["tags"].value == ("a", "b", "c")
 
 
-def test_newsgens_own_word_goes_before_a_synonym() -> None:
+def test_preferred_name_overrides_a_synonym() -> None:
     assert (
         values(parsed("---\ncreated: 2001-01-01\ndate: 2025-01-01\n---\n"))["date"] == "2025-01-01"
     )
@@ -121,7 +121,7 @@ def test_newsgens_own_word_goes_before_a_synonym() -> None:
     )
 
 
-def test_jekylls_file_name_gives_date_and_slug_where_the_text_gives_none() -> None:
+def test_jekyll_file_name_gives_missing_date_and_slug() -> None:
     raw = parsed("---\ntitle: T\n---\n", "_posts/2025-08-30-hello-world.md")
     assert values(raw) == {"headline": "T", "date": "2025-08-30", "slug": "hello-world"}
     raw = parsed("---\ndate: 2024-01-01\nslug: s\n---\n", "2025-08-30-hello.md")
@@ -137,7 +137,7 @@ def test_pelicans_header_lines() -> None:
     assert raw.markup == "markdown"
 
 
-def test_a_first_heading_is_the_headline_where_there_is_none() -> None:
+def test_first_heading_is_used_as_a_missing_headline() -> None:
     text = "# Headline #\n\nBody\n"
     raw = parsed(text, "2025-08-30-x.md")
     assert values(raw)["headline"] == "Headline"
@@ -181,16 +181,16 @@ BOMB = "a: &a [l, l]\n" + "".join(
         (f"+++\n{'a.' * 900}a = 1\n+++\n", "bad-front-matter", 1),
     ],
 )
-def test_malformed_front_matter_is_said_with_its_line(text: str, code: str, line: int) -> None:
+def test_malformed_front_matter_is_reported_with_its_line(text: str, code: str, line: int) -> None:
     with pytest.raises(FormatError) as caught:
         parsed(text)
     assert caught.value.code == code
     assert caught.value.line == line
 
 
-def test_wide_blanks_in_front_matter_take_no_time() -> None:
+def test_long_blanks_in_front_matter_are_fast() -> None:
     assert parsed(f"+++\ntitle = 'T'\n{' ' * 100_000}\n+++\nB").body.strip() == "B"
 
 
-def test_a_brace_is_not_yet_front_matter() -> None:
+def test_brace_alone_is_not_front_matter() -> None:
     assert "headline" not in parsed("{{ shortcode }}\n\nText.\n").extra

@@ -17,7 +17,7 @@ def values(raw: RawArticle) -> dict[str, str]:
     return {name: field.text for name, field in raw.fields.items()}
 
 
-def test_the_seeds_own_form() -> None:
+def test_seed_article_is_parsed() -> None:
     raw = parsed(SEED)
     assert values(raw) == {
         "date": "2025-08-30",
@@ -60,7 +60,7 @@ def test_header_lines_are_kept_even_unknown_ones_beside_known_ones() -> None:
     assert raw.body == "Тело: не поле.\n"
 
 
-def test_a_first_paragraph_with_a_colon_stays_in_the_body() -> None:
+def test_first_paragraph_with_a_colon_stays_in_the_body() -> None:
     raw = parsed(" date 2025-08-30 Заголовок\n\nМосква: в городе идет снег.\n")
     assert raw.body == "Москва: в городе идет снег.\n"
 
@@ -91,7 +91,7 @@ def test_a_long_line_behind_a_known_label_is_text() -> None:
         (" date 2024-13-01 Заголовок\n\nТело", "2024-13-01", "Заголовок"),
     ],
 )
-def test_date_and_headline_in_many_places(text: str, date: str, headline: str) -> None:
+def test_date_and_headline_are_found_in_many_places(text: str, date: str, headline: str) -> None:
     raw = parsed(text)
     assert (values(raw)["date"], values(raw)["headline"]) == (date, headline)
     assert raw.body.strip() == "Тело"

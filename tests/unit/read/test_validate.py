@@ -113,7 +113,7 @@ def test_names_of_authors(written: str, names: list[str]) -> None:
     assert list(article_of(written).authors) == names
 
 
-def test_fields_given_twice_add_up() -> None:
+def test_repeated_fields_are_merged() -> None:
     written = "category: Политика\ntags: Китай, Казахстан\nphoto: А\nфото: Б"
     article = article_of(written)
     assert [tag.name for tag in article.tags] == ["Политика", "Китай", "Казахстан"]
@@ -160,7 +160,7 @@ def test_drafts(word: str) -> None:
         ),
     ],
 )
-def test_faults_are_named_with_their_lines_all_of_them(
+def test_all_problems_are_reported_with_their_lines(
     text: str, expected: list[tuple[str, int]]
 ) -> None:
     article, problems = judged(text)
@@ -168,17 +168,17 @@ def test_faults_are_named_with_their_lines_all_of_them(
     assert (article is None) == any(problem.is_error for problem in problems)
 
 
-def test_an_alias_that_is_bad_does_not_cost_the_others() -> None:
+def test_bad_alias_leaves_the_others() -> None:
     assert article_of("aliases: ['..', /good/, 'a b.html']").aliases == ("good/", "a b.html")
 
 
-def test_a_headline_that_mentions_a_path_or_a_comparison_is_none_of_the_faults() -> None:
+def test_headline_may_mention_a_path_or_a_comparison() -> None:
     for headline in ("Путь /etc/passwd открыт", "5 < 6 > 4", "А/Б", "24/7"):
         _, problems = judged(f"---\ndate: 2025-08-30\ntitle: '{headline}'\n---\nB\n")
         assert problems == ()
 
 
-def test_equal_texts_have_equal_digests_whatever_their_layout() -> None:
+def test_text_digest_ignores_layout() -> None:
     def digest(body: str) -> Any:
         return article_of("", body).text_digest
 
@@ -200,6 +200,6 @@ def test_corrections_have_a_date_and_a_text(written: str) -> None:
     assert article_of(written).corrections == (Correction(Moment("2025-09-01"), "Имя исправлено"),)
 
 
-def test_a_correction_without_a_date_is_a_fault() -> None:
+def test_correction_without_a_date_is_reported() -> None:
     _, problems = judged("---\ntitle: T\ndate: 2025-08-30\ncorrections: [Имя]\n---\nBody\n")
     assert codes(problems) == [("bad-field", 4)]

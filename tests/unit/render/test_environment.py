@@ -27,7 +27,7 @@ def test_text_is_escaped(tmp_path: Path) -> None:
     assert jinja.get_template("page.html").render(text="<b>") == "&lt;b&gt;"
 
 
-def test_what_is_not_defined_is_a_fault(tmp_path: Path) -> None:
+def test_undefined_name_is_an_error(tmp_path: Path) -> None:
     jinja = environment(tmp_path, page="{{ txet }}")
     with pytest.raises(UndefinedError, match="txet"):
         jinja.get_template("page.html").render()
@@ -52,20 +52,20 @@ def test_compiled_templates_may_vanish_while_they_are_used(tmp_path: Path) -> No
         ("12345|number", "12\N{NO-BREAK SPACE}345"),
     ],
 )
-def test_filters_speak_the_language_of_the_site(tmp_path: Path, expression: str, text: str) -> None:
+def test_filters_use_the_language_of_the_site(tmp_path: Path, expression: str, text: str) -> None:
     jinja = environment(tmp_path, page="{{ " + expression + " }}")
     moment = Moment("2025-08-30T14:05:00")
     assert jinja.get_template("page.html").render(moment=moment).casefold() == text
 
 
-def test_page_links_a_page_are_relative() -> None:
+def test_page_links_are_relative() -> None:
     links = page_links(PAGE, SITE)
     assert links["root"] == "../../../../"
     assert links["href"]("tags/") == "../../../../tags/"
     assert links["canonical"] == "https://example.org/repo/2025/08/30/mel/"
 
 
-def test_page_links_the_page_for_what_is_not_found_begin_with_the_base_path() -> None:
+def test_links_of_the_error_page_begin_with_the_base_path() -> None:
     links = page_links("404.html", SITE)
     assert links["href"]("tags/") == "/repo/tags/"
 

@@ -15,7 +15,7 @@ def link(html: str, *names: str) -> str:
     return insert_links(html, [TextLink(at, at + len(name), f"/{name}/") for at, name in places])
 
 
-def test_words_are_what_a_reader_sees_a_line_a_paragraph() -> None:
+def test_words_are_the_visible_text_one_paragraph_per_line() -> None:
     html = body_to_html("Да & нет,\nдалее\n\n<b>Второй</b>", "text", "sanitize")
     assert extract_words(html).text.split("\n") == [
         *("", "Да & нет, далее", " ", "<b>Второй</b>", ""),
@@ -50,19 +50,19 @@ def test_code_has_no_words() -> None:
     assert extract_words("<p><code>Китай</code></p><pre>Китай</pre>").text.strip() == ""
 
 
-def test_all_words_are_whole_whatever_marks_stand_in_them() -> None:
+def test_words_with_inline_tags_stay_whole() -> None:
     html = "<p>Каза<b>хстан</b>&amp;Ко,<br>а<a href='x'>&nbsp;б</a></p><ul><li>в</li></ul>"
     html += "<pre>код <i>1</i></pre>"
     assert extract_text(html).split() == ["Казахстан&Ко,", "а", "б", "в", "код", "1"]
     assert extract_text("") == ""
 
 
-def test_places_count_letters_not_entities() -> None:
+def test_offsets_count_characters_not_entities() -> None:
     html = "<p>&quot;&amp;&#171; Китай &hellip;</p>"
     assert link(html, "Китай") == html.replace("Китай", '<a class="name" href="/Китай/">Китай</a>')
 
 
-def test_addresses_are_escaped_and_overlapping_links_left_out() -> None:
+def test_urls_are_escaped_and_overlapping_links_are_skipped() -> None:
     html = "<p>Совет Безопасности ООН</p>"
     links = [TextLink(1, 23, 'a"b&c/'), TextLink(20, 23, "/oon/")]
     assert insert_links(html, links) == (
@@ -80,7 +80,7 @@ def test_links_never_change_the_words(text: str, start: int) -> None:
         assert (linked != html) == words.can_link(start, start + 2)
 
 
-def test_a_large_body_takes_little_time() -> None:
+def test_large_body_is_fast() -> None:
     html = "<p>Слово &amp; слово</p>\n" * 50_000
     began = time.process_time()
     words = extract_words(html)
@@ -89,7 +89,7 @@ def test_a_large_body_takes_little_time() -> None:
     assert time.process_time() - began < 5
 
 
-def test_many_links_in_one_piece_take_little_time() -> None:
+def test_many_links_in_one_run_are_fast() -> None:
     words = "Аб &amp; " * 20_000
     begin = time.process_time()
     links = [TextLink(n * 5 + 1, n * 5 + 3, "/a/") for n in range(20_000)]

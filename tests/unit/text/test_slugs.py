@@ -50,7 +50,7 @@ def test_the_standard_of_transliteration_is_chosen_by_name() -> None:
     assert slugify("Цифры", "ascii", "wikipedia", "a") == "tsifry"
 
 
-def test_what_has_no_letters_gets_a_slug_of_its_own() -> None:
+def test_text_without_letters_gets_a_hashed_slug() -> None:
     assert ascii_slug("???!", "one") != ascii_slug("???!", "two")
     assert ascii_slug("???!", "one") == ascii_slug("…", "one")
 
@@ -62,7 +62,7 @@ def test_a_long_headline_is_cut_at_a_word() -> None:
 
 
 @given(st.text(), st.sampled_from(["ascii", "unicode"]))
-def test_a_slug_is_safe_in_a_path_whatever_the_text(text: str, style: str) -> None:
+def test_slug_of_any_text_is_safe_in_a_path(text: str, style: str) -> None:
     slug = slugify(text, style, "wikipedia", text)
     assert slug
     assert len(slug.encode()) <= 160

@@ -28,6 +28,7 @@ def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[P
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
     """Return `pager`, `articles`, and the keys of the neighboring days, `older` and `newer`."""
+    # A list's redirect is a page of the same kind, so it comes through the same view.
     if listing.is_redirect(page):
         return listing.redirect_view(page)
     older, newer = listing.list_extras(page, "", "")

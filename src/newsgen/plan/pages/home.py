@@ -73,6 +73,7 @@ def _split_front(archive: Archive, members: Sequence[Member]) -> tuple[Sequence[
     The front shows the whole newest day if it can.
     """
     dated = [(archive.summary(member.id).published.iso[:10], member) for member in members]
+    # The list is sorted, so the articles of the newest day are at its start.
     newest = sum(day == dated[0][0] for day, _ in dated)
     size = min(max(newest, _MIN_FRONT_ARTICLES), _MAX_FRONT_ARTICLES)
     days = tuple(

@@ -23,6 +23,7 @@ def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[P
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
     """Return `years`: the keys of all years, the newest first."""
+    # Groups are ordered by key, so the oldest year is first.
     return {"years": page.data[::-1]}
 
 

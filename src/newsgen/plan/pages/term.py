@@ -69,6 +69,7 @@ def view(
         return listing.redirect_view(page)
     bio, link, months, _ = listing.list_extras(page, "", "", (), b"")
     pager: listing.Pager = page.data[0]
+    # Only the newest page has a group, and only tags have years and related terms.
     tag = pager.group if kind in TAG_KINDS else None
     per_page = site_context.site.per_page
     return {
@@ -92,6 +93,8 @@ def _years_in_news(
     for key, months_of_year in groupby(months, key=lambda month: month[0][:4]):
         number = sum(count for _, count in months_of_year)
         articles += number
+        # Pages count from the oldest article, so a running total gives the page of a year's last
+        # one.
         page = (articles - 1) // per_page + 1
         years.append(YearInNews(key, number, urls.page_url(url, page) if page <= numbered else url))
     return years[::-1]

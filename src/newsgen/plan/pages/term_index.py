@@ -44,10 +44,13 @@ def pages(
         return
     letters = _group_by_letter(kind, site_context.site.language, terms)
     links = tuple((letter, urls.letter_url(kind, letter)) for letter, _ in letters)
+    # Ties are broken by key, so that the order does not change from build to build.
     top_terms = sorted(terms, key=lambda term: (-term.count, term.key))[:_MAX_TOP_TERMS]
     navigation = digest(*_sibling_kinds(kind, archive), repr(links))
     for letter, shown in (("", top_terms), *letters):
         file = urls.output_path(urls.letter_url(kind, letter)) if letter else path
+        # Each letter has a digest of its own, so a new term rewrites the page of its letter alone,
+        # unless it adds a letter to the navigation.
         page_digest = digest(navigation, letter, *map(listing.term_key, shown))
         yield Page(name, file, "terms.html", (page_digest,), (letter, links, tuple(shown)))
 
@@ -77,6 +80,7 @@ def view(
 
 def _group_by_letter(kind: GroupKind, language: str, terms: Sequence[Group]) -> Letters:
     """Return terms in alphabetical order under their letters."""
+    # `groupby` needs sorted input. The letter is taken from the same name that is sorted by.
     named = [(_sort_name(kind, term.label), term) for term in terms]
     named.sort(key=lambda pair: i18n.collation_key(language, pair[0]))
     letters = groupby(named, key=lambda pair: i18n.initial(language, pair[0]))

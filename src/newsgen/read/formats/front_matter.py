@@ -53,6 +53,7 @@ class _YamlFences(BaseHandler):
 
 
 def _load_json(head: str) -> Node:
+    # Numbers stay as written: `1.10` must not become `1.1`.
     table = json.loads(head, parse_int=str, parse_float=str)
     return _to_node(table, 1, _find_key_lines(_JSON_KEY, head))
 
@@ -174,6 +175,7 @@ def _to_node(value: Any, line: int, lines: Mapping[str, int], depth: int = 0) ->
         return Node({key: _to_node(item, at, lines, depth + 1) for key, at, item in items}, line)
     if isinstance(value, list):
         return Node(tuple(_to_node(item, line, lines, depth + 1) for item in value), line)
+    # As YAML and JSON write it: `str` alone would give `True`.
     if isinstance(value, bool):
         return Node(str(value).lower(), line)
     if isinstance(value, date | datetime | time):

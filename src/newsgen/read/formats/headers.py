@@ -80,12 +80,14 @@ def _split_header(line: str) -> tuple[str, str] | None:
     byline = _BYLINE.fullmatch(line)
     if byline and ":" not in line:
         return "by", byline[1].strip()
+    # A label is short. This cheap test spares the pattern on almost every line of a body.
     if ":" not in line[:60]:
         return None
     header = _HEADER.fullmatch(line)
     if not header:
         return None
     label, value = header[1], header[2]
+    # A summary is the one field that is a sentence, and may be long.
     if len(value) > _MAX_VALUE_LENGTH and canonical_field_name(label) != "summary":
         return None
     return label, value

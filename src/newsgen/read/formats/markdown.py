@@ -28,6 +28,7 @@ def parse_markdown(path: str, text: str) -> RawArticle:
 
 
 def _parse_without_fences(text: str) -> RawArticle:
+    # A heading begins the body at once, so no header lines are looked for.
     if _HEADING.match(text):
         return RawArticle({}, {}, text, 0, 1, "markdown")
     return plain_text.parse_plain_text("", text)
@@ -39,6 +40,7 @@ def _fill_from_file_name(raw: RawArticle, path: str) -> RawArticle:
     if not match:
         return raw
     named = {"date": RawField(match[1], 0), "slug": RawField(match[2], 0)}
+    # `named` comes first below so that the fields of the file override it.
     if "date" in raw.fields:
         del named["date"]
     return raw._replace(fields={**named, **raw.fields})
@@ -53,6 +55,7 @@ def _fill_headline_from_heading(raw: RawArticle) -> RawArticle:
     heading_line = raw.body_line + match[0][: match.start(1)].count("\n")
     return raw._replace(
         fields={**raw.fields, "headline": RawField(match[1], heading_line)},
+        # The heading leaves the body, as the page shows the headline above it.
         body=raw.body[match.end() :],
         body_start=raw.body_start + match.end(),
         body_line=raw.body_line + lines,

@@ -50,6 +50,7 @@ def _read_first_lines(lines: list[str], fields: dict[str, RawField]) -> int:
     line = lines[first].replace("\u00a0", " ")
     word = _DATE_WORD.match(line)
     date, headline = dates.split_date(line[word.end() :] if word else line)
+    # A label of a date without one: leave the line to the header lines.
     if word and not date and canonical_field_name(line.partition(":")[0]) == "date":
         return first
     if date and (word or dates.parse_date(date, "en") or first == 0):
@@ -81,5 +82,6 @@ def _move_trailing_tags(raw: RawArticle) -> RawArticle:
         return raw
     known = raw.fields.get("tags")
     if known:
+        # Tags above and below the body add up. Problems name the line of the first.
         tags = RawField(f"{known.text}, {tags.text}", known.line)
     return raw._replace(fields={**raw.fields, "tags": tags}, body=body[:start])
