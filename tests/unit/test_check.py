@@ -13,7 +13,7 @@ from newsgen.model import RawArticle
 from newsgen.problems import NewsgenError
 from newsgen.read import formats
 from newsgen.recognize import registry
-from newsgen.render.outputs import RENDERERS
+from newsgen.render.renderers import RENDERERS
 
 
 class Failing:

@@ -20,7 +20,7 @@ from newsgen.config import Site, load_site
 from newsgen.config.load import KEYS
 from newsgen.problems import CODES
 from newsgen.read.fields import _CANONICAL_NAMES
-from newsgen.render.outputs import RENDERERS, render_html
+from newsgen.render.renderers import RENDERERS, render_html
 from newsgen.render.theme import default_theme, list_files
 from newsgen.site_context import SiteContext
 

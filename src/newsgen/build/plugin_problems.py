@@ -15,7 +15,7 @@ def find_plugin_problems() -> tuple[Problem, ...]:
     from newsgen.plan import PAGE_KINDS  # noqa: PLC0415
     from newsgen.read.formats import FORMATS  # noqa: PLC0415
     from newsgen.recognize.registry import RECOGNIZERS  # noqa: PLC0415
-    from newsgen.render.outputs import RENDERERS  # noqa: PLC0415
+    from newsgen.render.renderers import RENDERERS  # noqa: PLC0415
 
     tables = (FORMATS, PAGE_KINDS, RENDERERS, RECOGNIZERS)
     return tuple(problem for table in tables for problem in table.problems())

@@ -1,4 +1,4 @@
-"""Digests of articles, terms and periods, which decide which pages are stale.
+"""Counts and digests of articles, terms and periods, from which stale pages are known.
 
 Only articles without a summary digest, and changed terms and days, are computed again.
 """

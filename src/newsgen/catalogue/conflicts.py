@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from newsgen.catalogue import records
-from newsgen.catalogue.digests import invalidate_summaries
+from newsgen.catalogue.aggregates import invalidate_summaries
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.model import GroupKind
 from newsgen.text.folding import fold

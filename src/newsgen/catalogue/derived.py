@@ -2,14 +2,14 @@
 
 import sqlite3
 
-from newsgen.catalogue.changes import ChangeSet
-from newsgen.catalogue.conflicts import resolve_terms, resolve_urls
-from newsgen.catalogue.digests import (
+from newsgen.catalogue.aggregates import (
     invalidate_summaries,
     update_periods,
     update_summary_digests,
     update_terms,
 )
+from newsgen.catalogue.changes import ChangeSet
+from newsgen.catalogue.conflicts import resolve_terms, resolve_urls
 from newsgen.catalogue.listing import update_listed
 from newsgen.catalogue.related import update_related
 from newsgen.catalogue.settings import CatalogueSettings

@@ -53,7 +53,7 @@ def command(
 
     A star marks tags that the articles set themselves. The other ones were recognized.
     """
-    from newsgen.tags import draft, report  # noqa: PLC0415 - slow to load, and `--help` needs none
+    from newsgen.tags import report, rules_draft  # noqa: PLC0415 - slow to load, and `--help` needs none
 
     site = options.load_site_with_options(config, source=source)
     found = report.report_tags(site, jobs, terminal.make_progress(quiet=quiet))
@@ -64,7 +64,7 @@ def command(
     ]
     # A draft has the same filters: with `--min-articles` it stays short enough to edit.
     if write:
-        draft.write_draft(write, counts)
+        rules_draft.write_draft(write, counts)
         if not quiet:
             click.echo(f"Wrote {write}. Edit it; newsgen reads tags.yaml beside newsgen.yaml.")
     else:

@@ -22,7 +22,7 @@ from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read import decode, formats
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
-from newsgen.render.outputs import RENDERERS, render_teasers
+from newsgen.render.renderers import RENDERERS, render_teasers
 from newsgen.render.theme import Theme
 from newsgen.site_context import SiteContext
 from newsgen.storage.cache import TEASER_FORMS, CacheReader, TeaserForm

@@ -22,13 +22,13 @@ def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     files = [(".nojekyll", ""), ("robots.txt", _robots(site.robots)), (urls.MARK, _MARK_TEXT)]
     if site.cname:
         files.append(("CNAME", site.cname + "\n"))
-    yield Unit("files", "", digest(repr(files)), tuple(files))
+    yield Unit("hosting files", "", digest(repr(files)), tuple(files))
 
 
 def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[Page]:
     """Plan a page for each file."""
     for path, text in unit.data:
-        yield Page("files", path, "", (digest(text),), (text,))
+        yield Page("hosting files", path, "", (digest(text),), (text,))
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
@@ -42,4 +42,4 @@ def _robots(policy: str) -> str:
     return f"User-agent: *\n{rule}\n"
 
 
-KIND = PageKind("files", "text", (), ("text",), units, pages, view)
+KIND = PageKind("hosting files", "text", (), ("text",), units, pages, view)
