@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from newsgen.config import Site
-from newsgen.core.digest import digest
 from newsgen.model import TermKind
 
 # The page kinds name both for their fingerprints, and rendering stores teasers in this order.
@@ -70,10 +69,3 @@ def template_site(site: Site) -> Mapping[str, object]:
         "robots": site.robots,
         "theme": dict(site.theme),
     }
-
-
-def site_digest(site: Site) -> bytes:
-    """Return the digest of everything that templates see of the configuration."""
-    # `template_site` is a dict of plain values in a fixed order, so its `repr` is the same in each
-    # run.
-    return digest(repr(template_site(site)))
