@@ -14,6 +14,7 @@ from tests.conftest import tree_of
 
 import newsgen
 
+pytestmark = pytest.mark.slow  # builds in processes of their own
 GUIDE = Path(__file__).parents[2] / "docs/how-to/extend-newsgen.md"
 SOURCES = Path(newsgen.__file__).parents[1]
 POEM = "# Море и берег\n\nПервая строка.\nВторая строка.\n=> https://example.org/ Ссылка\n"

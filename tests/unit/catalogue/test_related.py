@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from tests.conftest import ArchiveFolder
 
 
@@ -48,6 +49,7 @@ def test_a_changed_headline_shows_on_the_pages_it_is_related_to(archive: Archive
     assert related_headlines(archive.page("2025/02/01/vtoraya/index.html")) == ["Задним числом"]
 
 
+@pytest.mark.slow
 def test_many_days_at_once_give_the_same_as_day_by_day(archive: ArchiveFolder) -> None:
     def write(number: int) -> None:
         tags = f"Все, Тема {number % 3}, Редкая {number % 11}"
@@ -92,6 +94,7 @@ def test_without_tags_the_last_articles_that_share_rare_words_are_related(
     assert related_headlines(archive.page("2025/01/21/pogoda-portitsya/index.html")) == []
 
 
+@pytest.mark.slow
 def test_untagged_articles_give_the_same_day_by_day_as_all_at_once(archive: ArchiveFolder) -> None:
     words = "ледокол капитан гавань циклон маяк шторм рыбак залив остров причал".split()  # noqa: SIM905
 

@@ -80,6 +80,7 @@ def test_links_never_change_the_words(text: str, start: int) -> None:
         assert (linked != html) == words.can_link(start, start + 2)
 
 
+@pytest.mark.slow
 def test_large_body_is_fast() -> None:
     html = "<p>Слово &amp; слово</p>\n" * 50_000
     began = time.process_time()

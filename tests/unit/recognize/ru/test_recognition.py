@@ -146,6 +146,7 @@ def test_text_in_capitals(tags: Callable[[str], set[tuple[str, str]]]) -> None:
     assert {"Китай", "Казахстан", "Россия", "Владимир Путин", "ШОС", "ТАСС"} <= found
 
 
+@pytest.mark.slow
 def test_time_is_linear_in_length(russian: RussianRecognizer) -> None:
     russian.recognize([SEED])
     times = []
@@ -173,6 +174,7 @@ def _names(count: int) -> list[str]:
     return list(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pattern",
     ["{} и ", "{}, ", "«{} {}» ", "Министр {} {} заявил об этом. ", "А. {}, ", "ЗАО «{} {}». "],
@@ -187,6 +189,7 @@ def test_many_distinct_names_are_fast(russian: RussianRecognizer, pattern: str) 
     assert time.process_time() - begin < 30
 
 
+@pytest.mark.slow
 def test_one_name_repeated_is_fast(russian: RussianRecognizer) -> None:
     begin = time.process_time()
     (entity,) = russian.recognize(["Путин. " * 10_000])[0].entities
