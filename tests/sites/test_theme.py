@@ -133,6 +133,21 @@ def test_days_of_lists_have_articles(site: ArchiveFolder) -> None:
     )
 
 
+def test_a_date_of_all_years_has_the_articles_of_its_days(site: ArchiveFolder) -> None:
+    site.article("old.txt", "2024-08-30", "Год назад")
+    site.write(
+        "templates/on-this-day.html",
+        "{% for article in articles %}{{ article.headline }};{% endfor %}{{ articles|length }}",
+    )
+    site.build()
+    assert site.page("on-this-day/08-30/index.html") == "Вечер;Утро;Год назад;3"
+    # The calendar uses the same template, so the name must be there too.
+    assert site.page("on-this-day/index.html") == "0"
+    site.article("old.txt", "2024-08-30", "Давно")
+    site.build()
+    assert site.page("on-this-day/08-30/index.html") == "Вечер;Утро;Давно;3"
+
+
 def test_an_edited_default_block_rewrites_what_extends_it(site: ArchiveFolder) -> None:
     site.build()
     site.write("templates/base.html", '{% extends "!base.html" %}{% block footer %}1{% endblock %}')

@@ -47,9 +47,9 @@ def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[P
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """Return `date` and its `days`, one for each year, or the `months` of the calendar.
+    """Return `date`, its `days`, one for each year, and their `articles`, or the `months`.
 
-    `date` is "" for the calendar, else a day of a leap year.
+    `date` is "" for the calendar, else a day of a leap year. The calendar has no articles.
     """
     date, shown = page.data
     if date:
@@ -57,11 +57,13 @@ def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str
             {"key": key, "count": count, "articles": ArticleList(archive, members)}
             for key, count, members in shown
         ]
-        return {"date": f"{_LEAP_YEAR}-{date}", "days": days, "months": []}
+        articles = ArticleList(archive, [member for _, _, members in shown for member in members])
+        year_date = f"{_LEAP_YEAR}-{date}"
+        return {"date": year_date, "days": days, "months": [], "articles": articles}
     counts = tuple((f"{_LEAP_YEAR}-{one}", 1) for one in shown)
     months = [f"{_LEAP_YEAR}-{number:02}" for number in range(1, 13)] if shown else []
     calendars = [{"key": key, "weeks": _weeks(key, counts)} for key in months]
-    return {"date": "", "days": [], "months": calendars}
+    return {"date": "", "days": [], "months": calendars, "articles": ArticleList(archive, ())}
 
 
 def _weeks(month: str, counts: Counts) -> list[list[CalendarDay | None]]:
