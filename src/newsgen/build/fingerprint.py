@@ -6,7 +6,7 @@ here is derived from what is installed, never listed by hand, so no package can 
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -15,11 +15,15 @@ from typing import Final
 from newsgen import __version__
 from newsgen.config import Site
 from newsgen.core.digest import digest
-from newsgen.core.distributions import find_distributions, normalize_name
+from newsgen.core.distributions import (
+    InstalledDistribution,
+    find_distributions,
+    normalize_name,
+)
 from newsgen.core.plugins import plugin_versions
 
 _PACKAGE: Final = Path(__file__).parents[1]
-_NAME: Final = re.compile(r"[\w.-]+")
+_NAME: Final = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")
 _EXTRA: Final = re.compile(r"\bextra\s*==\s*[\"']([^\"']+)")
 # These extras hold tools for working on newsgen. No page depends on them.
 _TOOL_EXTRAS: Final = frozenset({"bench", "dev"})
@@ -62,20 +66,31 @@ def required_distributions(root: str) -> dict[str, str]:
     # distributions, a third of a build with nothing to do. Reading the headers alone takes 14 ms.
     installed = find_distributions()
     found: dict[str, str] = {}
-    waiting = [root]
+    followed: set[tuple[str, str]] = set()
+    # Pairs of a distribution and one of its extras, "" being what it requires without any.
+    waiting = [(root, extra) for extra in ("", *_find_extras(installed, root))]
     while waiting:
-        name = waiting.pop()
+        name, extra = waiting.pop()
         # Not installed: of an extra, or for another platform.
-        if name in found or name not in installed:
+        if (name, extra) in followed or name not in installed:
             continue
+        followed.add((name, extra))
         found[name], folder = installed[name]
         for requirement in _read_requirements(folder):
-            extra = _EXTRA.search(requirement)
-            # Extras of other packages are not ours to choose.
-            if extra is None or (name == root and extra[1] not in _TOOL_EXTRAS):
-                match = _NAME.match(requirement)
-                waiting += [normalize_name(match[0])] if match else []
+            condition = _EXTRA.search(requirement)
+            if (condition[1] if condition else "") == extra and (match := _NAME.match(requirement)):
+                required = normalize_name(match[1])
+                waiting += [(required, "")]
+                waiting += [(required, one.strip()) for one in (match[2] or "").split(",") if one]
     return found
+
+
+def _find_extras(installed: Mapping[str, InstalledDistribution], name: str) -> set[str]:
+    """Return the extras of a distribution whose packages may shape pages."""
+    if name not in installed:
+        return set()
+    found = (_EXTRA.search(line) for line in _read_requirements(installed[name].folder))
+    return {extra[1] for extra in found if extra} - _TOOL_EXTRAS
 
 
 def _read_requirements(folder: str) -> Iterator[str]:

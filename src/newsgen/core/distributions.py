@@ -8,6 +8,8 @@ to do.
 import os
 import re
 import sys
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -18,10 +20,16 @@ class InstalledDistribution(NamedTuple):
     folder: str
 
 
-def find_distributions() -> dict[str, InstalledDistribution]:
+def find_distributions() -> Mapping[str, InstalledDistribution]:
     """Return all installed distributions by their normal names."""
+    return _scan_path(tuple(sys.path))
+
+
+# Plugins and the fingerprint ask for the same.
+@lru_cache(maxsize=2)
+def _scan_path(path: tuple[str, ...]) -> Mapping[str, InstalledDistribution]:
     found: dict[str, InstalledDistribution] = {}
-    for folder in sys.path:
+    for folder in path:
         try:
             names = os.listdir(folder or ".")  # noqa: PTH208 - twice as fast as a path's method
         except OSError:
