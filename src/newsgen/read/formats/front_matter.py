@@ -8,14 +8,18 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
-from typing import Any, Final, NamedTuple
-
-from frontmatter.default_handlers import BaseHandler
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsgen.model import Markup, RawArticle, RawField
 from newsgen.read.fields import add_field
 from newsgen.read.formats.errors import FormatError
 from newsgen.text.yaml import Node, YamlError, parse_yaml
+
+if TYPE_CHECKING:
+    from frontmatter.default_handlers import BaseHandler
+
+_FENCE_STARTS: Final = ("---", "+++", "{")
 
 _MAX_FLATTENED_DEPTH: Final = 10
 """Levels of tables that become fields. Deeper ones are ignored."""
@@ -26,30 +30,6 @@ _MAX_NESTING_DEPTH: Final = 100
 _LINE_OF_TOML: Final = re.compile(r"\(at line (\d+)")
 _TOML_KEY: Final = re.compile(r"^[ \t]*+[\"']?([\w.-]++)[\"']?[ \t]*+=", re.MULTILINE)
 _JSON_KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
-
-
-class _JsonFences(BaseHandler):
-    """Fences of JSON, where python-frontmatter requires the closing brace on a line of its own."""
-
-    FM_BOUNDARY = re.compile(r"\A\{\s*(?:\"|\}|\Z)")
-
-    def split(self, text: str) -> tuple[str, str]:
-        try:
-            _, end = json.JSONDecoder().raw_decode(text)
-        except json.JSONDecodeError as error:
-            code = "bad-front-matter" if text[error.pos :].strip() else "unclosed-front-matter"
-            raise FormatError(code, f"invalid JSON: {error.msg}", error.lineno) from error
-        except (ValueError, RecursionError) as error:
-            raise FormatError("bad-front-matter", "its JSON cannot be read", 1) from error
-        return text[:end], text[end:]
-
-
-class _TomlFences(BaseHandler):
-    FM_BOUNDARY = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
-
-
-class _YamlFences(BaseHandler):
-    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 def _load_json(head: str) -> Node:
@@ -80,15 +60,42 @@ def _load_yaml(head: str) -> Node:
 class _Syntax(NamedTuple):
     """Fences of a front matter syntax, and the parser of the text between them."""
 
-    fences: BaseHandler
+    fences: "BaseHandler"
     load: Callable[[str], Node]
 
 
-_SYNTAXES: Final[Mapping[str, _Syntax]] = {
-    "---": _Syntax(_YamlFences(), _load_yaml),
-    "+++": _Syntax(_TomlFences(), _load_toml),
-    "{": _Syntax(_JsonFences(), _load_json),
-}
+@cache
+def _load_syntaxes() -> Mapping[str, _Syntax]:
+    """Return the syntaxes by the first characters of their opening fence."""
+    # python-frontmatter imports PyYAML, which takes 15 ms. Plain text needs neither.
+    from frontmatter.default_handlers import BaseHandler  # noqa: PLC0415
+
+    class _JsonFences(BaseHandler):
+        """Fences of JSON. python-frontmatter wants its closing brace on a line of its own."""
+
+        FM_BOUNDARY = re.compile(r"\A\{\s*(?:\"|\}|\Z)")
+
+        def split(self, text: str) -> tuple[str, str]:
+            try:
+                _, end = json.JSONDecoder().raw_decode(text)
+            except json.JSONDecodeError as error:
+                code = "bad-front-matter" if text[error.pos :].strip() else "unclosed-front-matter"
+                raise FormatError(code, f"invalid JSON: {error.msg}", error.lineno) from error
+            except (ValueError, RecursionError) as error:
+                raise FormatError("bad-front-matter", "its JSON cannot be read", 1) from error
+            return text[:end], text[end:]
+
+    class _TomlFences(BaseHandler):
+        FM_BOUNDARY = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
+
+    class _YamlFences(BaseHandler):
+        FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+    return {
+        "---": _Syntax(_YamlFences(), _load_yaml),
+        "+++": _Syntax(_TomlFences(), _load_toml),
+        "{": _Syntax(_JsonFences(), _load_json),
+    }
 
 
 def has_front_matter(text: str) -> bool:
@@ -122,7 +129,9 @@ def parse_front_matter(text: str, markup: Markup) -> RawArticle:
 
 
 def _find_syntax(text: str) -> _Syntax | None:
-    for fence, syntax in _SYNTAXES.items():
+    if not text.startswith(_FENCE_STARTS):
+        return None
+    for fence, syntax in _load_syntaxes().items():
         if text.startswith(fence) and syntax.fences.detect(text):
             return syntax
     return None
