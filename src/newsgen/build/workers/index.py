@@ -1,14 +1,12 @@
 """Making the search index's record of one article in a worker."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.render import SourceChangedError, load_body
-from newsgen.catalogue import CatalogueReader
+from newsgen.build.workers.resources import StoreResources
 from newsgen.search import Record, normalize_words
-from newsgen.storage.cache import CacheReader
 from newsgen.text.html_words import extract_text
 
 
@@ -21,27 +19,12 @@ class IndexContext:
     cache: Path
 
 
-class IndexResources:
+class IndexResources(StoreResources):
     """Open files of a worker that makes records."""
 
     def __init__(self, context: IndexContext) -> None:
+        super().__init__(context.catalogue, context.cache)
         self.context = context
-
-    @cached_property
-    def archive(self) -> CatalogueReader:
-        """The articles to index."""
-        return CatalogueReader.open(self.context.catalogue)
-
-    @cached_property
-    def cache(self) -> CacheReader:
-        """Bodies."""
-        return CacheReader(self.context.cache)
-
-    def close(self) -> None:
-        """Close what was opened."""
-        for name in ("archive", "cache"):
-            if name in self.__dict__:
-                getattr(self, name).close()
 
 
 def make_record(resources: IndexResources, article_id: int) -> Record | None:

@@ -11,8 +11,8 @@ from jinja2 import Environment
 
 from newsgen.build.error_log import log_error
 from newsgen.build.workers.load import LoadContext
+from newsgen.build.workers.resources import StoreResources
 from newsgen.build.workers.source import make_body_key, read_source
-from newsgen.catalogue import CatalogueReader
 from newsgen.core.digest import hash_source
 from newsgen.enrich import body_to_html
 from newsgen.model import ArticleDetail, Page
@@ -59,21 +59,12 @@ class RenderContext:
     destination: Destination
 
 
-class RenderResources:
+class RenderResources(StoreResources):
     """Open files and templates of a worker that renders pages."""
 
     def __init__(self, context: RenderContext) -> None:
+        super().__init__(context.catalogue, context.cache)
         self.context = context
-
-    @cached_property
-    def archive(self) -> CatalogueReader:
-        """The articles to show."""
-        return CatalogueReader.open(self.context.catalogue)
-
-    @cached_property
-    def cache(self) -> CacheReader:
-        """Bodies and teasers."""
-        return CacheReader(self.context.cache)
 
     @cached_property
     def environment(self) -> Environment:
@@ -82,12 +73,6 @@ class RenderResources:
         return make_environment(
             context.theme, context.site_context.site, context.templates_digest, context.compiled
         )
-
-    def close(self) -> None:
-        """Close what was opened."""
-        for name in ("archive", "cache"):
-            if name in self.__dict__:
-                getattr(self, name).close()
 
 
 class RenderResult(NamedTuple):
