@@ -45,8 +45,10 @@ def staged(site: Site, state: State, *, clean: bool) -> Iterator[Destination]:
     Raises:
         NewsgenError: `foreign-output` or `cannot-write`.
     """
-    destination = staging.prepare_staging(site.output_folder, site.output)
+    destination = staging.find_destination(site.output_folder, site.output)
     try:
+        # Inside `try`: Ctrl-C as soon as the folder is made must delete it too.
+        staging.make_staging(destination, site.output)
         state.manifest.begin()
         # In a fresh output folder no recorded page is on the disk any more.
         if clean or destination.fresh:

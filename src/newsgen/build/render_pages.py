@@ -3,7 +3,8 @@
 plan -> compare with the manifest -> render what is stale -> record it
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, NamedTuple
@@ -104,7 +105,7 @@ def render_stale_pages(
         pages = _plan_stale_pages(kinds, run)
         return executor.map(render_page, pages, _CHUNK_SIZE, partial(RenderResources, context))
 
-    def render_in_order() -> Iterator[tuple[Page, RenderResult | WorkerDied]]:
+    def render_in_order() -> Generator[tuple[Page, RenderResult | WorkerDied]]:
         # Lists take teasers from the cache, in other processes. So all teasers of articles' pages
         # are stored before the first list is rendered.
         yield from render(PAGE_KINDS[:_FIRST_LIST])
@@ -114,14 +115,17 @@ def render_stale_pages(
         yield from render(PAGE_KINDS[_FIRST_LIST:])
 
     progress.start_stage("Writing")
-    # No total: pages are planned only when a worker is free for them.
-    for page, result in progress.track(render_in_order(), None):
-        if isinstance(result, RenderResult) and result.teaser:
-            # The first digest of an article's page is that of its summary.
-            teasers.append(CachedTeaser(page.digests[0], *result.teaser))
-            if len(teasers) >= _TEASER_BATCH_SIZE:
-                store_teasers()
-        _record_result(page, result, run)
+    # Closed at once on an error: a worker that goes on would fill the staging folder while
+    # `staged` deletes it.
+    with closing(render_in_order()) as rendered:
+        # No total: pages are planned only when a worker is free for them.
+        for page, result in progress.track(rendered, None):
+            if isinstance(result, RenderResult) and result.teaser:
+                # The first digest of an article's page is that of its summary.
+                teasers.append(CachedTeaser(page.digests[0], *result.teaser))
+                if len(teasers) >= _TEASER_BATCH_SIZE:
+                    store_teasers()
+            _record_result(page, result, run)
     stats = run.stats
     # A path may pass from one unit to another: then it is neither gone nor new.
     reused = set(stats.gone)

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import islice
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
@@ -127,7 +127,9 @@ class ProcessExecutor:
             while True:
                 for chunk in islice(waiting, self._jobs * _CHUNKS_AHEAD - len(under_way)):
                     try:
-                        under_way.append((chunk, pool.submit(_run_chunk, chunk)))
+                        # The first call starts the workers.
+                        with _blocked_interrupts():
+                            under_way.append((chunk, pool.submit(_run_chunk, chunk)))
                     except BrokenProcessPool:
                         waiting.put_back([chunk])
                         raise
@@ -155,7 +157,9 @@ class ProcessExecutor:
         for item in items:
             pool = _start_pool(1, work)
             try:
-                (result,) = pool.submit(_run_chunk, (item,)).result()
+                with _blocked_interrupts():
+                    future = pool.submit(_run_chunk, (item,))
+                (result,) = future.result()
             except BrokenProcessPool:
                 yield item, WorkerDied()
             else:
@@ -223,9 +227,28 @@ def _start_worker(work: _Work) -> None:
     _worker = _Worker(work.task, work.open_resources())
     # Ctrl-C reaches the whole process group. The parent handles it and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if sys.platform == "linux":
         # Otherwise a worker whose parent is killed waits for work forever.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+@contextmanager
+def _blocked_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back until the block ends.
+
+    A worker inherits this until it ignores Ctrl-C. Otherwise one that is just starting would print
+    a traceback.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _run_chunk(items: Sequence[Any]) -> list[Any]:

@@ -40,8 +40,8 @@ class Destination:
         return f"{self.staging}/{path if self.fresh else digest(path).hex()}"
 
 
-def prepare_staging(output: Path, shown_as: str) -> Destination:
-    """Make an empty staging folder for an output folder.
+def find_destination(output: Path, shown_as: str) -> Destination:
+    """Return the staging folder for an output folder, without touching either.
 
     Args:
         output: The output folder, which may be missing.
@@ -49,7 +49,7 @@ def prepare_staging(output: Path, shown_as: str) -> Destination:
 
     Raises:
         NewsgenError: `foreign-output` if the folder holds files that newsgen did not write,
-            `cannot-write` if the staging folder cannot be made.
+            `cannot-write` if the folder cannot be read.
     """
     location = Location(shown_as)
     # Publishing to a symlink must fill the folder behind it, not replace the link.
@@ -59,16 +59,28 @@ def prepare_staging(output: Path, shown_as: str) -> Destination:
         raise problem_error("foreign-output", "is not a folder", location)
     try:
         fresh = not has_files(output)
-        if not fresh and not is_newsgen_output(output):
-            raise problem_error(
-                "foreign-output", "holds files that newsgen did not write", location
-            )
-        staging = staging_folder(output)
-        shutil.rmtree(staging, ignore_errors=True)
-        staging.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise write_error(error, shown_as) from error
-    return Destination(output, staging, fresh)
+    if not fresh and not is_newsgen_output(output):
+        raise problem_error("foreign-output", "holds files that newsgen did not write", location)
+    return Destination(output, staging_folder(output), fresh)
+
+
+def make_staging(destination: Destination, shown_as: str) -> None:
+    """Make the staging folder, empty.
+
+    Args:
+        destination: The output folder and its staging folder.
+        shown_as: The output folder's name in problems.
+
+    Raises:
+        NewsgenError: `cannot-write` if the folder cannot be made.
+    """
+    try:
+        shutil.rmtree(destination.staging, ignore_errors=True)
+        destination.staging.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_error(error, shown_as) from error
 
 
 def stage_file(destination: Destination, path: str, data: bytes) -> bool:

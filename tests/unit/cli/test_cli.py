@@ -331,7 +331,7 @@ def test_a_closed_pipe_shows_no_traceback(archive: ArchiveFolder) -> None:
 
 @pytest.mark.slow
 @needs_signals
-def test_an_interrupt_leaves_leaves_the_site_as_it_was(archive: ArchiveFolder) -> None:
+def test_an_interrupt_leaves_the_site_as_it_was(archive: ArchiveFolder) -> None:
     archive.article("a.txt", "2025-08-30", "Заголовок")
     archive.build()
     before = archive.tree()

@@ -4,7 +4,13 @@ import pytest
 
 from newsgen.output import publish as publishing
 from newsgen.output.publish import publish, resume_publish
-from newsgen.output.staging import Destination, prepare_staging, stage_copy, stage_file
+from newsgen.output.staging import (
+    Destination,
+    find_destination,
+    make_staging,
+    stage_copy,
+    stage_file,
+)
 from newsgen.problems import NewsgenError
 from newsgen.urls import MARK
 
@@ -25,6 +31,12 @@ def make(folder: Path, **contents: str) -> Path:
     return folder
 
 
+def make_destination(output: Path, shown_as: str) -> Destination:
+    destination = find_destination(output, shown_as)
+    make_staging(destination, shown_as)
+    return destination
+
+
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     """An output folder that newsgen wrote before."""
@@ -34,7 +46,7 @@ def output(tmp_path: Path) -> Path:
 
 
 def test_a_first_build_arrives_in_one_move(tmp_path: Path) -> None:
-    destination = prepare_staging(tmp_path / "dist", "dist")
+    destination = make_destination(tmp_path / "dist", "dist")
     assert destination.fresh
     assert stage_file(destination, "a/b.html", b"1")
     assert not (tmp_path / "dist").exists()
@@ -45,7 +57,7 @@ def test_a_first_build_arrives_in_one_move(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:
     (tmp_path / "dist").mkdir()
-    destination = prepare_staging(tmp_path / "dist", "dist")
+    destination = make_destination(tmp_path / "dist", "dist")
     stage_file(destination, "a", b"1")
     publish(destination, ["a"], [])
     assert files(tmp_path / "dist") == {"a": "1"}
@@ -55,13 +67,13 @@ def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:
 def test_a_folder_of_others_is_never_touched(tmp_path: Path, path: str) -> None:
     make(tmp_path / "dist", a="mine")
     with pytest.raises(NewsgenError) as caught:
-        prepare_staging(tmp_path / path, path)
+        make_destination(tmp_path / path, path)
     assert caught.value.problems[0].code == "foreign-output"
     assert files(tmp_path) == {"dist/a": "mine"}
 
 
 def test_what_is_the_same_is_not_written(output: Path) -> None:
-    destination = prepare_staging(output, "dist")
+    destination = make_destination(output, "dist")
     assert not destination.fresh
     before = (output / "a").stat()
     assert not stage_file(destination, "a", b"1")
@@ -73,14 +85,14 @@ def test_what_is_the_same_is_not_written(output: Path) -> None:
 
 
 def test_removing_takes_along_folders_left_empty(output: Path) -> None:
-    destination = prepare_staging(output, "dist")
+    destination = make_destination(output, "dist")
     publish(destination, [], ["b/c", "not/there"])
     assert files(output) == {"a": "1", MARK: ""}
     assert not (output / "b").exists()
 
 
 def test_a_file_may_become_a_folder_and_back(output: Path) -> None:
-    destination = prepare_staging(output, "dist")
+    destination = make_destination(output, "dist")
     stage_file(destination, "a/index.html", b"5")
     stage_file(destination, "b", b"6")
     publish(destination, ["a/index.html", "b"], ["a", "b/c"])
@@ -89,7 +101,7 @@ def test_a_file_may_become_a_folder_and_back(output: Path) -> None:
 
 def test_files_are_copied_only_if_they_differ(tmp_path: Path, output: Path) -> None:
     source = make(tmp_path, picture="2") / "picture"
-    destination = prepare_staging(output, "dist")
+    destination = make_destination(output, "dist")
     assert not stage_copy(destination, "b/c", source)
     assert stage_copy(destination, "a", source)
     assert stage_copy(destination, "new/one", source)
@@ -97,7 +109,7 @@ def test_files_are_copied_only_if_they_differ(tmp_path: Path, output: Path) -> N
 
 
 def test_moves_that_were_stopped_are_finished(output: Path) -> None:
-    destination = prepare_staging(output, "dist")
+    destination = make_destination(output, "dist")
     for name in ("a", "n/1", "n/2"):
         stage_file(destination, name, b"new")
     publishing._move_file(destination, "n/1")
@@ -107,7 +119,7 @@ def test_moves_that_were_stopped_are_finished(output: Path) -> None:
 
 
 def test_a_whole_folder_that_was_not_moved_is(tmp_path: Path) -> None:
-    destination = prepare_staging(tmp_path / "dist", "dist")
+    destination = make_destination(tmp_path / "dist", "dist")
     stage_file(destination, MARK, b"")
     assert resume_publish(tmp_path / "dist", [""], [])
     assert files(tmp_path / "dist") == {MARK: ""}
@@ -125,7 +137,7 @@ def test_moves_that_can_not_be_finished_are_owned_up_to(tmp_path: Path, output: 
 def test_an_output_folder_behind_a_link_is_written_where_it_lies(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "dist").symlink_to(tmp_path / "real")
-    destination = prepare_staging(tmp_path / "dist", "dist")
+    destination = make_destination(tmp_path / "dist", "dist")
     stage_file(destination, "a", b"1")
     publish(destination, ["a"], [])
     assert (tmp_path / "dist").is_symlink()
