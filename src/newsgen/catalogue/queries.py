@@ -55,6 +55,8 @@ class CatalogueReader:
         # Pages rendered one after the other show many of the same terms and articles.
         self._term = lru_cache(maxsize=10_000)(self._load_term)
         self._article = lru_cache(maxsize=2_048)(self._load_article)
+        # Half of all kinds of pages ask for the days. There are few periods, so all are kept.
+        self._periods = lru_cache(maxsize=len(PERIOD_KINDS))(self._load_periods)
 
     @classmethod
     def open(cls, file: Path) -> Self:
@@ -72,8 +74,7 @@ class CatalogueReader:
     def groups(self, kind: GroupKind) -> Sequence[Group]:
         """Return all groups of a kind that have a page, ordered by key."""
         if kind in PERIOD_KINDS:
-            query = "SELECT kind, key, count, digest FROM period WHERE kind = ? ORDER BY key"
-            return [_make_period(*row) for row in self._db.execute(query, (kind,))]
+            return self._periods(kind)
         query = f"SELECT {_TERM_COLUMNS} FROM term WHERE kind = ? AND has_page ORDER BY key"
         return [_make_term_group(*row) for row in self._db.execute(query, (kind,))]
 
@@ -282,6 +283,10 @@ class CatalogueReader:
                 "AND has_page AND kind != 'author'"
             )
             yield from self._db.execute(query, batch)
+
+    def _load_periods(self, kind: GroupKind) -> Sequence[Group]:
+        query = "SELECT kind, key, count, digest FROM period WHERE kind = ? ORDER BY key"
+        return tuple(_make_period(*row) for row in self._db.execute(query, (kind,)))
 
     def _load_article(self, article_id: int) -> tuple[ArticleSummary, Sequence[Any]]:
         """Return an article's summary, and the columns that its detail is made from."""

@@ -19,18 +19,17 @@ def hash_source(data: bytes) -> bytes:
 
 def digest(*parts: bytes | str) -> bytes:
     """Return the digest of an ordered list of parts, `SIZE` bytes."""
-    hasher = blake2b(digest_size=SIZE)
+    pieces = []
     for part in parts:
         # File names from the disk may hold lone surrogates, which strict UTF-8 refuses.
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         # The length in front tells ("ab", "c") from ("a", "bc").
-        hasher.update(len(data).to_bytes(4, "little"))
-        hasher.update(data)
-    return hasher.digest()
+        pieces += (len(data).to_bytes(4, "little"), data)
+    # One `join` is quicker than two updates a part, and a build makes tens of thousands of digests.
+    return combine_digests(pieces)
 
 
 def combine_digests(parts: Iterable[bytes]) -> bytes:
     """Return the digest of an ordered list of digests, all of one length."""
-    # Parts of one length need no separators, so one `join` replaces two updates a part: a large
-    # tag lists tens of thousands.
+    # Parts of one length need no separators.
     return blake2b(b"".join(parts), digest_size=SIZE).digest()
