@@ -4,6 +4,7 @@ Results of another newsgen, or of the same one with another library, cannot be t
 here is derived from what is installed, never listed by hand, so no package can be forgotten.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ from newsgen.core.distributions import (
 from newsgen.core.plugins import plugin_versions
 
 _PACKAGE: Final = Path(__file__).parents[1]
+_PREFIX: Final = len(f"{_PACKAGE}/")
 _NAME: Final = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")
 _EXTRA: Final = re.compile(r"\bextra\s*==\s*[\"']([^\"']+)")
 # These extras hold tools for working on newsgen. No page depends on them.
@@ -96,20 +98,23 @@ def _find_extras(installed: Mapping[str, InstalledDistribution], name: str) -> s
 def _read_requirements(folder: str) -> Iterator[str]:
     """Yield the requirements of a distribution from the headers of its METADATA."""
     try:
-        with open(f"{folder}/METADATA", encoding="utf-8", errors="replace") as lines:  # noqa: PTH123
-            for line in lines:
+        with open(f"{folder}/METADATA", "rb") as file:  # noqa: PTH123
+            for line in file:
                 if not line.strip():
                     return  # the description follows
-                if line.startswith("Requires-Dist:"):
-                    yield line.partition(":")[2].strip()
+                if line.startswith(b"Requires-Dist:"):
+                    yield line.partition(b":")[2].strip().decode("utf-8", "replace")
     except OSError:
         return
 
 
 def _own_files() -> Iterator[tuple[str, int, int]]:
     """Yield the path, size and time of each of newsgen's files that shape pages."""
-    for file in sorted(_PACKAGE.rglob("*")):
-        # Templates and assets are not listed here: `inputs` digests those of the theme in use.
-        if file.suffix in {".py", ".po", ".txt"}:
-            stat = file.stat()
-            yield file.relative_to(_PACKAGE).as_posix(), stat.st_size, stat.st_mtime_ns
+    # `os` and not `pathlib`, which takes four times as long in every build.
+    for folder, folders, files in os.walk(_PACKAGE):
+        folders.sort()
+        for name in sorted(files):
+            # Templates and assets are not listed: `inputs` digests those of the theme in use.
+            if name.endswith((".py", ".po", ".txt")):
+                stat = os.stat(f"{folder}/{name}")  # noqa: PTH116
+                yield f"{folder}/{name}"[_PREFIX:], stat.st_size, stat.st_mtime_ns
