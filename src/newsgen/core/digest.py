@@ -19,7 +19,7 @@ def hash_source(data: bytes) -> bytes:
 
 def digest(*parts: bytes | str) -> bytes:
     """Return the digest of an ordered list of parts, `SIZE` bytes."""
-    pieces = []
+    pieces: list[bytes] = []
     for part in parts:
         # File names from the disk may hold lone surrogates, which strict UTF-8 refuses.
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
