@@ -59,11 +59,11 @@ class Source(NamedTuple):
     """File that may hold an article, as its folder's listing describes it.
 
     Attributes:
-        path: relative to the source folder, with `/` between its parts.
+        path: Relative to the source folder, with `/` between its parts.
         size: bytes.
-        mtime_ns: time of the last change, nanoseconds since 1970. -1 if the file changed so
+        mtime_ns: Time of the last change, nanoseconds since 1970. -1 if the file changed so
             recently that another change could leave the same time.
-        inode: number of the file in its file system.
+        inode: Number of the file in its file system.
     """
 
     path: str
@@ -76,9 +76,9 @@ class RawField(NamedTuple):
     """Field of an article's file, before validation.
 
     Attributes:
-        value: text, or texts if the format has lists.
-        line: line number in the file, from 1.
-        label: name as written, for a field that newsgen does not know.
+        value: Text, or texts if the format has lists.
+        line: Line number in the file, from 1.
+        label: Name as written, for a field that newsgen does not know.
     """
 
     value: str | tuple[str, ...]
@@ -95,13 +95,13 @@ class RawArticle(NamedTuple):
     """Article's file split by its syntax, before validation.
 
     Attributes:
-        fields: known fields by newsgen's own names (`headline`, `date`, ...).
-        extra: all other fields.
-        body: text of the body.
-        body_start: characters of decoded text before the body.
-        body_line: line number of the body's first line, from 1.
-        markup: of the body.
-        has_escapes: whether escape sequences may put characters into fields that are not in the
+        fields: Known fields by newsgen's own names (`headline`, `date`, ...).
+        extra: All other fields.
+        body: Text of the body.
+        body_start: Characters of decoded text before the body.
+        body_line: Line number of the body's first line, from 1.
+        markup: Markup of the body.
+        has_escapes: Whether escape sequences may put characters into fields that are not in the
             decoded text, which was cleaned already.
     """
 
@@ -118,13 +118,13 @@ class Tag(NamedTuple):
     """Subject of an article, as the article spells it.
 
     Attributes:
-        kind: of the subject.
-        name: as written.
-        mentions: number of times that the text names it if it was recognized there, 0 if the
+        kind: Kind of subject.
+        name: As written.
+        mentions: Number of times that the text names it if it was recognized there, 0 if the
             article's own fields give it.
-        span: first mention that can be linked, start and end in characters of the body's words
+        span: First mention that can be linked, start and end in characters of the body's words
             without markup (see `text.html_words`).
-        variants: other names for it in the article.
+        variants: Other names for it in the article.
     """
 
     kind: TagKind
@@ -138,9 +138,9 @@ class Extra(NamedTuple):
     """Field that is shown but has no meaning for newsgen: `photo`, `Фото`, (`Reuters`,).
 
     Attributes:
-        name: key in `RawArticle.extra`, the name in lower case.
-        label: name as written.
-        values: one or several texts.
+        name: Key in `RawArticle.extra`, the name in lower case.
+        label: Name as written.
+        values: One or several texts.
     """
 
     name: str
@@ -152,8 +152,8 @@ class Correction(NamedTuple):
     """Note about a mistake that was corrected after publication.
 
     Attributes:
-        date: of the correction.
-        text: of the note.
+        date: Date of the correction.
+        text: Text of the note.
     """
 
     date: Moment
@@ -164,27 +164,27 @@ class Article(NamedTuple):
     """Valid article, complete except for its body, which stays in its file.
 
     Attributes:
-        source: path of its file, as in `Source.path`.
+        source: Path of its file, as in `Source.path`.
         source_digest: SHA-256 of its file.
-        headline: plain text.
-        published: date of publication.
-        slug: last part of its URL.
-        summary: plain text, empty if there is no body.
-        authors: names as written.
-        tags: subjects, the article's own and recognized ones.
+        headline: Plain text.
+        published: Date of publication.
+        slug: Last part of its URL.
+        summary: Plain text, empty if there is no body.
+        authors: Names as written.
+        tags: Subjects, the article's own and recognized ones.
         language: BCP 47 tag, empty for the site's language.
-        encoding: of the file.
-        is_clean: whether the decoded text needed no cleaning. If it did, it must be cleaned again
+        encoding: Encoding of the file.
+        is_clean: Whether the decoded text needed no cleaning. If it did, it must be cleaned again
             before `body_start` and `body_end` apply.
-        body_start: start of the body in the text, in characters.
-        body_end: end of the body in the text, in characters.
-        markup: of the body.
-        updated: date of the last update.
-        is_draft: whether the article is a draft.
-        aliases: former URLs that redirect to the article.
-        extra: other fields, in their order.
-        corrections: in their order.
-        text_digest: digest of the body's words regardless of layout, empty for an empty body.
+        body_start: Start of the body in the text, in characters.
+        body_end: End of the body in the text, in characters.
+        markup: Markup of the body.
+        updated: Date of the last update.
+        is_draft: Whether the article is a draft.
+        aliases: Former URLs that redirect to the article.
+        extra: Other fields, in their order.
+        corrections: Notes of corrections, in their order.
+        text_digest: Digest of the body's words regardless of layout, empty for an empty body.
     """
 
     source: str
@@ -216,9 +216,9 @@ class Term(NamedTuple):
     """Tag or author as a link.
 
     Attributes:
-        kind: of the term.
-        label: text to show.
-        slug: last part of its page's URL, empty if it has no page.
+        kind: Kind of term.
+        label: Text to show.
+        slug: Last part of its page's URL, empty if it has no page.
     """
 
     kind: GroupKind
@@ -230,9 +230,9 @@ class TagSpan(NamedTuple):
     """Mention of one of the article's tags that can be linked to it.
 
     Attributes:
-        tag: index in the article's tags.
-        start: in characters of the body's words, as in `Tag.span`.
-        end: in characters of the body's words.
+        tag: Index in the article's tags.
+        start: Offset in the body's words, in characters, as in `Tag.span`.
+        end: Offset after the last character.
     """
 
     tag: int
@@ -244,15 +244,15 @@ class ArticleSummary(NamedTuple):
     """Part of an article that lists may show.
 
     Attributes:
-        id: of the article in the catalogue, valid until the next update.
-        headline: plain text.
-        published: date of publication.
-        url: relative to the site's root.
-        summary: plain text.
-        authors: with the pages that they have.
-        tags: with the pages that they have.
+        id: Number of the article in the catalogue, valid until the next update.
+        headline: Plain text.
+        published: Date of publication.
+        url: Relative to the site's root.
+        summary: Plain text.
+        authors: With the pages that they have.
+        tags: With the pages that they have.
         language: BCP 47 tag, empty for the site's language.
-        summary_digest: digest of all other fields except `id`.
+        summary_digest: Digest of all other fields except `id`.
     """
 
     id: int
@@ -299,9 +299,9 @@ class Member(NamedTuple):
     """Article as a member of a group.
 
     Attributes:
-        id: of the article in the catalogue.
-        summary_digest: of all that a list may show of it.
-        detail_digest: of all else that its own page may show.
+        id: Number of the article in the catalogue.
+        summary_digest: Digest of all that a list may show of it.
+        detail_digest: Digest of all else that its own page may show.
     """
 
     id: int
@@ -314,14 +314,14 @@ class Group:
     """Articles of one tag, author, day, month or year.
 
     Attributes:
-        kind: of the group.
-        key: unique among groups of the kind: a folded name, or `2025-08-30`, `2025-08`, `2025`.
-        label: text to show; the key of a period.
-        slug: last part of its page's URL; the key of a period.
-        count: number of articles.
-        first: day of the oldest article, ISO 8601; the key of a period.
-        last: day of the newest article, ISO 8601; the key of a period.
-        digest: of all that the group's articles show, in their order.
+        kind: Kind of group.
+        key: Unique among groups of the kind: a folded name, or `2025-08-30`, `2025-08`, `2025`.
+        label: Text to show; the key of a period.
+        slug: Last part of its page's URL; the key of a period.
+        count: Number of articles.
+        first: Day of the oldest article, ISO 8601; the key of a period.
+        last: Day of the newest article, ISO 8601; the key of a period.
+        digest: Digest of all that the group's articles show, in their order.
     """
 
     kind: GroupKind
@@ -338,10 +338,10 @@ class Unit(NamedTuple):
     """Unit of invalidation: a batch of pages that become stale together.
 
     Attributes:
-        kind: name of the page kind.
-        key: unique among units of the kind.
-        digest: of everything that the unit's pages may show. If it is unchanged, so are they.
-        data: values that the pages are planned from.
+        kind: Name of the page kind.
+        key: Unique among units of the kind.
+        digest: Digest of everything that its pages may show. If it is unchanged, so are they.
+        data: Values that the pages are planned from.
     """
 
     kind: str
@@ -354,13 +354,13 @@ class Page(NamedTuple):
     """File of the site, planned but not rendered.
 
     Attributes:
-        kind: name of the page kind, whose view turns `data` into the template's values.
-        path: relative to the output folder.
-        template: file name of the template.
-        digests: digests of everything that the page may show, one for each of the kind's
+        kind: Name of the page kind, whose view turns `data` into the template's values.
+        path: Relative to the output folder.
+        template: File name of the template.
+        digests: Digests of everything that the page may show, one for each of the kind's
             `digest_names`.
-        data: values or keys that the view starts from.
-        source: file in the source folder that requests this path, empty if none does.
+        data: Values or keys that the view starts from.
+        source: File in the source folder that requests this path, empty if none does.
     """
 
     kind: str

@@ -72,10 +72,10 @@ def permalink(pattern: str, iso: str, slug: str, name: str) -> str:
     """Return the URL that an article requests.
 
     Args:
-        pattern: the configuration's `permalink`.
-        iso: the article's date, ISO 8601.
-        slug: the article's slug.
-        name: a name that no other article has; it makes the suffix of a reserved URL.
+        pattern: The configuration's `permalink`.
+        iso: The article's date, ISO 8601.
+        slug: The article's slug.
+        name: A name that no other article has; it makes the suffix of a reserved URL.
     """
     # The date is cut as text: converting it would let the machine's time zone move the day.
     url = pattern.lstrip("/").format(year=iso[:4], month=iso[5:7], day=iso[8:10], slug=slug)
@@ -111,8 +111,8 @@ def resolve_conflicts(requested: str, names: Sequence[str]) -> list[str]:
     name alone, so neither the order of the others nor later articles change it.
 
     Args:
-        requested: the URL that all of them request.
-        names: a unique name for each article, the oldest article first.
+        requested: The URL that all of them request.
+        names: A unique name for each article, the oldest article first.
     """
     # A counter would renumber the later articles when an earlier one is deleted, and break links.
     return [_add_suffix(requested, name) if at else requested for at, name in enumerate(names)]
@@ -194,7 +194,7 @@ def make_linker(root: str, style: str) -> Href:
     """Return the function that links a page to other things of the site.
 
     Args:
-        root: the relative path from the page to the site's root.
+        root: The relative path from the page to the site's root.
         style: `folder` links to folders, `file` to the `index.html` inside, for a site read from
             a disk.
     """

@@ -43,12 +43,12 @@ def plan_list(
     """Plan the pages of a group's list, and the redirect that its newest numbered page leads to.
 
     Args:
-        kind: the name of the kind of page.
-        template: the template of every page of the list.
-        group: the group whose articles are listed.
-        members: the group's articles, the oldest first.
-        per_page: the number of articles on a full page.
-        extras: plain values that only the newest page shows. They take part in its digest by their
+        kind: The name of the kind of page.
+        template: The template of every page of the list.
+        group: The group whose articles are listed.
+        members: The group's articles, the oldest first.
+        per_page: The number of articles on a full page.
+        extras: Plain values that only the newest page shows. They take part in its digest by their
             `repr`.
     """
     url = urls.url_for(group)

@@ -16,13 +16,13 @@ class PageKind:
     """One kind of page.
 
     Attributes:
-        name: unique among all kinds; the manifest records it.
-        renderer: the output format.
-        templates: every template that its pages may use, for their fingerprint.
-        digest_names: names of a page's digests in their order, for `--explain`.
-        units: yields the batches of pages that become stale together, and their digests.
-        pages: plans the pages of one unit.
-        view: turns a page into the values that its template sees.
+        name: Unique among all kinds; the manifest records it.
+        renderer: The output format.
+        templates: Every template that its pages may use, for their fingerprint.
+        digest_names: Names of a page's digests in their order, for `--explain`.
+        units: Yields the batches of pages that become stale together, and their digests.
+        pages: Plans the pages of one unit.
+        view: Turns a page into the values that its template sees.
     """
 
     name: str

@@ -30,7 +30,7 @@ def counts_by(groups: Sequence[Group], width: int) -> Mapping[str, Counts]:
     """Return counts of periods under the longer period that contains them.
 
     Args:
-        groups: days or months, in order.
+        groups: Days or months, in order.
         width: `YEAR_WIDTH` or `MONTH_WIDTH`, the length of the longer period's key.
     """
     found: dict[str, list[tuple[str, int]]] = {}
@@ -58,10 +58,10 @@ def calendar_weeks(
     """Return the weeks of a month, seven days each, None for a day of another month.
 
     Args:
-        month: the month's key, `2025-08`.
-        days: the days of the month that have articles.
+        month: The month's key, `2025-08`.
+        days: The days of the month that have articles.
         first_weekday: 0 for Monday.
-        max_count: the count that gets the darkest shade; 0 takes this month's largest.
+        max_count: The count that gets the darkest shade; 0 takes this month's largest.
     """
     counts = dict(days)
     max_count = max_count or largest_count(days)

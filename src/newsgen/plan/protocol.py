@@ -20,7 +20,7 @@ class Archive(Protocol):
         """Return one group.
 
         Raises:
-            KeyError: if there is none.
+            KeyError: If there is none.
         """
 
     def members(self, kind: GroupKind, key: str) -> Sequence[Member]:
@@ -51,14 +51,14 @@ class Archive(Protocol):
         """Return what lists show of an article.
 
         Raises:
-            KeyError: if there is none.
+            KeyError: If there is none.
         """
 
     def detail(self, article_id: int) -> ArticleDetail:
         """Return what an article's own page shows.
 
         Raises:
-            KeyError: if there is none.
+            KeyError: If there is none.
         """
 
     def summary_digests(self) -> set[bytes]:

@@ -45,7 +45,7 @@ def make_timeline(months: Sequence[tuple[str, int]]) -> Timeline | None:
     """Return the timeline of a term, None if a single month holds all its articles.
 
     Args:
-        months: keys and counts of the months that have articles, the oldest first.
+        months: Keys and counts of the months that have articles, the oldest first.
     """
     if len(months) <= 1:
         return None

@@ -15,9 +15,9 @@ class ArticleText(NamedTuple):
     """Headline and body of an article as one plain text.
 
     Attributes:
-        text: the headline, a blank line, and the words of the body.
-        body: the words of the body, with their places in the HTML.
-        body_start: offset of the body in `text`.
+        text: The headline, a blank line, and the words of the body.
+        body: The words of the body, with their places in the HTML.
+        body_start: Offset of the body in `text`.
     """
 
     text: str
@@ -29,8 +29,8 @@ def make_article_text(headline: str, html: str) -> ArticleText:
     """Join the headline and the words of the body into one text.
 
     Args:
-        headline: plain text.
-        html: the body as HTML.
+        headline: Plain text.
+        html: The body as HTML.
     """
     body = extract_words(html)
     return ArticleText(headline + _SEPARATOR + body.text, body, len(headline) + len(_SEPARATOR))

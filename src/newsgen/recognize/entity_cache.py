@@ -20,7 +20,7 @@ def make_cache_key(version: str, text: str) -> bytes:
 
     Args:
         version: `Recognizer.version`.
-        text: the whole text that was recognized.
+        text: The whole text that was recognized.
     """
     return digest(_FORMAT, version, text)
 

@@ -19,8 +19,8 @@ class Mention:
     """Place in a text that refers to an entity.
 
     Attributes:
-        start: offset of the first character.
-        end: offset after the last character.
+        start: Offset of the first character.
+        end: Offset after the last character.
         indirect: True if the text refers to the entity without using its name: by an adjective
             (китайские -> Китай) or inside another name (Университет Рочестера -> Рочестер).
             Indirect mentions are counted, but make poor links.
@@ -37,10 +37,10 @@ class Entity:
 
     Attributes:
         kind: `person`, `place` or `organization`.
-        name: the best name that the article itself gives, in the nominative.
-        variants: other names in the same article, in the nominative: a surname, an abbreviation,
+        name: The best name that the article itself gives, in the nominative.
+        variants: Other names in the same article, in the nominative: a surname, an abbreviation,
             a long form.
-        mentions: where the text refers to the entity, in the order of the text.
+        mentions: Where the text refers to the entity, in the order of the text.
     """
 
     kind: TagKind
@@ -71,7 +71,7 @@ class Recognizer(Protocol):
         """Recognize the entities of several texts.
 
         Args:
-            texts: plain texts, each a headline and a body.
+            texts: Plain texts, each a headline and a body.
 
         Returns:
             One result per text, in the same order.

@@ -14,10 +14,10 @@ class RecognizerSpec(NamedTuple):
     """Recognizer of one language, described without loading it.
 
     Attributes:
-        make: creates the recognizer.
-        version: returns the `version` that the recognizer will have.
-        missing: returns the required packages that are not installed.
-        extra: the extra of newsgen's distribution that installs them: `pip install newsgen[extra]`.
+        make: Creates the recognizer.
+        version: Returns the `version` that the recognizer will have.
+        missing: Returns the required packages that are not installed.
+        extra: The extra of newsgen's distribution that installs them: `pip install newsgen[extra]`.
     """
 
     make: Callable[[], Recognizer]

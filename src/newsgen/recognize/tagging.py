@@ -18,8 +18,8 @@ def entities_to_tags(entities: Iterable[Entity], text: ArticleText) -> list[Tag]
     """Convert the entities of an article to tags.
 
     Args:
-        entities: the entities of headline and body together.
-        text: the text in which they were recognized.
+        entities: The entities of headline and body together.
+        text: The text in which they were recognized.
     """
     return [
         Tag(
@@ -40,10 +40,10 @@ def merge_tags(
     """Combine the tags of an article, each once, its own tags first.
 
     Args:
-        own: the tags that the article brings along.
-        recognized: the tags of the recognized entities.
-        rules: the editors' rules of `tags.yaml`.
-        source: path of the article inside the source folder, which splits are matched against.
+        own: The tags that the article brings along.
+        recognized: The tags of the recognized entities.
+        rules: The editors' rules of `tags.yaml`.
+        source: Path of the article inside the source folder, which splits are matched against.
     """
     tags: dict[tuple[TagKind, str], Tag] = {}
     own_keys: dict[str, tuple[TagKind, str]] = {}

@@ -37,9 +37,9 @@ def abbreviates(short: str, long: str) -> bool:
     ШОС abbreviates Шанхайская организация сотрудничества.
 
     Args:
-        short: the name that may be an abbreviation. Words after its first must end `long` or be
+        short: The name that may be an abbreviation. Words after its first must end `long` or be
             missing from it: Совбез ООН for Совет Безопасности ООН.
-        long: the full name. A country at its end may have no letter in `short`: ПНС for Переходный
+        long: The full name. A country at its end may have no letter in `short`: ПНС for Переходный
             национальный совет Ливии.
     """
     words = list(_abbreviable_words(long))

@@ -44,8 +44,8 @@ class CaseExpectation(NamedTuple):
     """Cases that the context of a name requires, and how strongly.
 
     Attributes:
-        cases: pymorphy's names of the cases. Empty if the context requires none.
-        weight: cost of a lemma that assumes any other case.
+        cases: Pymorphy's names of the cases. Empty if the context requires none.
+        weight: Cost of a lemma that assumes any other case.
     """
 
     cases: frozenset[str] = frozenset()

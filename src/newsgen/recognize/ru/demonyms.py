@@ -43,8 +43,8 @@ def find_place_adjectives(
     """Find the adjectives that mention a place.
 
     Args:
-        lines: the tokenized text.
-        found: the spans of the text. Inside an organization an adjective counts only if it says
+        lines: The tokenized text.
+        found: The spans of the text. Inside an organization an adjective counts only if it says
             where the organization is.
 
     Yields:

@@ -15,10 +15,10 @@ class EndingGuess(NamedTuple):
     """Possible nominative of an unknown word form.
 
     Attributes:
-        nominative: the guessed nominative, in small letters.
-        gender: pymorphy's name of the gender, "" if any is possible.
-        case: pymorphy's name of the case that the form stands in, "" if any is possible.
-        penalty: how unusual this reading is; 0 is the ordinary one.
+        nominative: The guessed nominative, in small letters.
+        gender: Pymorphy's name of the gender, "" if any is possible.
+        case: Pymorphy's name of the case that the form stands in, "" if any is possible.
+        penalty: How unusual this reading is; 0 is the ordinary one.
     """
 
     nominative: str
@@ -130,7 +130,7 @@ def guess_nominatives(form: str) -> tuple[EndingGuess, ...]:
     Токаевым -> Токаев (masculine, instrumental), among others.
 
     Args:
-        form: the word form in small letters.
+        form: The word form in small letters.
     """
     found = []
     for rule in _rules():

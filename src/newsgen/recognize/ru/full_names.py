@@ -39,7 +39,7 @@ def split_full_name(name: str) -> FullName:
     Владимир Владимирович Путин -> владимир, владимирович, путин.
 
     Args:
-        name: the name, with the given name first (see `put_given_name_first`).
+        name: The name, with the given name first (see `put_given_name_first`).
     """
     words = name.split()
     folded = [_JUNIOR.sub("", normalize_letters(word)) for word in words]

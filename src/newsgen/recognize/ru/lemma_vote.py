@@ -44,8 +44,8 @@ def vote_lemmas(
     """Choose for each mention the lemma that the mentions together support most.
 
     Args:
-        candidate_lists: the candidates of each mention, cheapest first.
-        bonus: support that lemmas have from elsewhere.
+        candidate_lists: The candidates of each mention, cheapest first.
+        bonus: Support that lemmas have from elsewhere.
 
     Returns:
         One lemma per mention, in the same order.

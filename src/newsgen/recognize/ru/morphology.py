@@ -38,18 +38,18 @@ class MorphParse:
     """One morphological parse of a word form.
 
     Attributes:
-        word: the word form as written.
-        pos: part of speech in pymorphy's terms.
-        case: one of `CASES`.
+        word: The word form as written.
+        pos: Part of speech in pymorphy's terms.
+        case: One of `CASES`.
         number: `sing` or `plur`.
         gender: `masc`, `femn`, `neut`, or "" if several are possible.
-        grammemes: those that mark a name: given name, surname, place, ...
+        grammemes: Those that mark a name: given name, surname, place, ...
         animate: True for a person or an animal.
         in_dictionary: True if the dictionary contains the word.
-        index: position among pymorphy's parses of the word, likeliest first; -1 without a
+        index: Position among pymorphy's parses of the word, likeliest first; -1 without a
             dictionary.
-        precomputed_nominative: the nominative, if it needs no dictionary.
-        penalty: how unusual the parse is, see ``endings``.
+        precomputed_nominative: The nominative, if it needs no dictionary.
+        penalty: How unusual the parse is, see ``endings``.
     """
 
     word: str
@@ -74,10 +74,10 @@ class LemmaCandidate(NamedTuple):
     """Possible lemma of a name.
 
     Attributes:
-        name: the name in the nominative.
-        gender: gender that this lemma assumes.
-        case: case in which the name then stands in the text.
-        cost: the lower, the likelier. Only differences between costs matter.
+        name: The name in the nominative.
+        gender: Gender that this lemma assumes.
+        case: Case in which the name then stands in the text.
+        cost: The lower, the likelier. Only differences between costs matter.
     """
 
     name: str

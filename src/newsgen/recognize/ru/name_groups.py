@@ -26,11 +26,11 @@ class NamedMention(NamedTuple):
     """Mention with the name of what it refers to.
 
     Attributes:
-        kind: kind of the entity.
-        name: canonical name: Китай.
-        lemma: nominative of what the text says: КНР.
-        mention: place in the text.
-        margin: by how much the model preferred this span, see `TaggedSpan`.
+        kind: Kind of the entity.
+        name: Canonical name: Китай.
+        lemma: Nominative of what the text says: КНР.
+        mention: Place in the text.
+        margin: By how much the model preferred this span, see `TaggedSpan`.
     """
 
     kind: TagKind
@@ -47,11 +47,11 @@ class NameGroup:
     Properties are cached, so no member may be added after the first one is read.
 
     Attributes:
-        number: position among the names of the article, which keeps results in a fixed order.
-        kind: kind of the entity.
-        key: the normalized name.
-        name: the canonical name.
-        members: the mentions.
+        number: Position among the names of the article, which keeps results in a fixed order.
+        kind: Kind of the entity.
+        key: The normalized name.
+        name: The canonical name.
+        members: The mentions.
     """
 
     number: int

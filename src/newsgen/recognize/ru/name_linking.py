@@ -33,8 +33,8 @@ def link_names(
     """Group the mentions of one kind by entity.
 
     Args:
-        names: the mentions.
-        same: normalized alias -> normalized name that it stands for, as the article itself
+        names: The mentions.
+        same: Normalized alias -> normalized name that it stands for, as the article itself
             explains.
 
     Yields:

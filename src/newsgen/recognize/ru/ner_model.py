@@ -57,17 +57,17 @@ class NerModel:
     """Arrays and vocabularies of the model.
 
     Attributes:
-        word_ids: word in small letters -> row of the word vectors.
-        word_counts: occurrences of each word in a billion words of news.
-        word_codes: quantized word vectors, as indexes into `codebook`.
-        codebook: codebook of the product quantization.
-        shape_ids: name of a word's shape (RU_Xx) -> row of `shape_vectors`.
-        shape_vectors: embeddings of the shapes.
-        layers: the encoder.
-        projection: last layer: features -> scores of the tags.
-        projection_bias: its bias.
+        word_ids: Word in small letters -> row of the word vectors.
+        word_counts: Occurrences of each word in a billion words of news.
+        word_codes: Quantized word vectors, as indexes into `codebook`.
+        codebook: Codebook of the product quantization.
+        shape_ids: Name of a word's shape (RU_Xx) -> row of `shape_vectors`.
+        shape_vectors: Embeddings of the shapes.
+        layers: The encoder.
+        projection: Last layer: features -> scores of the tags.
+        projection_bias: Its bias.
         transitions: CRF scores of one tag following another.
-        tags: names of the BIO tags, in the order of the scores.
+        tags: Names of the BIO tags, in the order of the scores.
     """
 
     word_ids: dict[str, int]
@@ -93,7 +93,7 @@ def recognizer_version() -> str:
     """Return the version of the rules, and of the packages that influence results.
 
     Raises:
-        ModelMissingError: a package is not installed.
+        ModelMissingError: A package is not installed.
     """
     try:
         packages = " ".join(f"{name}-{metadata.version(name)}" for name in VERSIONED_PACKAGES)
@@ -107,7 +107,7 @@ def load_model() -> NerModel:
     """Load the model once per process (about 0.5 s, 150 MB).
 
     Raises:
-        ModelMissingError: a package or one of the two model files is not installed.
+        ModelMissingError: A package or one of the two model files is not installed.
     """
     absent = find_missing_packages()
     if absent:

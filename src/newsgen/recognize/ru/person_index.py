@@ -31,12 +31,12 @@ class Person:
     """Person of an article while its names are linked.
 
     Attributes:
-        number: position among the persons, which keeps results in a fixed order.
-        name: the parts of the longest name so far.
-        members: the mentions.
-        written: the names in use, as an ordered set.
-        surnames: the surnames in use, as an ordered set.
-        starts: start offsets of the mentions, in order.
+        number: Position among the persons, which keeps results in a fixed order.
+        name: The parts of the longest name so far.
+        members: The mentions.
+        written: The names in use, as an ordered set.
+        surnames: The surnames in use, as an ordered set.
+        starts: Start offsets of the mentions, in order.
     """
 
     number: int

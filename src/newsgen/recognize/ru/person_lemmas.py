@@ -88,10 +88,10 @@ class FormAnalysis(NamedTuple):
     """Reading of one word of a name.
 
     Attributes:
-        nominative: its nominative.
-        gender: the gender that this reading assumes, "" for any.
-        case: the case that this reading assumes, "" for any.
-        cost: how unlikely the reading is.
+        nominative: Its nominative.
+        gender: The gender that this reading assumes, "" for any.
+        case: The case that this reading assumes, "" for any.
+        cost: How unlikely the reading is.
     """
 
     nominative: str
@@ -107,8 +107,8 @@ def person_candidates(
     """Return the possible lemmas of a person's name, cheapest first.
 
     Args:
-        words: the words of the name, with the given name first.
-        expected: the cases that the context requires.
+        words: The words of the name, with the given name first.
+        expected: The cases that the context requires.
     """
     best: dict[str, LemmaCandidate] = {}
     for candidate in _generate_candidates(words, expected):
@@ -161,7 +161,7 @@ def _analyze_word(word: str, *, last: bool) -> tuple[FormAnalysis, ...]:
     """Return the readings of a word in a person's name.
 
     Args:
-        word: the word as written.
+        word: The word as written.
         last: True if the word stands where surnames stand.
     """
     fixed = (FormAnalysis(word, "", "", 0.0),)

@@ -68,8 +68,8 @@ def phrase_candidates(
     """Return the possible lemmas of a place's or an organization's name, cheapest first.
 
     Args:
-        words: the words of the name.
-        expected: the cases that the context requires.
+        words: The words of the name.
+        expected: The cases that the context requires.
         place: True for a place, False for an organization.
     """
     if _is_fixed(words[0]):
@@ -126,7 +126,7 @@ def _parse_head(word: str, *, last: bool) -> list[MorphParse]:
     """Return the parses in which a word may be the head.
 
     Args:
-        word: the word as written.
+        word: The word as written.
         last: True if nothing follows the word; only then may an adjective be the head.
     """
     if _is_fixed(word):

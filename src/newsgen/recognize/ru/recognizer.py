@@ -45,7 +45,7 @@ class RussianRecognizer:
         """Version of the rules and of the packages that influence results.
 
         Raises:
-            ModelMissingError: a package is not installed.
+            ModelMissingError: A package is not installed.
         """
         return recognizer_version()
 
@@ -53,13 +53,13 @@ class RussianRecognizer:
         """Recognize the entities of several texts.
 
         Args:
-            texts: plain texts, each a headline and a body.
+            texts: Plain texts, each a headline and a body.
 
         Returns:
             One result per text, in the same order.
 
         Raises:
-            ModelMissingError: a package or a model file is not installed.
+            ModelMissingError: A package or a model file is not installed.
         """
         prepared = [tokenize_lines(_truncate(text)) for text in texts]
         found = tag_texts([[line.tokens for line in text] for text in prepared])

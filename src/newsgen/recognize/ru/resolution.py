@@ -49,8 +49,8 @@ def resolve_entities(found: Sequence[Span], lines: Sequence[Line]) -> tuple[Enti
     """Return the entities that the spans mention, in the order of their first mentions.
 
     Args:
-        found: the spans of the article, in the order of the text.
-        lines: its tokenized lines.
+        found: The spans of the article, in the order of the text.
+        lines: Its tokenized lines.
     """
     for step in STEPS:
         found = step(found, lines)

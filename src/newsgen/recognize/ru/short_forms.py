@@ -41,7 +41,7 @@ class ShortForms:
         """Index the names.
 
         Args:
-            groups: the names of the article, by their numbers.
+            groups: The names of the article, by their numbers.
         """
         self._groups = groups
         self._index: defaultdict[tuple[str, ...], dict[int, None]] = defaultdict(dict)

@@ -42,8 +42,8 @@ def clean_spans(lines: Sequence[Line], found: Sequence[Sequence[TaggedSpan]]) ->
     """Clean the tagged spans of a text and drop non-names.
 
     Args:
-        lines: the tokenized lines.
-        found: the tagged spans of each line.
+        lines: The tokenized lines.
+        found: The tagged spans of each line.
 
     Returns:
         The spans, in the order of the text.
@@ -124,9 +124,9 @@ def _precedes_name(span: Span, word: str, index: int) -> bool:
     """Return True if the word before a name is not part of it.
 
     Args:
-        span: the span so far.
-        word: its first word.
-        index: index of the word in its line.
+        span: The span so far.
+        word: Its first word.
+        index: Index of the word in its line.
     """
     if span.kind == "organization":
         return word in load_word_set("legal")

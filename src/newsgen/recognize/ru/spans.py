@@ -25,17 +25,17 @@ class Span:
     """Name as it stands in the text.
 
     Attributes:
-        kind: kind of the entity, as the model or a list says.
-        words: its words. Initials and ampersands are joined again: А. Б., S&P.
-        line: number of its line.
-        first: index of its first token in the line.
-        last: index after its last token.
-        start: offset of its first character in the text.
-        end: offset after its last character.
-        before: the tokens before it, up to four.
+        kind: Kind of the entity, as the model or a list says.
+        words: Its words. Initials and ampersands are joined again: А. Б., S&P.
+        line: Number of its line.
+        first: Index of its first token in the line.
+        last: Index after its last token.
+        start: Offset of its first character in the text.
+        end: Offset after its last character.
+        before: The tokens before it, up to four.
         quoted: True if a quote or a bracket opens right before it.
         opens: True if it opens a sentence.
-        margin: by how much the model preferred it, see `TaggedSpan`.
+        margin: By how much the model preferred it, see `TaggedSpan`.
     """
 
     kind: TagKind
@@ -60,12 +60,12 @@ def cut_span(line: Line, number: int, first: int, last: int, kind: TagKind, marg
     """Create the span of tokens `first` up to `last` of a line.
 
     Args:
-        line: the line.
-        number: number of the line.
-        first: index of the first token.
-        last: index after the last token.
-        kind: kind of the entity.
-        margin: by how much the model preferred it.
+        line: The line.
+        number: Number of the line.
+        first: Index of the first token.
+        last: Index after the last token.
+        kind: Kind of the entity.
+        margin: By how much the model preferred it.
     """
     before = line.tokens[max(0, first - _MAX_WORDS_BEFORE) : first]
     return Span(

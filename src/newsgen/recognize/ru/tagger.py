@@ -33,10 +33,10 @@ class TaggedSpan(NamedTuple):
     """Tokens that the model tagged as one name.
 
     Attributes:
-        first: index of the first token in its line.
-        last: index after the last token.
-        type: the model's label, without the BIO prefix: PER, LOC or ORG.
-        margin: by how much the best path through the CRF beats the best one with another tag, as a
+        first: Index of the first token in its line.
+        last: Index after the last token.
+        type: The model's label, without the BIO prefix: PER, LOC or ORG.
+        margin: By how much the best path through the CRF beats the best one with another tag, as a
             difference of logarithms. The minimum over the tokens.
     """
 
@@ -53,7 +53,7 @@ def tag_texts(texts: Sequence[Sequence[Sequence[str]]]) -> list[list[list[Tagged
     by line, so the result for a text does not depend on the other texts.
 
     Args:
-        texts: texts of lines of tokens.
+        texts: Texts of lines of tokens.
 
     Returns:
         The tagged spans of each line of each text.
@@ -173,8 +173,8 @@ def _max_path_scores(lines: Sequence[Floats], transitions: Floats) -> Floats:
     """Return the score of the best path through each tag of each token (max-marginals of the CRF).
 
     Args:
-        lines: scores of the lines, longest line first.
-        transitions: scores of one tag following another.
+        lines: Scores of the lines, longest line first.
+        transitions: Scores of one tag following another.
 
     Returns:
         An array with the axes token, line, tag.

@@ -51,9 +51,9 @@ class Line:
     """Line of the text.
 
     Attributes:
-        tokens: words and punctuation marks.
-        starts: offset of each token's first character in the text.
-        ends: offset after each token's last character.
+        tokens: Words and punctuation marks.
+        starts: Offset of each token's first character in the text.
+        ends: Offset after each token's last character.
     """
 
     tokens: tuple[str, ...]
