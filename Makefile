@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+MODEL := packages/newsgen-ru-model/natasha.txt
+PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check ./packages/newsgen-ru-model
 
 SIZES ?= 1000 10000
 RUNS ?= 3
@@ -103,14 +105,14 @@ $(VENV)/python:
 	    { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	@touch $@
 
-$(VENV)/installed: pyproject.toml | $(VENV)/python
+$(VENV)/installed: pyproject.toml $(MODEL) | $(VENV)/python
 	@echo "Installing newsgen into $(VENV)/ ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[ru,search]'
+	@$(PIP_INSTALL) --editable '.[ru,search]'
 	@touch $@
 
-$(VENV)/installed-dev: pyproject.toml | $(VENV)/python
+$(VENV)/installed-dev: pyproject.toml $(MODEL) | $(VENV)/python
 	@echo "Installing newsgen and its tests into $(VENV)/ ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(PIP_INSTALL) --editable '.[dev]'
 	@touch $(VENV)/installed $@
 
 $(VENV)/installed-bench: pyproject.toml | $(VENV)/python

@@ -1,7 +1,7 @@
 """Loading of the NER model into plain arrays.
 
-The files lie in the package natasha; navec reads the word vectors and slovnet the network. Stops at
-arrays and vocabularies: ``tagger`` computes with them.
+The files lie in the package newsgen-ru-model. navec reads the word vectors and slovnet the network.
+Stops at arrays and vocabularies: ``tagger`` computes with them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import metadata, util
+from importlib import metadata, resources, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-EMBEDDINGS_FILE = "emb/navec_news_v1_1B_250K_300d_100q.tar"
-MODEL_FILE = "model/slovnet_ner_news_v1.tar"
+EMBEDDINGS_FILE = "navec_news_v1_1B_250K_300d_100q.tar"
+MODEL_FILE = "slovnet_ner_news_v1.tar"
 THREAD_VARIABLES = (
     "OPENBLAS_NUM_THREADS",
     "MKL_NUM_THREADS",
@@ -31,8 +31,11 @@ THREAD_VARIABLES = (
 # Raise it whenever a rule or a word list changes what is recognized: cached results depend on it.
 RULES_VERSION = 2
 # The packages whose data or rules influence results. numpy, navec and slovnet only load or compute.
-VERSIONED_PACKAGES = ("natasha", "razdel", "pymorphy3", "pymorphy3-dicts-ru", "babel")
-REQUIRED_PACKAGES = ("natasha", "navec", "slovnet", "razdel", "pymorphy3", "numpy", "babel")
+VERSIONED_PACKAGES = ("newsgen-ru-model", "razdel", "pymorphy3", "pymorphy3-dicts-ru", "babel")
+REQUIRED_PACKAGES = (
+    *("newsgen_ru_model", "navec", "slovnet"),
+    *("razdel", "pymorphy3", "numpy", "babel"),
+)
 
 
 class ModelMissingError(Exception):
@@ -85,8 +88,8 @@ class NerModel:
 
 def find_missing_packages() -> tuple[str, ...]:
     """Return the packages that the Russian model needs and that are not installed."""
-    absent = tuple(name for name in REQUIRED_PACKAGES if util.find_spec(name) is None)
-    return absent if absent or _find_data_folder() else ("natasha's model files",)
+    absent = (name for name in REQUIRED_PACKAGES if util.find_spec(name) is None)
+    return tuple(name.replace("_", "-") for name in absent)
 
 
 def recognizer_version() -> str:
@@ -107,7 +110,7 @@ def load_model() -> NerModel:
     """Load the model once per process (about 0.5 s, 150 MB).
 
     Raises:
-        ModelMissingError: A package or one of the two model files is not installed.
+        ModelMissingError: A package is not installed.
     """
     absent = find_missing_packages()
     if absent:
@@ -116,9 +119,7 @@ def load_model() -> NerModel:
     from navec import Navec
     from slovnet import NER
 
-    folder = _find_data_folder()
-    if folder is None:
-        raise ModelMissingError("the installed natasha has no model files; 1.6.0 has them")
+    folder = Path(str(resources.files("newsgen_ru_model")))
     navec = Navec.load(folder / EMBEDDINGS_FILE)
     return _extract_arrays(navec, NER.load(folder / MODEL_FILE))
 
@@ -130,17 +131,6 @@ def _limit_blas_threads() -> None:
     if "numpy" not in sys.modules:
         for limit in THREAD_VARIABLES:
             os.environ.setdefault(limit, "1")
-
-
-def _find_data_folder() -> Path | None:
-    """Return the folder with the model files, None if they are not installed."""
-    # natasha must not be imported: it would import pymorphy2, which fails on Python 3.11 and later.
-    spec = util.find_spec("natasha")
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        folder = Path(place) / "data"
-        if (folder / EMBEDDINGS_FILE).is_file() and (folder / MODEL_FILE).is_file():
-            return folder
-    return None
 
 
 def _extract_arrays(navec: Any, tagger: Any) -> NerModel:

@@ -59,7 +59,7 @@ class RussianRecognizer:
             One result per text, in the same order.
 
         Raises:
-            ModelMissingError: A package or a model file is not installed.
+            ModelMissingError: A package is not installed.
         """
         prepared = [tokenize_lines(_truncate(text)) for text in texts]
         found = tag_texts([[line.tokens for line in text] for text in prepared])
