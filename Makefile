@@ -11,10 +11,11 @@ SIZES ?= 1000 10000
 RUNS ?= 3
 REPORT ?=
 TESTS ?=
+FUZZ_SECONDS ?= 20
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test test-fast coverage check check-site lint types architecture expected messages bench
-.PHONY: clean chromium checkers
+.PHONY: check-trust clean chromium checkers
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -43,6 +44,12 @@ check-site: $(VENV)/installed-dev chromium checkers checks/lighthouse/node_modul
 	$(BIN)/pytest -q tests/browser/test_standards.py
 	$(BIN)/newsgen build -q
 	$(BIN)/python checks/lighthouse.py
+
+check-trust: $(VENV)/installed-fuzz ## Kill builds, cut the power, fill the disk, damage caches, fuzz: ten minutes
+	$(BIN)/python -m pytest -q -n auto --dist worksteal checks/trust
+	@for target in plain-text markdown config tags; do \
+	    $(BIN)/python checks/trust/fuzz.py $$target $(FUZZ_SECONDS) || exit 1; \
+	done
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -114,6 +121,10 @@ $(VENV)/installed-dev: pyproject.toml $(MODEL) | $(VENV)/python
 	@echo "Installing newsgen and its tests into $(VENV)/ ..."
 	@$(PIP_INSTALL) --editable '.[dev]'
 	@touch $(VENV)/installed $@
+
+$(VENV)/installed-fuzz: $(VENV)/installed-dev
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	@touch $@
 
 $(VENV)/installed-bench: pyproject.toml | $(VENV)/python
 	@echo "Installing newsgen and its peers into $(VENV)/ ..."

@@ -28,7 +28,7 @@ _PREFIX: Final = len(f"{_PACKAGE}/")
 _NAME: Final = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")
 _EXTRA: Final = re.compile(r"\bextra\s*==\s*[\"']([^\"']+)")
 # These extras hold tools for working on newsgen. No page depends on them.
-_TOOL_EXTRAS: Final = frozenset({"bench", "dev"})
+_TOOL_EXTRAS: Final = frozenset({"bench", "dev", "fuzz"})
 # Keys that decide where files lie, how sources are read, or which articles are listed. They reach
 # pages through the articles that they change. All other keys count as seen by every page.
 _KEYS_NOT_ON_PAGES: Final = frozenset(
