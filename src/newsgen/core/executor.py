@@ -4,11 +4,11 @@ Results come in the order of the items. Only a few chunks are under way at a tim
 items nor results pile up in memory. This module knows nothing of articles or pages.
 """
 
-import ctypes
 import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,8 +19,6 @@ from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 _CHUNKS_AHEAD: Final = 3
 """Chunks queued for each worker: enough to keep it busy while results are consumed."""
-_PR_SET_PDEATHSIG: Final = 1
-"""Option of prctl(2): the signal that a process gets when its parent dies."""
 
 
 class Resources(Protocol):
@@ -229,9 +227,16 @@ def _start_worker(work: _Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    if sys.platform == "linux":
-        # Otherwise a worker whose parent is killed waits for work forever.
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    # Otherwise a worker whose parent is killed waits for work forever.
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+
+
+def _exit_with_parent() -> None:
+    """Wait until the parent process ends, and end this one."""
+    if parent := multiprocessing.parent_process():
+        # A parent that has died already is noticed, too.
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager
