@@ -108,7 +108,7 @@ def changed_paths(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> se
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update-expected` writes what sites must look like anew."""
+    """`--update-expected` refreshes the expected sites."""
     parser.addoption("--update-expected", action="store_true", help="write tests/sites/*/expected")
 
 

@@ -1,6 +1,6 @@
 """Every page of a site, whatever its articles contain: no sideways scrolling, a visible focus.
 
-The site has a page of each kind, and articles whose words and addresses are as long as they come.
+The site has a page of each kind, and articles whose words and URLs are very long.
 """
 
 import threading

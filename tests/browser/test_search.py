@@ -369,7 +369,7 @@ def test_an_article_whose_page_is_gone_does_not_hinder(browser: Browser, searche
         look_for(page, "Обама", 0)
 
 
-def test_a_new_query_tries_anew(browser: Browser, searched: str) -> None:
+def test_a_new_query_tries_again(browser: Browser, searched: str) -> None:
     with browser.new_page() as page:
         page.goto(searched + "search/")
         page.wait_for_load_state("networkidle")

@@ -26,7 +26,7 @@ def test_the_html_has_no_fault(small_site: str) -> None:
     java, checker = shutil.which("java"), CHECKERS / "vnu-jar/build/dist/vnu.jar"
     assert java, "this test needs Java: `apt-get install default-jre-headless`"
     assert checker.exists(), "this test needs the Nu HTML checker: `make checkers`"
-    addresses = [small_site + path for path in PAGES]
+    page_urls = [small_site + path for path in PAGES]
     done = subprocess.run(
         [
             java,
@@ -35,7 +35,7 @@ def test_the_html_has_no_fault(small_site: str) -> None:
             checker,
             "--format",
             "json",
-            *addresses,
+            *page_urls,
         ],
         capture_output=True,
         check=False,

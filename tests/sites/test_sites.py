@@ -1,6 +1,6 @@
 """Every folder beside this file is a site: what is in `input/` must come out as `expected/`.
 
-`make expected` writes the expectations anew; look at what changed before you commit it.
+`make expected` refreshes the expected sites. Look at what changed before you commit it.
 """
 
 import shutil

@@ -154,12 +154,12 @@ def test_new_article_rewrites_few_files_in_an_archive_of_any_size(
     report = archive.build()
     after = archive.tree()
 
-    def address(number: int) -> tuple[str, str]:
+    def find_paths(number: int) -> tuple[str, str]:
         entry = next(path for path in after if path.endswith(f"/novost-{number}/index.html"))
         path = entry.removesuffix("/index.html")
         return path, path.rpartition("/")[0]
 
-    (path, day), (older, day_before) = address(count), address(count - 1)
+    (path, day), (older, day_before) = find_paths(count), find_paths(count - 1)
     values = {
         "path": path,
         "before": older,

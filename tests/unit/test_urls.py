@@ -35,7 +35,7 @@ def test_an_article_never_takes_the_address_of_another_kind_of_page(slug: str) -
         ("tagsx/", False),
     ],
 )
-def test_reserved_addresses(url: str, is_reserved: bool) -> None:
+def test_reserved_urls(url: str, is_reserved: bool) -> None:
     assert urls.is_reserved(url) == is_reserved
 
 
@@ -58,7 +58,7 @@ def test_slugs_are_settled_the_same_way() -> None:
     assert urls.resolve_conflicts("s.html", ["a", "b"])[1].endswith(".html")
 
 
-def test_things_have_their_addresses() -> None:
+def test_each_kind_has_its_url() -> None:
     card = ArticleSummary(1, "H", Moment("2025-08-30"), "2025/08/30/h/", "", (), (), "", b"")
     assert urls.url_for(card) == "2025/08/30/h/"
     assert urls.url_for(Term("topic", "Китай", "kitai")) == "tags/kitai/"
@@ -74,7 +74,7 @@ def test_things_have_their_addresses() -> None:
     ("url", "file"),
     [("", "index.html"), ("a/", "a/index.html"), ("a.html", "a.html"), ("404.html", "404.html")],
 )
-def test_files_behind_addresses(url: str, file: str) -> None:
+def test_output_files_of_urls(url: str, file: str) -> None:
     assert urls.output_path(url) == file
 
 
@@ -88,7 +88,7 @@ def test_links_are_relative_and_may_name_the_file() -> None:
     assert by_file("mailto:a@example.org") == "mailto:a@example.org"
 
 
-def test_absolute_addresses_are_percent_encoded() -> None:
+def test_absolute_urls_are_percent_encoded() -> None:
     assert urls.absolute_url("https://example.org/", "2025/мел/") == (
         "https://example.org/2025/%D0%BC%D0%B5%D0%BB/"
     )

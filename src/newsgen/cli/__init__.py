@@ -14,10 +14,13 @@ from typing import Final
 import click
 
 from newsgen import __version__
+from newsgen.cli.state import CommandState
 from newsgen.cli.terminal import print_problems
 from newsgen.core.plugins import PluginTable
 from newsgen.problems import NewsgenError
 
+_INTERNAL_ERROR: Final = 70
+"""Exit code: EX_SOFTWARE of sysexits.h."""
 _BUILT_IN: Final = ("init", "new", "build", "serve", "check", "tags", "export-tags", "theme")
 _PLUGINS: Final[PluginTable[click.Command]] = PluginTable(
     "newsgen.commands", {}, lambda row: isinstance(row, click.Command), reserved=_BUILT_IN
@@ -58,12 +61,14 @@ def cli(ctx: click.Context) -> None:
 def main() -> None:
     """Run the command line and exit.
 
-    Exit codes: 0 for success, 1 for problems in the input, 2 for a usage error, 130 for Ctrl-C.
+    Exit codes: 0 for success, 1 for problems in the input, 2 for a usage error, 70 for
+    an internal error (EX_SOFTWARE of sysexits.h), 130 for Ctrl-C.
     """
     signal.signal(signal.SIGINT, _interrupt)
+    state = CommandState()
     try:
         # Standalone, click would handle Ctrl-C itself and exit with 1.
-        sys.exit(cli.main(prog_name="newsgen", standalone_mode=False))
+        sys.exit(cli.main(prog_name="newsgen", standalone_mode=False, obj=state))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -80,17 +85,21 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 - a user never sees a traceback
-        _report_internal_error(error)
-        sys.exit(1)
+        _report_internal_error(error, state)
+        sys.exit(_INTERNAL_ERROR)
 
 
-def _report_internal_error(error: Exception) -> None:
+def _report_internal_error(error: Exception, state: CommandState) -> None:
     """Print one line about an error of newsgen's own, and log the traceback."""
     from newsgen.build.error_log import LOG_NAME, append_traceback  # noqa: PLC0415 - rarely needed
 
-    # The configuration may be what failed, so its cache folder is not asked for.
-    folder = Path(".newsgen") if Path(".newsgen").is_dir() else Path(tempfile.gettempdir())
-    log = folder / LOG_NAME
+    if state.cache_folder and state.cache_folder.is_dir():
+        log = state.cache_folder / LOG_NAME
+    else:
+        # A file of its own: others may write to the system's temporary folder.
+        descriptor, name = tempfile.mkstemp(prefix="newsgen-", suffix=".log")
+        os.close(descriptor)
+        log = Path(name)
     summary = (str(error).splitlines() or [""])[0]
     click.echo(f"internal error: {type(error).__name__}: {summary}".rstrip(": "), err=True)
     if append_traceback(error, f"newsgen {' '.join(sys.argv[1:])}", log):

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from newsgen.cli.state import CommandState
 from newsgen.config import Site, load_site
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -76,4 +77,8 @@ def load_site_with_options(config: Path | None, **overrides: str | bool | None) 
         # A flag that is not given must not override `true` in the configuration.
         elif value:
             values[key] = "true"
-    return load_site(config, values)
+    site = load_site(config, values)
+    # `main` writes the log of internal errors into this folder.
+    if context := click.get_current_context(silent=True):
+        context.find_root().ensure_object(CommandState).cache_folder = site.cache_folder
+    return site

@@ -18,6 +18,8 @@ Item = TypeVar("Item")
 _SECONDS_BETWEEN_LINES: Final = 10.0
 """Seconds between two lines of progress in a log: enough to show that a CI job is alive."""
 _SECONDS_BETWEEN_REFRESHES: Final = 0.1
+_MIN_SHARE_FOR_ESTIMATE: Final = 0.05
+"""Share of the items that must be done before the time left is estimated."""
 _MIN_SHOWN_SECONDS: Final = 0.005
 """Shortest time that two decimals do not round to 0.00."""
 _MIN_BAR_ITEMS: Final = 200
@@ -107,7 +109,8 @@ class _ProgressLines(_StageProgress):
                 printed = monotonic()
                 count = f"{number:,} of {total:,}" if total else f"{number:,}"
                 left = ""
-                if total:
+                # The first items include the loading of models, so they tell nothing of the rest.
+                if total and number >= total * _MIN_SHARE_FOR_ESTIMATE:
                     left = _format_time_left((printed - started) / number * (total - number))
                 click.echo(f"{self.stage}: {count}{left}", err=True)
 

@@ -17,6 +17,7 @@ from newsgen.config.values import InvalidValueError, parse_language
 from newsgen.model import Moment
 from newsgen.problems import Location, problem_error
 from newsgen.read import dates
+from newsgen.scaffold.write_file import write_file
 from newsgen.text.slugs import slugify
 from newsgen.text.yaml import Node
 
@@ -138,11 +139,4 @@ def _quote(text: str) -> str:
 
 
 def _write(file: Path, text: str) -> Path:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise problem_error(
-            "cannot-write", f"cannot be written: {error.strerror}", Location(str(file))
-        ) from error
-    return file
+    return write_file(file, text.encode(), str(file))

@@ -3,16 +3,15 @@
 It only copies: which file a page uses is decided by the theme itself.
 """
 
-import shutil
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from newsgen.config import Site
-from newsgen.output.staging import write_error
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.render.theme import default_theme, list_files
+from newsgen.scaffold.write_file import write_file
 
 
 class UnknownThemeFileError(Exception):
@@ -72,12 +71,8 @@ def copy_theme_files(site: Site, names: Sequence[str], *, force: bool = False) -
     if not force:
         _refuse_existing(site, files)
     for file in files:
-        try:
-            file.target.parent.mkdir(parents=True, exist_ok=True)
-            # Not the permissions too: an installed theme may be read-only.
-            shutil.copyfile(file.default, file.target)
-        except OSError as error:
-            raise write_error(error, _shown_path(site, file)) from error
+        # Not the permissions too: an installed theme may be read-only.
+        write_file(file.target, file.default.read_bytes(), _shown_path(site, file))
     return [file.target for file in files]
 
 

@@ -342,7 +342,7 @@ def test_an_archive_may_be_larger_than_the_memory_for_it(
     assert archive.tree() == after
 
 
-def test_an_output_folder_that_was_thrown_away_is_written_anew(archive: ArchiveFolder) -> None:
+def test_a_deleted_output_folder_is_written_again(archive: ArchiveFolder) -> None:
     archive.article("a.txt", "2025-08-30", "Заголовок")
     archive.build()
     before = archive.tree()

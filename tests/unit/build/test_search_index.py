@@ -84,8 +84,8 @@ def test_only_articles_are_indexed(archive: ArchiveFolder) -> None:
     archive.build()
     tree = archive.tree()
     assert [part["count"] for part in json.loads(tree["search/index/parts.json"])] == [2, 1]
-    shelves = [path for path in tree if "/shelf/" in path and path.count("/") == 4]
-    assert sum(len(json.loads(gzip.decompress(tree[path]))) for path in shelves) == 3
+    chunks = [path for path in tree if "/shelf/" in path and path.count("/") == 4]
+    assert sum(len(json.loads(gzip.decompress(tree[path]))) for path in chunks) == 3
 
 
 def test_what_is_no_longer_searched_goes(archive: ArchiveFolder) -> None:

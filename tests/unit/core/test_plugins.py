@@ -37,7 +37,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         del sys.modules[module]
 
 
-def test_rows_of_plugins_come_behind_the_built_in_ones(install: Install) -> None:
+def test_rows_of_plugins_come_after_the_built_in_ones(install: Install) -> None:
     install("zulu", "row = str.upper", "[newsgen.tests]\nsecond = plugin_zulu:row\n")
     install("alpha", "row = str.lower", "[newsgen.tests]\nfirst = plugin_alpha:row\n")
     table = PluginTable("newsgen.tests", {"own": str.title})

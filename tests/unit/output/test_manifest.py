@@ -9,7 +9,7 @@ from newsgen.output.manifest import BuildManifest, RecordedUnit
 
 @pytest.fixture
 def manifest(tmp_path: Path) -> Iterator[BuildManifest]:
-    with closing(BuildManifest(tmp_path / "ledger.sqlite")) as one:
+    with closing(BuildManifest(tmp_path / "manifest.sqlite")) as one:
         yield one
 
 
@@ -54,7 +54,7 @@ def test_a_file_and_a_folder_of_one_name_are_in_each_others_way(manifest: BuildM
 
 
 def test_what_is_not_committed_is_not_kept(tmp_path: Path) -> None:
-    file = tmp_path / "ledger.sqlite"
+    file = tmp_path / "manifest.sqlite"
     with closing(BuildManifest(file)) as manifest:
         manifest.begin()
         manifest.set_meta("build_fingerprint", b"1")

@@ -134,7 +134,7 @@ def test_moves_that_can_not_be_finished_are_owned_up_to(tmp_path: Path, output: 
     assert not resume_publish(tmp_path / "x", [""], [])
 
 
-def test_an_output_folder_behind_a_link_is_written_where_it_lies(tmp_path: Path) -> None:
+def test_a_symlinked_output_folder_is_written_in_place(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "dist").symlink_to(tmp_path / "real")
     destination = make_destination(tmp_path / "dist", "dist")

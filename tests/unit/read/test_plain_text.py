@@ -65,7 +65,7 @@ def test_first_paragraph_with_a_colon_stays_in_the_body() -> None:
     assert raw.body == "Москва: в городе идет снег.\n"
 
 
-def test_a_long_line_behind_a_known_label_is_text() -> None:
+def test_a_long_line_after_a_known_label_is_text() -> None:
     line = "Текст: " + "очень длинное предложение " * 20
     raw = parsed(f" date 2025-08-30 Заголовок\n\n{line}\n")
     assert "authors" not in raw.fields

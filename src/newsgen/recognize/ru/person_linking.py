@@ -44,11 +44,11 @@ def link_people(names: Sequence[NamedMention]) -> list[list[NamedMention]]:
     Full names come first, the longest before the others, so that partial names find their bearers.
     """
     people = People()
-    parted = [(split_full_name(named.name), named) for named in names]
-    full = [(name, named) for name, named in parted if name.given and name.surname]
+    split_names = [(split_full_name(named.name), named) for named in names]
+    full = [(name, named) for name, named in split_names if name.given and name.surname]
     for name, named in sorted(full, key=lambda pair: -len(pair[1].name.split())):
         people.join(_find_full_name(people, name, named.name), named)
-    partial = [(name, named) for name, named in parted if not (name.given and name.surname)]
+    partial = [(name, named) for name, named in split_names if not (name.given and name.surname)]
     for name, named in sorted(partial, key=lambda pair: not pair[0].given):
         people.join(_find_partial_name(people, name, named), named)
     return [person.members for person in people.all]
