@@ -178,7 +178,7 @@ def test_the_newest_come_first_across_parts(impatient: Page) -> None:
     impatient.get_by_label("Поисковый запрос").fill("камень")
     expect(dates).to_have_count(10)
     for count in range(20, 80, 10):
-        impatient.get_by_role("button", name="Искать в более ранних").click()
+        impatient.get_by_role("button", name="Искать в более ранних статьях").click()
         expect(dates).to_have_count(count)
     found = [one.get_attribute("datetime") or "" for one in dates.all()]
     assert found == sorted(found, reverse=True)
@@ -189,8 +189,8 @@ def test_the_newest_come_first_across_parts(impatient: Page) -> None:
 def test_a_search_that_finds_little_asks_before_it_loads_more(impatient: Page) -> None:
     status = impatient.get_by_role("status")
     impatient.get_by_label("Поисковый запрос").fill("яхонты")
-    expect(status).to_have_text("С 5 января 2004 ничего не найдено.")
-    impatient.get_by_role("button", name="Искать в более ранних").click()
+    expect(status).to_have_text("За период с 5 января 2004 ничего не найдено.")
+    impatient.get_by_role("button", name="Искать в более ранних статьях").click()
     expect(status).to_contain_text("Найдено")
     expect(impatient.locator("#hits .headline")).to_have_text(["Новость 50", "Новость 5"])
 
@@ -198,8 +198,8 @@ def test_a_search_that_finds_little_asks_before_it_loads_more(impatient: Page) -
 def test_the_best_match_comes_first_from_all_parts(impatient: Page) -> None:
     impatient.get_by_label("Сортировка").select_option("relevance")
     impatient.get_by_label("Поисковый запрос").fill("камень")
-    further = impatient.get_by_role("button", name="Искать в более ранних")
-    expect(impatient.get_by_role("status")).to_contain_text("Найдено с 5 января 2004: 80")
+    further = impatient.get_by_role("button", name="Искать в более ранних статьях")
+    expect(impatient.get_by_role("status")).to_contain_text("Найдено за период с 5 января 2004: 80")
     further.click()
     expect(impatient.get_by_role("status")).to_have_text("Найдено: 200")
     expect(impatient.locator("#hits .headline").first).to_have_text("Камень 3")
