@@ -16,7 +16,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from newsgen import urls
-from newsgen.build.fingerprint import code_fingerprint
+from newsgen.build.fingerprint import code_fingerprint, timezone_fingerprint
 from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
 from newsgen.build.safeguards import find_future_dated, find_mass_removal
@@ -102,7 +102,10 @@ def ingest(
     )
     # If one of these changes, every source is read again. So nothing that only pages depend on
     # belongs here.
-    read_digest = digest(code_fingerprint(), repr(site.reading), repr(names.versions))
+    read_digest = digest(
+        *(code_fingerprint(), timezone_fingerprint(site.timezone)),
+        *(repr(site.reading), repr(names.versions)),
+    )
     progress.start_stage("Scanning")
     with catalogue.update(
         make_catalogue_settings(site, now), read_digest, verify=options.verify
