@@ -147,6 +147,7 @@ def test_every_key_of_a_section_has_a_sample() -> None:
     assert set(SECTION_SAMPLES) == keys - {"authors.name"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", SECTION_SAMPLES)
 def test_a_changed_key_of_a_section_gives_what_a_clean_build_gives(
     archive: ArchiveFolder, tmp_path_factory: pytest.TempPathFactory, key: str
