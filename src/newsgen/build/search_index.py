@@ -147,14 +147,12 @@ def _make_records(
     for article_id, record in executor.map(make_record, ids, _CHUNK_SIZE, open_resources):
         if isinstance(record, Record):
             yield record
-            continue
-        source = archive.detail(article_id).source
-        location = Location(f"{context.load.reading.source}/{source}")
-        if isinstance(record, WorkerDied):
-            problem = Problem(location, "worker-died", "the process that indexed it died")
+        elif isinstance(record, WorkerDied):
+            source = archive.detail(article_id).source
+            location = Location(f"{context.load.reading.source}/{source}")
+            missing.append(Problem(location, "worker-died", "the process that indexed it died"))
         else:
-            problem = Problem(location, "changed-while-building", "has changed since it was read")
-        missing.append(problem)
+            missing.append(record)
 
 
 def _prune(folder: Path, keys: Sequence[str] | set[str]) -> None:

@@ -131,6 +131,24 @@ if not IS_ROOT:  # whom no permission stops
         assert (report.written, report.problems) == (0, ())
 
 
+@pytest.mark.slow
+def test_a_search_part_without_an_unreadable_article_is_made_again(
+    filled: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.overrides = {"search": "true"}
+    filled.build()
+    filled.article("new.txt", "2025-01-30", "Новая", Теги="Мел")
+    with unreadable(monkeypatch, filled.root / "articles/2025/01.txt", PermissionError):
+        report = filled.build(verify=True)
+        assert codes(report) == {("articles/2025/01.txt", "unreadable")}
+        assert (report.articles, len(report.problems)) == (41, 1)
+    assert filled.build().problems == ()
+    incremental = filled.tree()
+    shutil.rmtree(filled.root / "dist")
+    filled.build(clean=True)
+    assert filled.tree() == incremental
+
+
 def test_a_special_file_in_place_of_an_article_keeps_it(filled: ArchiveFolder) -> None:
     before = filled.tree()
     file = filled.root / "articles/2025/01.txt"
