@@ -25,7 +25,8 @@ from newsgen.build.safeguards import (
     check_clock,
     check_static_files,
     count_published,
-    record_safeguards,
+    record_counts,
+    record_time,
 )
 from newsgen.build.state import State, retry_if_damaged
 from newsgen.catalogue import CatalogueReader
@@ -106,17 +107,13 @@ def build(
     with State.open(site, clean=options.clean) as state:
         inputs = load_inputs(site)
         _refuse_accidents(inputs, options, state, now)
-        ingest_options = IngestOptions(
-            jobs=options.jobs,
-            verify=options.verify,
-            now=now,
-            removals="allow" if options.allow_removals else "refuse",
-            published=count_published(state.manifest),
-        )
+        ingest_options = _make_ingest_options(options, state, now)
         problems = ingest(site, state.catalogue, state.cache, ingest_options, progress)
         fingerprint = make_build_fingerprint(inputs, state.catalogue.content_digest)
         # `--clean` keeps the manifest, which would still call the output up to date.
         if state.is_current(site, fingerprint) and not options.clean:
+            # Future-dated articles come and go without a change of the site.
+            record_counts(state.manifest, state.catalogue, inputs.own_static_files)
             return _make_report(state, problems)
 
         # Imported here: a build with nothing to do needs neither Jinja nor Pagefind.
@@ -131,7 +128,8 @@ def build(
                 stats = render_stale_pages(inputs, archive, state, destination, executor, progress)
                 problems += (*index.problems, *stats.problems)
                 problems += find_untracked_files(site, destination, state.manifest)
-                record_safeguards(state.manifest, state.catalogue, inputs.own_static_files, now)
+                record_counts(state.manifest, state.catalogue, inputs.own_static_files)
+                record_time(state.manifest, now)
                 # An incomplete build must not count as current: the next one tries again.
                 is_complete = index.is_complete and not stats.problems
                 record_build(destination, state, stats, fingerprint if is_complete else b"")
@@ -153,6 +151,16 @@ def _refuse_accidents(inputs: BuildInputs, options: Options, state: State, now: 
         check_clock(site, state.manifest, now)
     if not options.allow_removals:
         check_static_files(site, state.manifest, inputs.own_static_files)
+
+
+def _make_ingest_options(options: Options, state: State, now: datetime) -> IngestOptions:
+    return IngestOptions(
+        jobs=options.jobs,
+        verify=options.verify,
+        now=now,
+        removals="allow" if options.allow_removals else "refuse",
+        published=count_published(state.manifest),
+    )
 
 
 def _make_report(

@@ -50,9 +50,9 @@ def find_mass_removal(
     if _is_too_many(len(removed), update.listed_before):
         return _describe_removal(site, removed, len(removed), update.listed_before, problems)
     lost = published - catalogue.count_without_drafts()
-    # A new catalogue has no last version of an article that cannot be read, so none may be lost.
-    is_guess = update.was_empty and any(problem.code == UNREADABLE for problem in problems)
-    if _is_too_many(lost, published) or (is_guess and lost > 0):
+    # A new catalogue has no last versions, so articles that cannot be read would be removed.
+    is_blind = update.was_empty and any(problem.code == UNREADABLE for problem in problems)
+    if _is_too_many(lost, published) or (is_blind and lost > 0):
         return _describe_removal(site, [], lost, published, problems)
     return ()
 
@@ -98,16 +98,21 @@ def check_clock(site: Site, manifest: BuildManifest, now: datetime) -> None:
         raise problem_error("clock-behind", message, Location(site.output))
 
 
-def record_safeguards(
-    manifest: BuildManifest, catalogue: Catalogue, static_files: int, now: datetime
-) -> None:
-    """Record what the next build is compared with.
+def record_counts(manifest: BuildManifest, catalogue: Catalogue, static_files: int) -> None:
+    """Record the numbers that the next build is compared with.
 
-    The manifest and not the catalogue holds it: a manifest survives `--clean`, and `newsgen tags`
+    The manifest and not the catalogue holds them: a manifest survives `--clean`, and `newsgen tags`
     and builds of other output folders leave it alone.
     """
-    manifest.set_meta("articles", catalogue.count_without_drafts())
-    manifest.set_meta("static_files", static_files)
+    counts = {"articles": catalogue.count_without_drafts(), "static_files": static_files}
+    for name, count in counts.items():
+        # Most builds change neither, and a write waits for the disk.
+        if count != _get_number(manifest, name):
+            manifest.set_meta(name, count)
+
+
+def record_time(manifest: BuildManifest, now: datetime) -> None:
+    """Record the time of a build that changes the site."""
     manifest.set_meta("built_at", now.astimezone(UTC).isoformat(timespec="seconds"))
 
 

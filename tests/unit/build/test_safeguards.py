@@ -352,6 +352,18 @@ def test_drafts_and_future_articles_come_and_go_with_their_options(archive: Arch
     assert archive.build().articles == 1
 
 
+def test_future_articles_are_removed_once_and_for_all(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Одна")
+    for number in range(20):
+        archive.article(f"{number}.txt", "2026-08-30", f"Позже {number}")
+    archive.build()
+    for number in range(20):
+        (archive.root / f"articles/{number}.txt").unlink()
+    assert refusal(archive).problems[0].code == "too-many-removals"
+    assert archive.build(allow_removals=True).written == 0
+    assert archive.build().articles == 1
+
+
 @pytest.mark.parametrize("lost", ["--clean", "catalogue.sqlite"])
 def test_without_a_catalogue_the_manifest_knows_how_many_there_were(
     filled: ArchiveFolder, lost: str
