@@ -61,10 +61,16 @@ class ArchiveFolder:
         return load_site(file, self.overrides)
 
     def build(
-        self, jobs: int = 1, *, clean: bool = False, verify: bool = False, now: datetime = NOW
+        self,
+        jobs: int = 1,
+        *,
+        clean: bool = False,
+        verify: bool = False,
+        now: datetime | None = NOW,
+        allow_removals: bool = False,
     ) -> BuildReport:
         """Build the site."""
-        return build(self.site(), Options(jobs=jobs, clean=clean, verify=verify, now=now))
+        return build(self.site(), Options(jobs, clean, verify, now, allow_removals))
 
     def page(self, path: str) -> str:
         """A file of the site, as text."""

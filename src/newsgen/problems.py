@@ -39,8 +39,10 @@ def _warning(hint: str) -> Code:
 
 # Users look codes up in docs/reference/problems.md, so renaming one is a visible change.
 _SOURCE_CODES: Final = {
-    "no-source": _error("set `source:` in newsgen.yaml, or pass --source"),
-    "unreadable": _error("check the file's permissions and the health of the disk"),
+    "no-source": _error("set `source:` in newsgen.yaml, pass --source, or mount the folder"),
+    "unreadable": _error("check its permissions and the health of the disk"),
+    "too-many-removals": _error("restore them; if they are to go, build with --allow-removals"),
+    "mostly-future-dated": _warning("check the computer's clock; --future includes them"),
     "symlink-outside": _error("replace the symlink in the source folder with a copy of the file"),
     "symlinked-folder": _warning("move the folder's articles into the source folder"),
     "bad-file-name": _error("rename the file so that its name is valid Unicode"),
@@ -97,6 +99,7 @@ _OUTPUT_CODES: Final = {
     "path-conflict": _error("rename one of the two, or give it another `slug:`"),
     "cannot-write": _error("check the free space on the disk and the folder's permissions"),
     "untracked-file": _warning("to get rid of them, delete the output folder and build again"),
+    "clock-behind": _error("correct the computer's clock, or give the time with --now"),
     "build-running": _error("wait until the other build has finished"),
 }
 

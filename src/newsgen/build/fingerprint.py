@@ -1,12 +1,16 @@
 """Fingerprint of the code: newsgen's own files, the packages it requires, and Python itself.
 
-Results of another newsgen, or of the same one with another library, cannot be trusted. Everything
-here is derived from what is installed, never listed by hand, so no package can be forgotten.
+Results of another newsgen, or of the same one with another library, cannot be trusted. Packages
+are derived from what is installed, never listed by hand, so none can be forgotten. Only what comes
+with the system is named here: the libraries below Python, and time zones.
 """
 
 import os
 import re
+import sqlite3
 import sys
+import zlib
+import zoneinfo
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
@@ -43,13 +47,40 @@ _KEYS_NOT_ON_PAGES: Final = frozenset(
 @cache
 def code_fingerprint() -> bytes:
     """Return the fingerprint of newsgen as it is installed."""
+    return digest(packages_fingerprint(), repr(list(_own_files())))
+
+
+@cache
+def packages_fingerprint() -> bytes:
+    """Return the fingerprint of the versions of newsgen, the packages it requires, and Python.
+
+    It is the same wherever the same versions are installed, unlike `code_fingerprint`, which covers
+    the times of newsgen's own files.
+    """
     return digest(
         __version__,
         repr(plugin_versions()),
         sys.version,
-        repr(list(_own_files())),
+        # The system may upgrade these without Python. SQLite sorts and selects what pages show,
+        # and files of the search index are compressed by zlib.
+        sqlite3.sqlite_version,
+        zlib.ZLIB_RUNTIME_VERSION,
         repr(sorted(required_distributions("newsgen").items())),
     )
+
+
+def timezone_fingerprint(timezone: str) -> bytes:
+    """Return the fingerprint of the rules of an IANA time zone, empty without one.
+
+    The system's rules come before those of the package tzdata (PEP 615), whose version is part of
+    the code's fingerprint.
+    """
+    for folder in zoneinfo.TZPATH if timezone else ():
+        try:
+            return digest(Path(folder, timezone).read_bytes())
+        except OSError:
+            continue
+    return b""
 
 
 def page_settings_digest(site: Site) -> bytes:
@@ -62,7 +93,9 @@ def required_distributions(root: str) -> dict[str, str]:
     """Return the versions of all installed distributions that one requires, by their names.
 
     Requirements are followed to the end. Extras count as far as their packages are installed. The
-    files are those of the `.dist-info` folders (Core Metadata 2.x, PEP 376).
+    files are those of the `.dist-info` folders (Core Metadata 2.x, PEP 376) and of the `.egg-info`
+    folders of older tools. A distribution that was installed from a repository has the commit in
+    its version, as far as `direct_url.json` tells (PEP 610).
     """
     # importlib.metadata parses every METADATA as an e-mail, README included: 87 ms for 35
     # distributions, a third of a build with nothing to do. Reading the headers alone takes 14 ms.
@@ -77,7 +110,8 @@ def required_distributions(root: str) -> dict[str, str]:
         if (name, extra) in followed or name not in installed:
             continue
         followed.add((name, extra))
-        found[name], folder = installed[name]
+        version, folder = installed[name]
+        found[name] = version + _read_text(f"{folder}/direct_url.json")
         for requirement in _read_requirements(folder):
             condition = _EXTRA.search(requirement)
             if (condition[1] if condition else "") == extra and (match := _NAME.match(requirement)):
@@ -97,6 +131,9 @@ def _find_extras(installed: Mapping[str, InstalledDistribution], name: str) -> s
 
 def _read_requirements(folder: str) -> Iterator[str]:
     """Yield the requirements of a distribution from the headers of its METADATA."""
+    if folder.endswith(".egg-info"):
+        yield from _read_egg_requirements(folder)
+        return
     try:
         with open(f"{folder}/METADATA", "rb") as file:  # noqa: PTH123
             for line in file:
@@ -106,6 +143,26 @@ def _read_requirements(folder: str) -> Iterator[str]:
                     yield line.partition(b":")[2].strip().decode("utf-8", "replace")
     except OSError:
         return
+
+
+def _read_egg_requirements(folder: str) -> Iterator[str]:
+    """Yield the requirements of an `.egg-info` folder in the form of `Requires-Dist`."""
+    extra = ""
+    for line in _read_text(f"{folder}/requires.txt").splitlines():
+        if line.startswith("["):
+            # A section is `[extra]`, `[extra:marker]` or `[:marker]`.
+            extra = line[1:].partition("]")[0].partition(":")[0]
+        elif line.strip():
+            yield f'{line}; extra == "{extra}"' if extra else line
+
+
+def _read_text(file: str) -> str:
+    """Return the text of a file that most distributions lack, empty if it does."""
+    try:
+        with open(file, encoding="utf-8", errors="replace") as opened:  # noqa: PTH123
+            return opened.read()
+    except OSError:
+        return ""
 
 
 def _own_files() -> Iterator[tuple[str, int, int]]:

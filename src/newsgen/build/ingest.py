@@ -6,18 +6,20 @@ Builds, `newsgen check` and `newsgen tags` all ingest in this one way, so they r
 problems. Rendering comes later.
 """
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+import time
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from newsgen import urls
-from newsgen.build.fingerprint import code_fingerprint
+from newsgen.build.fingerprint import code_fingerprint, timezone_fingerprint
 from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
+from newsgen.build.safeguards import find_future_dated, find_mass_removal
 from newsgen.build.state import CachePaths
 from newsgen.build.workers.load import LoadContext, LoadResources, LoadResult, load_source
 from newsgen.catalogue import (
@@ -32,8 +34,8 @@ from newsgen.core.digest import digest
 from newsgen.core.executor import WorkerDied, make_executor
 from newsgen.core.progress import Progress
 from newsgen.model import GroupKind, Moment, Source
-from newsgen.problems import Location, Problem
-from newsgen.read.discover import walk
+from newsgen.problems import Location, NewsgenError, Problem
+from newsgen.read.discover import UNREADABLE, is_covered, walk
 from newsgen.read.formats import FORMATS
 from newsgen.storage.cache import Cache, CachedResult
 from newsgen.text.slugs import slugify
@@ -41,6 +43,8 @@ from newsgen.text.slugs import slugify
 _CHUNK_SIZE: Final = 64
 _CHUNK_SIZE_WITH_NAMES: Final = 16
 """Recognition takes 10 ms an article, so smaller chunks keep all workers busy until the end."""
+_UNREAD_CODES: Final = frozenset({UNREADABLE, "worker-died"})
+"""Codes of problems that say nothing about an article: its file was not read to the end."""
 _CACHE_BATCH_SIZE: Final = 32
 """Results written to the cache at a time. An interrupted run loses at most one batch."""
 
@@ -54,12 +58,16 @@ class IngestOptions:
         verify: Whether to read every source, even if its size and time are unchanged.
         now: Articles dated later are not listed; None means the current time.
         report_language: Whether a site language without a recognizer is a problem.
+        removals: Whether the removal of a large part of the site is refused, reported or allowed.
+        published: Number of articles without drafts at the last build of the output folder.
     """
 
     jobs: int = 0
     verify: bool = False
     now: datetime | None = None
     report_language: bool = False
+    removals: Literal["refuse", "report", "allow"] = "report"
+    published: int = 0
 
 
 def ingest(
@@ -83,7 +91,8 @@ def ingest(
         All problems of the sources, also those found at earlier updates.
 
     Raises:
-        NewsgenError: If there is no source folder.
+        NewsgenError: If there is no source folder, or `too-many-removals` or `unreadable` for
+            removals that are refused. The catalogue is then as it was.
     """
     now = options.now or datetime.now(UTC).astimezone()
     paths = CachePaths.for_site(site)
@@ -93,12 +102,16 @@ def ingest(
     )
     # If one of these changes, every source is read again. So nothing that only pages depend on
     # belongs here.
-    read_digest = digest(code_fingerprint(), repr(site.reading), repr(names.versions))
+    read_digest = digest(
+        *(code_fingerprint(), timezone_fingerprint(site.timezone)),
+        *(repr(site.reading), repr(names.versions)),
+    )
     progress.start_stage("Scanning")
     with catalogue.update(
         make_catalogue_settings(site, now), read_digest, verify=options.verify
     ) as update:
-        problems += tuple(_sync_folders(site, update, now))
+        unreadable: set[str] = set()
+        problems += tuple(_sync_folders(site, update, unreadable))
         loaded = make_executor(options.jobs).map(
             load_source,
             update.dirty_sources(),
@@ -115,11 +128,14 @@ def ingest(
         if update.resolve_changes():
             archive = CatalogueReader(catalogue.connection)
             update.store_problems(tuple(_find_conflicts(archive, site.source)))
-        removed_sources = _find_removed_sources(update, cache)
+        problems += tuple(catalogue.problems())
+        # Inside the transaction: a refused update is rolled back.
+        problems += _check_removals(site, catalogue, update, options, problems)
+        removed_sources = _find_removed_sources(update, cache, unreadable)
     if cache:
         # Outside the transaction: if the update is rolled back, these sources still exist for it.
         cache.prune_results(removed_sources)
-    return (*find_plugin_problems(), *problems, *catalogue.problems())
+    return (*find_plugin_problems(), *find_future_dated(site, catalogue, now), *problems)
 
 
 def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
@@ -163,18 +179,24 @@ def _make_sort_key(now: datetime, timezone: str) -> int:
     return Moment(local.replace(tzinfo=None, microsecond=0).isoformat()).sort_key
 
 
-def _sync_folders(site: Site, update: CatalogueUpdate, now: datetime) -> Iterator[Problem]:
-    """Bring the catalogue's folders up to date, and yield their problems."""
+def _sync_folders(site: Site, update: CatalogueUpdate, unreadable: set[str]) -> Iterator[Problem]:
+    """Bring the catalogue's folders up to date, and yield their problems.
+
+    Paths of files and folders that exist but cannot be examined are added to `unreadable`.
+    """
     known = dict(update.folder_digests())
-    nanoseconds = int(now.timestamp()) * 1_000_000_000
-    for folder in walk(site.source_folder, site.source, FORMATS, nanoseconds):
+    is_unreadable = partial(is_covered, unreadable=unreadable)
+    # The clock's time, even if another time of the build is given: files have the clock's times.
+    for folder in walk(site.source_folder, site.source, FORMATS, time.time_ns()):
         yield from folder.problems
+        unreadable.update(folder.unreadable)
         # A folder without a digest was changed too recently to be trusted.
         if known.pop(folder.path, None) != folder.digest or not folder.digest:
-            update.sync_folder(folder.path, folder.sources, folder.digest)
-    # `pop` has taken out every folder that was found. The rest no longer exist.
+            update.sync_folder(folder.path, folder.sources, folder.digest, is_unreadable)
+    # `pop` has taken out every folder that was found. The rest no longer exist or are unreadable.
     for path in known:
-        update.remove_folder(path)
+        if not is_unreadable(path):
+            update.remove_folder(path)
 
 
 def _update_sources(update: CatalogueUpdate, results: Iterable[tuple[str, LoadResult]]) -> None:
@@ -182,8 +204,30 @@ def _update_sources(update: CatalogueUpdate, results: Iterable[tuple[str, LoadRe
     for path, result in results:
         if result.is_known:
             update.mark_unchanged(path)
+        elif any(problem.code in _UNREAD_CODES for problem in result.problems):
+            update.keep_last_version(path, result.problems)
         else:
             update.store_result(path, result.source_digest, result.row, result.problems)
+
+
+def _check_removals(
+    site: Site,
+    catalogue: Catalogue,
+    update: CatalogueUpdate,
+    options: IngestOptions,
+    problems: tuple[Problem, ...],
+) -> tuple[Problem, ...]:
+    """Return the problem of a mass removal that is reported.
+
+    Raises:
+        NewsgenError: For a mass removal that is refused.
+    """
+    if options.removals == "allow":
+        return ()
+    removals = find_mass_removal(site, catalogue, update, options.published, problems)
+    if removals and options.removals == "refuse":
+        raise NewsgenError(removals)
+    return removals
 
 
 def _cache_results(
@@ -211,11 +255,14 @@ def _cache_results(
             cache.put_results(batch)
 
 
-def _find_removed_sources(update: CatalogueUpdate, cache: Cache | None) -> set[str]:
+def _find_removed_sources(
+    update: CatalogueUpdate, cache: Cache | None, unreadable: Collection[str]
+) -> set[str]:
     """Return the sources whose results can be deleted from the cache."""
     if cache and update.was_empty:
         # A new catalogue does not know which sources are gone, but the cache has their results.
-        return cache.result_sources() - update.source_paths()
+        gone = cache.result_sources() - update.source_paths()
+        return {source for source in gone if not is_covered(source, unreadable)}
     return set(update.removed_sources)
 
 

@@ -3,6 +3,7 @@
 They are read and digested here, so that the stages after it need no disk.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,6 +38,12 @@ class BuildInputs:
     def templates_digest(self) -> bytes:
         """Digest of all templates."""
         return digest(*(part for name, text in self.templates.items() for part in (name, text)))
+
+    @property
+    def own_static_files(self) -> int:
+        """Number of static files that the site adds to the theme or overrides."""
+        own = f"{self.theme.static[0]}{os.sep}"
+        return sum(file.file.startswith(own) for file in self.site_context.static)
 
     def template_fingerprint(self, templates: Sequence[str]) -> bytes:
         """Return the fingerprint of everything that pages depend on apart from their digests.

@@ -9,11 +9,11 @@ publish_pages          move into the output folder
 
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from newsgen.build.ingest import IngestOptions, ingest
-from newsgen.build.inputs import load_inputs, make_build_fingerprint
+from newsgen.build.inputs import BuildInputs, load_inputs, make_build_fingerprint
 from newsgen.build.publish_pages import (
     check_output,
     find_untracked_files,
@@ -21,12 +21,20 @@ from newsgen.build.publish_pages import (
     record_build,
     staged,
 )
+from newsgen.build.safeguards import (
+    check_clock,
+    check_static_files,
+    count_published,
+    record_counts,
+    record_time,
+)
 from newsgen.build.state import State, retry_if_damaged
 from newsgen.catalogue import CatalogueReader
 from newsgen.config import Site
 from newsgen.core.executor import make_executor
 from newsgen.core.progress import NullProgress, Progress
 from newsgen.problems import Problem
+from newsgen.read.discover import check_source_folder
 
 if TYPE_CHECKING:
     from newsgen.build.render_pages import RenderStats
@@ -42,13 +50,16 @@ class Options:
         jobs: Number of processes, 0 for one per processor.
         clean: Whether to ignore caches and rebuild everything.
         verify: Whether to read every source, even if its size and time are unchanged.
-        now: Articles dated later are not listed; None means the current time.
+        now: Articles dated later are not listed. None means the current time, which must not be
+            earlier than the last build.
+        allow_removals: Whether a large part of the articles may be removed from the site.
     """
 
     jobs: int = 0
     clean: bool = False
     verify: bool = False
     now: datetime | None = None
+    allow_removals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +101,19 @@ def build(
     """
     # First of all: opening the state already writes to the cache folder.
     check_output(site)
+    # `--clean` deletes the caches, which a folder that is not mounted must not cost.
+    check_source_folder(site.source_folder, site.source)
+    now = options.now or datetime.now(UTC).astimezone()
     with State.open(site, clean=options.clean) as state:
         inputs = load_inputs(site)
-        ingest_options = IngestOptions(options.jobs, verify=options.verify, now=options.now)
+        _refuse_accidents(inputs, options, state, now)
+        ingest_options = _make_ingest_options(options, state, now)
         problems = ingest(site, state.catalogue, state.cache, ingest_options, progress)
         fingerprint = make_build_fingerprint(inputs, state.catalogue.content_digest)
         # `--clean` keeps the manifest, which would still call the output up to date.
         if state.is_current(site, fingerprint) and not options.clean:
+            # Future-dated articles come and go without a change of the site.
+            record_counts(state.manifest, state.catalogue, inputs.own_static_files)
             return _make_report(state, problems)
 
         # Imported here: a build with nothing to do needs neither Jinja nor Pagefind.
@@ -111,6 +128,8 @@ def build(
                 stats = render_stale_pages(inputs, archive, state, destination, executor, progress)
                 problems += (*index.problems, *stats.problems)
                 problems += find_untracked_files(site, destination, state.manifest)
+                record_counts(state.manifest, state.catalogue, inputs.own_static_files)
+                record_time(state.manifest, now)
                 # An incomplete build must not count as current: the next one tries again.
                 is_complete = index.is_complete and not stats.problems
                 record_build(destination, state, stats, fingerprint if is_complete else b"")
@@ -118,6 +137,30 @@ def build(
         # and nothing is rolled back.
         publish_pages(destination, state, stats, progress)
         return _make_report(state, problems, stats)
+
+
+def _refuse_accidents(inputs: BuildInputs, options: Options, state: State, now: datetime) -> None:
+    """Refuse a build whose clock is wrong or whose static files are gone.
+
+    Raises:
+        NewsgenError: `clock-behind` or `too-many-removals`.
+    """
+    site = inputs.site_context.site
+    # A time that the user gives is meant.
+    if options.now is None:
+        check_clock(site, state.manifest, now)
+    if not options.allow_removals:
+        check_static_files(site, state.manifest, inputs.own_static_files)
+
+
+def _make_ingest_options(options: Options, state: State, now: datetime) -> IngestOptions:
+    return IngestOptions(
+        jobs=options.jobs,
+        verify=options.verify,
+        now=now,
+        removals="allow" if options.allow_removals else "refuse",
+        published=count_published(state.manifest),
+    )
 
 
 def _make_report(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsgen import search
+from newsgen.build.fingerprint import packages_fingerprint
 from newsgen.build.state import CachePaths
 from newsgen.build.workers.index import IndexContext, IndexResources, make_record
 from newsgen.build.workers.load import LoadContext
@@ -70,7 +71,8 @@ def update_search_index(
     load = LoadContext(site.source_folder, site.reading)
     context = IndexContext(load, paths.catalogue, paths.cache)
     # Settings such as `raw_html` change the words of bodies, but not the digests of days.
-    fingerprint = digest(_FORMAT, engine, site.language, repr(site.reading))
+    # Another version of a package may make other words of the same body.
+    fingerprint = digest(_FORMAT, packages_fingerprint(), engine, site.language, repr(site.reading))
     folder = paths.index
     # Pagefind's own files are a part without articles. They depend on no article, so they are made
     # once.
@@ -145,14 +147,12 @@ def _make_records(
     for article_id, record in executor.map(make_record, ids, _CHUNK_SIZE, open_resources):
         if isinstance(record, Record):
             yield record
-            continue
-        source = archive.detail(article_id).source
-        location = Location(f"{context.load.reading.source}/{source}")
-        if isinstance(record, WorkerDied):
-            problem = Problem(location, "worker-died", "the process that indexed it died")
+        elif isinstance(record, WorkerDied):
+            source = archive.detail(article_id).source
+            location = Location(f"{context.load.reading.source}/{source}")
+            missing.append(Problem(location, "worker-died", "the process that indexed it died"))
         else:
-            problem = Problem(location, "changed-while-building", "has changed since it was read")
-        missing.append(problem)
+            missing.append(record)
 
 
 def _prune(folder: Path, keys: Sequence[str] | set[str]) -> None:

@@ -17,6 +17,13 @@ from newsgen.core.digest import combine_digests, digest
 _BATCH_SIZE: Final = 1_000
 
 
+def count_listed(db: sqlite3.Connection) -> int:
+    """Return the number of articles that are part of the site."""
+    # The sum over the years spares a count over all articles.
+    query = "SELECT coalesce(sum(count), 0) FROM period WHERE kind = 'year'"
+    return int(db.execute(query).fetchone()[0])
+
+
 def invalidate_summaries(db: sqlite3.Connection, term: int) -> None:
     """Drop the summary digests of a term's articles, so that they are computed again."""
     db.execute(

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from newsgen.catalogue.aggregates import count_listed
 from newsgen.catalogue.meta import compute_content_digest, load_meta, load_problems
 from newsgen.catalogue.schema import SCHEMA
 from newsgen.catalogue.settings import CatalogueSettings
@@ -84,14 +85,21 @@ class Catalogue:
     def counts(self) -> Counts:
         """Return the numbers of sources and articles."""
         (dirty,) = self._db.execute("SELECT count(*) FROM source WHERE dirty").fetchone()
-        # The sum over the years spares a count over all articles.
-        (listed,) = self._db.execute(
-            "SELECT coalesce(sum(count), 0) FROM period WHERE kind = 'year'"
-        ).fetchone()
         (unlisted,) = self._db.execute(
             "SELECT count(*) FROM article WHERE NOT is_listed"
         ).fetchone()
-        return Counts(dirty, listed, unlisted)
+        return Counts(dirty, count_listed(self._db), unlisted)
+
+    def count_future_dated(self) -> int:
+        """Return the number of articles, without drafts, that are not due yet."""
+        query = "SELECT count(*) FROM article WHERE NOT is_listed AND NOT is_draft"
+        return int(self._db.execute(query).fetchone()[0])
+
+    def count_without_drafts(self) -> int:
+        """Return the number of articles that are no drafts, whether they are due or not."""
+        query = "SELECT count(*) FROM article WHERE is_listed AND is_draft"
+        (listed_drafts,) = self._db.execute(query).fetchone()
+        return count_listed(self._db) - int(listed_drafts) + self.count_future_dated()
 
     def problems(self) -> Iterator[Problem]:
         """Yield problems of each source, ordered by path, then problems between articles."""

@@ -24,8 +24,8 @@ _INSERT: Final = (
 
 def insert_article(
     db: sqlite3.Connection, row: ArticleRow, settings: CatalogueSettings, changes: ChangeSet
-) -> None:
-    """Insert an article, and list it if the settings say so."""
+) -> bool:
+    """Insert an article, and list it if the settings say so. Return True if it is listed."""
     is_listed = settings.is_listed(is_draft=row.is_draft, sort_key=row.sort_key)
     # A draft must not add its tags to the site, so its terms are made when it is listed.
     terms = _load_terms(db, row.names_json, changes) if is_listed else {}
@@ -35,6 +35,7 @@ def insert_article(
     article_id = db.execute(_INSERT, values).lastrowid
     if is_listed and article_id is not None:
         _insert_members(db, article_id, row.sort_key, terms, changes)
+    return is_listed
 
 
 def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) -> None:

@@ -5,9 +5,10 @@
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, NamedTuple
 
+from newsgen.catalogue.aggregates import count_listed
 from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.derived import update_derived
 from newsgen.catalogue.listing import insert_article, unlist_article
@@ -20,12 +21,20 @@ from newsgen.problems import Problem
 _BATCH_SIZE: Final = 1_000
 
 
+class _RemovedArticle(NamedTuple):
+    """Values by which a removed article is found again in another file."""
+
+    requested_url: str
+    text_digest: bytes
+
+
 class CatalogueUpdate:
     """Update of a catalogue, made by `Catalogue.update`.
 
     Attributes:
         removed_sources: Paths of sources that were removed since the last update.
         was_empty: Whether the catalogue had no article when the update began.
+        listed_before: Number of articles on the site when the update began.
     """
 
     def __init__(
@@ -40,6 +49,8 @@ class CatalogueUpdate:
         self._settings = settings
         self._changes = ChangeSet()
         self.removed_sources: list[str] = []
+        self._removed: dict[str, _RemovedArticle] = {}
+        self.listed_before = count_listed(db)
         self.was_empty = not db.execute("SELECT 1 FROM article LIMIT 1").fetchone()
         if load_meta(db, "read_digest") != read_digest:
             # Without its digest, a source is parsed again even if its bytes are the same.
@@ -53,13 +64,21 @@ class CatalogueUpdate:
         """Return the digests of the folders' listings at the last update, by their paths."""
         return dict(self._db.execute("SELECT path, digest FROM folder"))
 
-    def sync_folder(self, path: str, sources: tuple[Source, ...], digest: bytes) -> None:
+    def sync_folder(
+        self,
+        path: str,
+        sources: tuple[Source, ...],
+        digest: bytes,
+        is_unreadable: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         """Update the sources of a changed folder, and mark new and changed ones as dirty.
 
         Args:
             path: Path of the folder.
             sources: The folder's files.
             digest: Digest of the folder's listing.
+            is_unreadable: Returns True for the path of a source that is not removed although it is
+                missing from `sources`.
         """
         query = "SELECT path, size, mtime_ns, inode FROM source WHERE folder = ?"
         known = {row[0]: row for row in self._db.execute(query, (path,))}
@@ -73,8 +92,9 @@ class CatalogueUpdate:
             "mtime_ns = excluded.mtime_ns, inode = excluded.inode, dirty = 1",
             ((source.path, path, *source[1:]) for source in changed),
         )
-        for removed in known.keys() - {source.path for source in sources}:
-            self._remove_source(removed)
+        for missing in known.keys() - {source.path for source in sources}:
+            if not is_unreadable(missing):
+                self._remove_source(missing)
         self._db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (path, digest))
 
     def remove_folder(self, path: str) -> None:
@@ -116,18 +136,48 @@ class CatalogueUpdate:
 
         Args:
             path: Path of the source.
-            source_digest: SHA-256 of its bytes. Empty if it could not be read; then it stays dirty.
+            source_digest: SHA-256 of its bytes. Empty if they are not known; then it stays dirty.
             row: Its article, None if it holds none.
             problems: Problems found in it.
         """
         # A new catalogue has nothing to replace, which spares it a query for each article.
         if not self.was_empty:
             self._delete_article(path)
-        if row:
-            insert_article(self._db, row, self._settings, self._changes)
+        if row and insert_article(self._db, row, self._settings, self._changes):
+            self._removed.pop(path, None)
         self._db.execute(
             "UPDATE source SET dirty = ?, digest = ?, problems_json = ? WHERE path = ?",
             (not source_digest, source_digest, dump_problems(problems), path),
+        )
+
+    def keep_last_version(self, path: str, problems: tuple[Problem, ...]) -> None:
+        """Leave the article of a source as it is. The source stays dirty, and will be parsed.
+
+        Args:
+            path: Path of a source that cannot be read.
+            problems: Problems found with it.
+        """
+        # Without its digest, the source is parsed even if its bytes are the same: the problems
+        # of its article, which these replace, are then found again.
+        query = "UPDATE source SET digest = NULL, problems_json = ? WHERE path = ?"
+        self._db.execute(query, (dump_problems(problems), path))
+
+    def removed_articles(self) -> list[str]:
+        """Return the sources of the articles that their files took off the site, sorted.
+
+        Files do so if they are deleted, faulty, or changed to a draft or a future date. An article
+        that only moved is not removed: another article has its text, or requests its URL. Articles
+        that the settings take off the site are not removed either.
+        """
+        # Not one query with OR: each of these has an index of its own.
+        moved = (
+            "SELECT EXISTS (SELECT 1 FROM article WHERE is_listed AND requested_url = ?) OR EXISTS "
+            "(SELECT 1 FROM article WHERE is_listed AND text_digest = ? AND text_digest != x'')"
+        )
+        return sorted(
+            source
+            for source, removed in self._removed.items()
+            if not self._db.execute(moved, removed).fetchone()[0]
         )
 
     def resolve_changes(self) -> bool:
@@ -152,10 +202,18 @@ class CatalogueUpdate:
         store_meta(self._db, "problems_json", dump_problems(problems))
 
     def _delete_article(self, source: str) -> None:
-        row = self._db.execute("SELECT id FROM article WHERE source = ?", (source,)).fetchone()
+        query = (
+            "SELECT id, is_listed, is_draft, sort_key, requested_url, text_digest FROM article "
+            "WHERE source = ?"
+        )
+        row = self._db.execute(query, (source,)).fetchone()
         if row:
-            unlist_article(self._db, row[0], self._changes)
-            self._db.execute("DELETE FROM article WHERE id = ?", row)
+            article_id, was_listed, is_draft, sort_key, *rest = row
+            # Without `--drafts`, a draft goes whatever its file says.
+            if was_listed and self._settings.is_listed(is_draft=is_draft, sort_key=sort_key):
+                self._removed[source] = _RemovedArticle(*rest)
+            unlist_article(self._db, article_id, self._changes)
+            self._db.execute("DELETE FROM article WHERE id = ?", (article_id,))
 
     def _remove_source(self, path: str) -> None:
         self.removed_sources.append(path)

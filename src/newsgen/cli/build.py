@@ -27,6 +27,8 @@ _MAX_PROBLEMS: Final = 100
 @click.option("--explain", is_flag=True, help="List each rendered page with the reason.")
 @click.option("-D", "--drafts", is_flag=True, help="Include drafts.")
 @click.option("-F", "--future", is_flag=True, help="Include future-dated articles.")
+@click.option("--now", metavar="DATE", help="Time of the build.  [default: now]")
+@click.option("--allow-removals", is_flag=True, help="Remove any number of articles.")
 @options.quiet_option()
 @options.verbose_option("Show timings and all problems.")
 def command(
@@ -41,6 +43,8 @@ def command(
     explain: bool,
     drafts: bool,
     future: bool,
+    now: str | None,
+    allow_removals: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -56,7 +60,8 @@ def command(
         config, source=source, output=output, base_url=base_url, drafts=drafts, future=future
     )
     progress = TimedProgress(terminal.make_progress(quiet=quiet))
-    report = build(site, Options(jobs, clean, verify), progress)
+    moment = options.parse_now(now, site.timezone) if now is not None else None
+    report = build(site, Options(jobs, clean, verify, moment, allow_removals), progress)
     if explain:
         for path, reason in report.reasons:
             click.echo(f"{path}  {reason}")

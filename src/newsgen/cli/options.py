@@ -1,16 +1,21 @@
 """Options that several commands share, and the site that they describe."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
 from newsgen.cli.state import CommandState
 from newsgen.config import Site, load_site
+from newsgen.problems import Location, problem_error
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+_MIN_YEAR: Final = 1970
+_MAX_YEAR: Final = 9998
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -51,6 +56,30 @@ def quiet_option(text: str = "Only show problems.") -> Callable[[Command], Comma
 def verbose_option(text: str) -> Callable[[Command], Command]:
     """Add `--verbose` with a help text of the command's own."""
     return click.option("-v", "--verbose", is_flag=True, help=text)
+
+
+def parse_now(text: str, timezone: str) -> datetime:
+    """Return the value of `--now` as a moment.
+
+    Args:
+        text: A date, with or without a time and an offset (ISO 8601).
+        timezone: IANA time zone of a time without an offset. Empty: the computer's zone.
+
+    Raises:
+        NewsgenError: `bad-value`.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    # Outside these years, converting to another time zone may overflow.
+    if moment is None or not _MIN_YEAR <= moment.year <= _MAX_YEAR:
+        hint = "write it as 2025-08-30 or 2025-08-30T14:00+03:00"
+        message = f"`{text}` is not a date in the form of ISO 8601"
+        raise problem_error("bad-value", message, Location("--now"), hint)
+    if moment.tzinfo:
+        return moment
+    return moment.replace(tzinfo=ZoneInfo(timezone)) if timezone else moment.astimezone()
 
 
 def load_site_with_options(config: Path | None, **overrides: str | bool | None) -> Site:

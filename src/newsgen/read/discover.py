@@ -23,16 +23,48 @@ UNKNOWN_TIME: Final = -1
 """The `mtime_ns` of a source that was modified too recently. It never equals a real one."""
 
 
+UNREADABLE: Final = "unreadable"
+"""Code of problems with files and folders that exist but cannot be read. They are not deleted."""
+
+
 class Folder(NamedTuple):
     """Sources directly inside one folder, by name.
 
-    `digest` covers their paths, sizes, mtimes and inodes. It is empty if an mtime is too recent.
+    Attributes:
+        path: Path of the folder with a slash at its end, "" for the source folder.
+        sources: Its files, without those that cannot be examined.
+        digest: Digest of their paths, sizes, mtimes and inodes. Empty if an mtime is too recent or
+            something is unreadable: then the folder must be compared again at the next scan.
+        problems: Everything found wrong.
+        unreadable: Paths without a slash at their end of what exists but cannot be examined: files,
+            folders whose kind is unknown, or this folder itself.
     """
 
     path: str
     sources: tuple[Source, ...]
     digest: bytes
     problems: tuple[Problem, ...]
+    unreadable: tuple[str, ...] = ()
+
+
+def check_source_folder(root: Path, shown_as: str) -> None:
+    """Refuse a source folder that is missing or cannot be listed.
+
+    Args:
+        root: The source folder.
+        shown_as: Its path as the user writes it, for problems.
+
+    Raises:
+        NewsgenError: `no-source` if there is no such folder, `unreadable` if it cannot be listed.
+    """
+    try:
+        os.scandir(root).close()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        message = "there is no such folder"
+        raise problem_error("no-source", message, Location(shown_as)) from error
+    except OSError as error:
+        message = f"cannot be listed: {error.strerror}"
+        raise problem_error("unreadable", message, Location(shown_as)) from error
 
 
 def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> Iterator[Folder]:
@@ -48,39 +80,52 @@ def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> I
         now_ns: The time of the scan, in nanoseconds since the epoch.
 
     Raises:
-        NewsgenError: If `root` is not a folder, or cannot be listed.
+        NewsgenError: `no-source` if `root` is not a folder, `unreadable` if it cannot be listed.
     """
-    if not root.is_dir():
-        raise problem_error("no-source", "there is no such folder", Location(shown_as))
+    check_source_folder(root, shown_as)
     real_root = os.path.realpath(root)
     waiting = [""]
     while waiting:
         path = waiting.pop()
         listing = _list_folder(f"{root}/{path}", path, real_root, frozenset(suffixes))
-        # A folder further down is only a problem. Without the root there is nothing to publish.
-        if listing.error and not path:
-            raise problem_error(
-                "no-source", f"cannot be listed: {listing.error}", Location(shown_as)
-            )
         # The list is a stack: in reverse order, the first name is visited next.
         waiting += [path + name + "/" for name in sorted(listing.folders, reverse=True)]
         problems = tuple(
             Problem(Location(f"{shown_as}/{path}{name}".rstrip("/")), code, message)
             for name, code, message in sorted(listing.faults)
         )
+        unreadable = tuple(
+            f"{path}{name}".rstrip("/") for name, code, _ in listing.faults if code == UNREADABLE
+        )
         sources = tuple(sorted(listing.sources, key=itemgetter(0)))
         if any(source.mtime_ns > now_ns - RACY_NS for source in sources):
             sources = tuple(_mark_racy(source, now_ns) for source in sources)
-            yield Folder(path, sources, b"", problems)
+            yield Folder(path, sources, b"", problems, unreadable)
         else:
-            yield Folder(path, sources, _digest_sources(sources), problems)
+            # The digest does not cover what is unreadable, so it could hide a later removal of it.
+            folder_digest = b"" if unreadable else _digest_sources(sources)
+            yield Folder(path, sources, folder_digest, problems, unreadable)
+
+
+def is_covered(path: str, unreadable: Collection[str]) -> bool:
+    """Return True if a file or folder, or one of the folders that it lies in, is unreadable.
+
+    Args:
+        path: Path of a source or a folder.
+        unreadable: Set of the paths of `Folder.unreadable`, of all folders.
+    """
+    # The empty path is the source folder itself.
+    while path and path not in unreadable:
+        path = path.rpartition("/")[0]
+    return path in unreadable
 
 
 class _Listing(NamedTuple):
+    """Entries of one folder. A fault is a name, "" for the folder, a code and a message."""
+
     folders: list[str]
     sources: list[Source]
     faults: list[tuple[str, str, str]]
-    error: str = ""
 
 
 def _list_folder(folder: str, path: str, real_root: str, suffixes: frozenset[str]) -> _Listing:
@@ -97,8 +142,9 @@ def _list_folder(folder: str, path: str, real_root: str, suffixes: frozenset[str
                 elif name[0] != ".":
                     _classify_entry(entry, path, real_root, suffixes, found)
     except OSError as error:
-        message = error.strerror or str(error)
-        return _Listing([], [], [("", "unreadable", f"cannot be listed: {message}")], message)
+        # A partial listing would look as if the rest had been deleted.
+        message = f"cannot be listed: {error.strerror or error}"
+        return _Listing([], [], [("", UNREADABLE, message)])
     return found
 
 
@@ -125,11 +171,11 @@ def _classify_entry(
             if not entry.is_symlink():
                 found.folders.append(name)
         elif is_article and not entry.is_file():
-            found.faults.append((name, "unreadable", "is neither a file nor a folder"))
+            found.faults.append((name, UNREADABLE, "is neither a file nor a folder"))
         elif is_article:
             _add_source(entry, path, found)
     except OSError as error:
-        found.faults.append((name, "unreadable", f"cannot be examined: {error.strerror}"))
+        found.faults.append((name, UNREADABLE, f"cannot be examined: {error.strerror}"))
 
 
 def _add_source(entry: os.DirEntry[str], path: str, found: _Listing) -> None:
@@ -138,7 +184,7 @@ def _add_source(entry: os.DirEntry[str], path: str, found: _Listing) -> None:
     try:
         stat = entry.stat()
     except OSError as error:
-        found.faults.append((name, "unreadable", f"cannot be examined: {error.strerror}"))
+        found.faults.append((name, UNREADABLE, f"cannot be examined: {error.strerror}"))
     else:
         found.sources.append(Source(path + name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
 

@@ -5,6 +5,7 @@ It finds files and computes digests of templates; rendering them is left to the 
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -94,12 +95,24 @@ def _closure(name: str, texts: Mapping[str, str]) -> Iterator[str]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder in order, skipping hidden folders."""
-    for parent, folders, names in os.walk(folder):
+    """Yield the files below a folder in order, skipping hidden folders.
+
+    Raises:
+        OSError: If a folder or a file cannot be examined. The folder itself may be missing.
+    """
+    for parent, folders, names in os.walk(folder, onerror=_refuse_unless_missing):
         # `os.walk` visits what is left in this list. Sorting makes the order the same on all
         # systems.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(parent, name)
-            if file.is_file() or file.is_symlink():
+            # Not `is_file`, which hides errors since Python 3.14.
+            mode = file.lstat().st_mode
+            if stat.S_ISREG(mode) or stat.S_ISLNK(mode):
                 yield file
+
+
+def _refuse_unless_missing(error: OSError) -> None:
+    # `os.walk` skips a folder that it cannot list, and its files would be removed from the site.
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise error

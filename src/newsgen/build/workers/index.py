@@ -6,6 +6,7 @@ from pathlib import Path
 from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.render import SourceChangedError, load_body
 from newsgen.build.workers.resources import StoreResources
+from newsgen.problems import Problem
 from newsgen.search import Record, normalize_words
 from newsgen.text.html_words import extract_text
 
@@ -27,14 +28,14 @@ class IndexResources(StoreResources):
         self.context = context
 
 
-def make_record(resources: IndexResources, article_id: int) -> Record | None:
-    """Return the record of an article, or None if its file has changed since it was read."""
+def make_record(resources: IndexResources, article_id: int) -> Record | Problem:
+    """Return the record of an article, or why its file is not what it was when it was read."""
     context = resources.context
     article = resources.archive.detail(article_id)
     try:
         html = load_body(article, context.load, resources.cache)
-    except SourceChangedError:
-        return None
+    except SourceChangedError as error:
+        return error.problem
     date = article.published.iso
     filters = {"year": [date[:4]], "day": [date[:10]]}
     for term in (*article.tags, *article.authors):

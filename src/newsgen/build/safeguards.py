@@ -1,0 +1,156 @@
+"""Safeguards against accidents that unpublish a site: a lost mount, a wrong key, a wrong clock.
+
+They compare the sources with the last build. What to do about a problem is for the callers.
+"""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from newsgen.catalogue import Catalogue, CatalogueUpdate
+from newsgen.config import Site
+from newsgen.output.manifest import BuildManifest
+from newsgen.problems import Location, Problem, problem_error
+from newsgen.read.discover import UNREADABLE
+
+_MAX_REMOVALS: Final = 10
+"""Articles that a build may remove whatever their share. A small archive loses a third in a day."""
+_MAX_REMOVED_SHARE: Final = 0.1
+"""Share of the articles that a build may remove. An editor who removes more can say so."""
+_MAX_EXAMPLES: Final = 3
+_MIN_FUTURE_DATED: Final = 10
+_MAX_CLOCK_SKEW: Final = timedelta(days=1)
+"""Clocks of CI machines differ by seconds, those of computers with two systems by their time zone.
+At worst the articles of one day are published later."""
+
+
+def find_mass_removal(
+    site: Site,
+    catalogue: Catalogue,
+    update: CatalogueUpdate,
+    published: int,
+    problems: tuple[Problem, ...],
+) -> tuple[Problem, ...]:
+    """Return a problem if an update takes too much off the site, with its likely causes.
+
+    Args:
+        site: The configuration.
+        catalogue: The catalogue after the update.
+        update: The update.
+        published: Number of articles without drafts at the last build of the output folder. It is
+            known even if the catalogue is new.
+        problems: All problems of the sources.
+    """
+    if (before := max(update.listed_before, published)) and _is_empty(site.source_folder):
+        message = f"is empty, but the last build found {before:,} articles in it"
+        hint = "mount the folder; if its articles are deleted, build with --allow-removals"
+        return (Problem(Location(site.source), UNREADABLE, message, hint),)
+    removed = update.removed_articles()
+    if _is_too_many(len(removed), update.listed_before):
+        return _describe_removal(site, removed, len(removed), update.listed_before, problems)
+    lost = published - catalogue.count_without_drafts()
+    # A new catalogue has no last versions, so articles that cannot be read would be removed.
+    is_blind = update.was_empty and any(problem.code == UNREADABLE for problem in problems)
+    if _is_too_many(lost, published) or (is_blind and lost > 0):
+        return _describe_removal(site, [], lost, published, problems)
+    return ()
+
+
+def check_static_files(site: Site, manifest: BuildManifest, count: int) -> None:
+    """Refuse to remove most of the site's own static files.
+
+    Args:
+        site: The configuration.
+        manifest: Manifest of the last build.
+        count: Number of the site's own static files now.
+
+    Raises:
+        NewsgenError: `too-many-removals`.
+    """
+    before = _get_number(manifest, "static_files")
+    if _is_too_many(before - count, before):
+        message = f"{before - count:,} of the {before:,} files of the last build would be removed"
+        raise problem_error("too-many-removals", message, Location(site.static))
+
+
+def find_future_dated(site: Site, catalogue: Catalogue, now: datetime) -> tuple[Problem, ...]:
+    """Return a warning if most articles are not due yet, as with a clock in 1999."""
+    waiting, listed = catalogue.count_future_dated(), catalogue.counts().listed
+    if waiting <= max(_MIN_FUTURE_DATED, listed):
+        return ()
+    message = f"{waiting:,} of {waiting + listed:,} articles are dated after {_format_time(now)}"
+    return (Problem(Location(site.source), "mostly-future-dated", message),)
+
+
+def check_clock(site: Site, manifest: BuildManifest, now: datetime) -> None:
+    """Refuse a clock that is earlier than the last build: articles would be unpublished.
+
+    Raises:
+        NewsgenError: `clock-behind`.
+    """
+    stored = manifest.get_meta("built_at")
+    if stored is None:
+        return
+    last = datetime.fromisoformat(str(stored))
+    if now < last - _MAX_CLOCK_SKEW:
+        message = f"the last build was at {_format_time(last)}, but it is {_format_time(now)} now"
+        raise problem_error("clock-behind", message, Location(site.output))
+
+
+def record_counts(manifest: BuildManifest, catalogue: Catalogue, static_files: int) -> None:
+    """Record the numbers that the next build is compared with.
+
+    The manifest and not the catalogue holds them: a manifest survives `--clean`, and `newsgen tags`
+    and builds of other output folders leave it alone.
+    """
+    counts = {"articles": catalogue.count_without_drafts(), "static_files": static_files}
+    for name, count in counts.items():
+        # Most builds change neither, and a write waits for the disk.
+        if count != _get_number(manifest, name):
+            manifest.set_meta(name, count)
+
+
+def record_time(manifest: BuildManifest, now: datetime) -> None:
+    """Record the time of a build that changes the site."""
+    manifest.set_meta("built_at", now.astimezone(UTC).isoformat(timespec="seconds"))
+
+
+def count_published(manifest: BuildManifest) -> int:
+    """Return the number of articles, without drafts, at the last build of an output folder."""
+    return _get_number(manifest, "articles")
+
+
+def _get_number(manifest: BuildManifest, name: str) -> int:
+    return int(str(manifest.get_meta(name) or 0))
+
+
+def _is_too_many(removed: int, before: int) -> bool:
+    return removed > _MAX_REMOVALS and removed > before * _MAX_REMOVED_SHARE
+
+
+def _describe_removal(
+    site: Site, removed: list[str], count: int, before: int, problems: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """Return the problem of a mass removal, and a few errors that may be its causes."""
+    message = f"{count:,} of the {before:,} articles of the last build would be removed"
+    if removed:
+        message += f", such as {', '.join(removed[:_MAX_EXAMPLES])}"
+    files = {f"{site.source}/{source}" for source in removed}
+    causes = (
+        problem
+        for problem in problems
+        if problem.is_error and (not removed or problem.location.file in files)
+    )
+    examples = [cause for cause, _ in zip(causes, range(_MAX_EXAMPLES), strict=False)]
+    return (Problem(Location(site.source), "too-many-removals", message), *examples)
+
+
+def _is_empty(folder: Path) -> bool:
+    """Return True if a folder has no entry at all, as a mount point without its file system."""
+    with os.scandir(folder) as entries:
+        return not any(entries)
+
+
+def _format_time(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
