@@ -101,5 +101,6 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(parent, name)
-            if file.is_file() or file.is_symlink():
+            # A broken symlink is an error when it is read. Reading a FIFO would wait for ever.
+            if file.is_file() or not file.exists():
                 yield file

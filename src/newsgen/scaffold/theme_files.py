@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsgen.config import Site
-from newsgen.output.staging import write_error
-from newsgen.problems import Location, NewsgenError, Problem
+from newsgen.problems import Location, NewsgenError, Problem, write_error
 from newsgen.render.theme import default_theme, list_files
 
 
