@@ -3,12 +3,15 @@
 plan -> compare with the manifest -> render what is stale -> record it
 """
 
+import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Final, NamedTuple
 
+from newsgen.build.error_log import log_plugin_error
 from newsgen.build.inputs import BuildInputs
 from newsgen.build.state import State
 from newsgen.build.workers.load import LoadContext
@@ -26,7 +29,7 @@ from newsgen.output.staging import Destination
 from newsgen.plan import PAGE_KINDS, Archive, PageKind
 from newsgen.plan.pages import article
 from newsgen.plan.staleness import NEW, UnitChange, compare_unit, join_digests
-from newsgen.problems import Location, Problem
+from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.site_context import TEASER_TEMPLATES
 from newsgen.storage.cache import CachedTeaser
 
@@ -64,6 +67,7 @@ class _Run(NamedTuple):
     archive: Archive
     manifest: BuildManifest
     stats: RenderStats
+    log: Path
 
 
 def render_stale_pages(
@@ -88,7 +92,7 @@ def render_stale_pages(
         NewsgenError: If a template is faulty or the disk fails.
     """
     manifest, cache = state.manifest, state.cache
-    run = _Run(inputs, archive, manifest, RenderStats())
+    run = _Run(inputs, archive, manifest, RenderStats(), state.paths.log)
     context = _make_context(inputs, state, destination)
     fingerprint = context.teaser_fingerprint
     if not cache.has_teasers(fingerprint):
@@ -167,21 +171,47 @@ def _plan_stale_pages(kinds: Sequence[PageKind], run: _Run) -> Iterator[Page]:
     for kind in kinds:
         fingerprint = run.inputs.template_fingerprint(kind.templates)
         recorded = run.manifest.units(kind.name)
-        units = list(kind.units(context, run.archive))
+        try:
+            units = list(kind.units(context, run.archive))
+            keys = {unit.key for unit in units}
+        except Exception as error:  # noqa: BLE001 - raised again unless a plugin is to blame
+            # What the kind has on the site stays there.
+            _report_plugin(kind, error, run)
+            continue
         # Removed units go first: their paths are free for others.
-        for key in sorted(recorded.keys() - {unit.key for unit in units}):
+        for key in sorted(recorded.keys() - keys):
             _remove_unit(recorded.pop(key), run)
         for unit in units:
-            change = compare_unit(
-                unit,
-                partial(kind.pages, context, run.archive),
-                fingerprint,
-                recorded.get(unit.key),
-                run.manifest.pages,
-                kind.digest_names,
-            )
+            try:
+                change = compare_unit(
+                    unit,
+                    partial(kind.pages, context, run.archive),
+                    fingerprint,
+                    recorded.get(unit.key),
+                    run.manifest.pages,
+                    kind.digest_names,
+                )
+            except Exception as error:  # noqa: BLE001 - as above
+                _report_plugin(kind, error, run)
+                continue
             if change:
                 yield from _record_change(change, fingerprint, recorded, run)
+
+
+def _report_plugin(kind: PageKind, error: Exception, run: _Run) -> None:
+    """Report a plugin that failed while it planned pages.
+
+    Raises:
+        Exception: The error itself, if it is not a plugin's.
+    """
+    failure = None
+    # Damage and a user's faults have their own answers.
+    if not isinstance(error, NewsgenError | sqlite3.Error):
+        failure = PAGE_KINDS.describe_failure(kind.name, error)
+        failure = log_plugin_error(error, failure, f"planning pages of {kind.name}", run.log)
+    if failure is None:
+        raise error
+    run.stats.problems.append(failure)
 
 
 def _record_change(
