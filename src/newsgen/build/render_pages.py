@@ -32,6 +32,7 @@ from newsgen.plan.staleness import NEW, UnitChange, compare_unit, join_digests
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.site_context import TEASER_TEMPLATES
 from newsgen.storage.cache import CachedTeaser
+from newsgen.text.filenames import fold_path
 
 _CHUNK_SIZE: Final = 48
 _TEASER_BATCH_SIZE: Final = 500
@@ -191,6 +192,7 @@ def _plan_stale_pages(kinds: Sequence[PageKind], run: _Run) -> Iterator[Page]:
                     run.manifest.pages,
                     kind.digest_names,
                 )
+                change = change and _drop_duplicates(change, run)
             except Exception as error:  # noqa: BLE001 - as above
                 _report_plugin(kind, error, run)
                 continue
@@ -212,6 +214,40 @@ def _report_plugin(kind: PageKind, error: Exception, run: _Run) -> None:
     if failure is None:
         raise error
     run.stats.problems.append(failure)
+
+
+def _drop_duplicates(change: UnitChange, run: _Run) -> UnitChange:
+    """Leave out pages that ask for the file of an earlier page of their unit, and report them."""
+    owners: dict[str, Page] = {}
+    dropped: dict[int, Page] = {}
+    for page in change.pages:
+        first = owners.setdefault(fold_path(page.path), page)
+        if first is not page:
+            dropped[id(page)] = page
+            run.stats.problems.append(_describe_duplicate(page, first, run))
+    if not dropped:
+        return change
+    unit = change.unit
+    gone = [
+        page.path
+        for page in dropped.values()
+        if (run.manifest.owner(page.path) or (0,))[1:] == (unit.kind, unit.key)
+    ]
+    return UnitChange(
+        # Without a digest the next build plans the unit again, and reports the same.
+        unit._replace(digest=b""),
+        [page for page in change.pages if id(page) not in dropped],
+        [stale for stale in change.stale if id(stale.page) not in dropped],
+        [*change.gone, *gone],
+    )
+
+
+def _describe_duplicate(page: Page, first: Page, run: _Run) -> Problem:
+    folder = run.inputs.site_context.site.source
+    owner = f"{folder}/{first.source}" if first.source else f"another {first.kind} page"
+    spelled = "" if first.path == page.path else f", as {first.path}"
+    location = Location(f"{folder}/{page.source}" if page.source else page.path)
+    return Problem(location, "path-conflict", f"{page.path} is already used by {owner}{spelled}")
 
 
 def _record_change(
