@@ -5,6 +5,7 @@ the others. `NewsgenError` is raised only where a command cannot continue. This 
 other module of newsgen, and printing problems is for the command line.
 """
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -120,6 +121,28 @@ CODES: Final[Mapping[str, Code]] = {
 """Every code, in the order of `docs/reference/problems.md`, which explains them."""
 
 
+_IN_THE_WAY: Final = "move away what is in its place, then run the command again"
+_WRITE_HINTS: Final = {
+    errno.EACCES: "check the permissions of the file and of its folder",
+    errno.EBADF: "run the command with an output that is open",
+    # Windows has no quotas of this kind.
+    getattr(errno, "EDQUOT", -1): "your quota is used up; free some space",
+    errno.EEXIST: _IN_THE_WAY,
+    errno.EFBIG: "the file is too large for the disk, or for the limit of `ulimit -f`",
+    errno.EIO: "check the health of the disk",
+    errno.EISDIR: _IN_THE_WAY,
+    errno.ELOOP: "delete the symlink, which leads to itself",
+    errno.EMFILE: "raise the number of open files with `ulimit -n`",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.ENOSPC: "free some space on the disk",
+    errno.ENOTDIR: _IN_THE_WAY,
+    errno.ENOTEMPTY: _IN_THE_WAY,
+    errno.EPERM: "check the permissions of the file and of its folder",
+    errno.EROFS: "choose a folder on a disk that can be written to",
+}
+"""Hints for failed writes by the number of the system's error."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """Place of a problem in the user's input.
@@ -186,6 +209,18 @@ class NewsgenError(Exception):
         # By default an exception is unpickled from its message, which is not what `__init__` takes.
         # Worker processes send these errors to the parent.
         return type(self), (self.problems,)
+
+
+def write_error(error: OSError, shown_as: str) -> NewsgenError:
+    """Return the `cannot-write` error for a failed write, with a hint for its cause.
+
+    Args:
+        error: The error of the system.
+        shown_as: The file as the user knows it.
+    """
+    message = f"cannot be written: {error.strerror or error}"
+    hint = _WRITE_HINTS.get(error.errno or 0, "")
+    return problem_error("cannot-write", message, Location(shown_as), hint)
 
 
 def problem_error(code: str, message: str, location: Location, hint: str = "") -> NewsgenError:

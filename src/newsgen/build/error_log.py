@@ -2,6 +2,7 @@
 
 import traceback
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,22 @@ def log_error(error: Exception, location: Location, log: Path | None) -> Problem
     if log is not None and append_traceback(error, f"{location}", log):
         hint = f"please report it, with {log.parent.name}/{log.name} and the article's file"
     return Problem(location, "internal-error", message, hint)
+
+
+def log_plugin_error(
+    error: Exception, failure: Problem | None, subject: str, log: Path | None
+) -> Problem | None:
+    """Append an error of a plugin to the log, and return its problem with the log in the hint.
+
+    Args:
+        error: The exception, with its traceback.
+        failure: The plugin's problem, None if the error is not a plugin's.
+        subject: What was worked on.
+        log: The log file; None without one.
+    """
+    if failure is None or log is None or not append_traceback(error, subject, log):
+        return failure
+    return replace(failure, hint=f"{failure.hint}; see {log.parent.name}/{log.name}")
 
 
 def append_traceback(error: BaseException, subject: str, log: Path) -> bool:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsgen import enrich, urls
+from newsgen.build.error_log import LOG_NAME, log_error
 from newsgen.build.fingerprint import code_fingerprint, page_settings_digest
 from newsgen.config import Site
 from newsgen.core.digest import digest
+from newsgen.core.files import read_regular_file
 from newsgen.model import Markup, TermKind
-from newsgen.problems import Location, problem_error
+from newsgen.problems import Location, NewsgenError, problem_error
 from newsgen.read import decode
 from newsgen.read.formats import FormatError, front_matter
 from newsgen.render.theme import Theme, list_files, load_theme, template_digests
@@ -140,18 +142,19 @@ def _load_about_page(site: Site) -> str:
     file = site.root / site.about
     location = Location(site.about)
     try:
-        data = file.read_bytes()
+        data = read_regular_file(file, site.max_article_size, site.about)
     except FileNotFoundError:
         return ""
-    except OSError as error:
-        raise problem_error("unreadable", f"cannot be read: {error.strerror}", location) from error
     text = decode.decode(data, location, site.encoding, site.about, site.language).text
     markup: Markup = "text" if site.about.endswith(".txt") else "markdown"
-    if front_matter.has_front_matter(text):
-        try:
+    try:
+        if front_matter.has_front_matter(text):
             text = front_matter.parse_front_matter(text, markup).body
-        except FormatError as error:
-            raise problem_error(
-                error.code, error.message, Location(site.about, error.line)
-            ) from error
-    return enrich.body_to_html(text, markup, "sanitize")
+        return enrich.body_to_html(text, markup, "sanitize")
+    except FormatError as error:
+        raise problem_error(error.code, error.message, Location(site.about, error.line)) from error
+    except enrich.HtmlTooDeepError as error:
+        message = "HTML elements are nested too deeply"
+        raise problem_error("html-too-deep", message, location) from error
+    except Exception as error:
+        raise NewsgenError([log_error(error, location, site.cache_folder / LOG_NAME)]) from error

@@ -5,6 +5,7 @@ No model is loaded here. Workers load one when the first text needs it.
 
 from typing import NamedTuple
 
+from newsgen.build.error_log import LOG_NAME, log_plugin_error
 from newsgen.build.workers.recognize import NamesContext
 from newsgen.config import CONFIG_FILE, Site
 from newsgen.problems import Location, Problem
@@ -41,9 +42,18 @@ def prepare_recognition(site: Site, *, report_language: bool = False) -> Recogni
         # again.
         for language in sorted(set(asked or RECOGNIZERS)):
             row = RECOGNIZERS.get(language)
-            missing = row.missing() if row else ()
-            if row and not missing:
-                versions.append((language, row.version()))
+            try:
+                missing = row.missing() if row else ()
+                version = row.version() if row and not missing else None
+            except Exception as error:
+                failure = RECOGNIZERS.describe_failure(language, error)
+                failure = log_plugin_error(error, failure, language, site.cache_folder / LOG_NAME)
+                if failure is None:
+                    raise
+                problems.append(failure)
+                continue
+            if version is not None:
+                versions.append((language, version))
             # Unless the user asked for a language, a missing recognizer matters for the site's own
             # only.
             elif asked or language == own:

@@ -3,12 +3,15 @@
 plan -> compare with the manifest -> render what is stale -> record it
 """
 
+import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Final, NamedTuple
 
+from newsgen.build.error_log import log_plugin_error
 from newsgen.build.inputs import BuildInputs
 from newsgen.build.state import State
 from newsgen.build.workers.load import LoadContext
@@ -26,9 +29,10 @@ from newsgen.output.staging import Destination
 from newsgen.plan import PAGE_KINDS, Archive, PageKind
 from newsgen.plan.pages import article
 from newsgen.plan.staleness import NEW, UnitChange, compare_unit, join_digests
-from newsgen.problems import Location, Problem
+from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.site_context import TEASER_TEMPLATES
 from newsgen.storage.cache import CachedTeaser
+from newsgen.text.filenames import fold_path
 
 _CHUNK_SIZE: Final = 48
 _TEASER_BATCH_SIZE: Final = 500
@@ -64,6 +68,7 @@ class _Run(NamedTuple):
     archive: Archive
     manifest: BuildManifest
     stats: RenderStats
+    log: Path
 
 
 def render_stale_pages(
@@ -88,7 +93,7 @@ def render_stale_pages(
         NewsgenError: If a template is faulty or the disk fails.
     """
     manifest, cache = state.manifest, state.cache
-    run = _Run(inputs, archive, manifest, RenderStats())
+    run = _Run(inputs, archive, manifest, RenderStats(), state.paths.log)
     context = _make_context(inputs, state, destination)
     fingerprint = context.teaser_fingerprint
     if not cache.has_teasers(fingerprint):
@@ -167,21 +172,82 @@ def _plan_stale_pages(kinds: Sequence[PageKind], run: _Run) -> Iterator[Page]:
     for kind in kinds:
         fingerprint = run.inputs.template_fingerprint(kind.templates)
         recorded = run.manifest.units(kind.name)
-        units = list(kind.units(context, run.archive))
+        try:
+            units = list(kind.units(context, run.archive))
+            keys = {unit.key for unit in units}
+        except Exception as error:  # noqa: BLE001 - raised again unless a plugin is to blame
+            # What the kind has on the site stays there.
+            _report_plugin(kind, error, run)
+            continue
         # Removed units go first: their paths are free for others.
-        for key in sorted(recorded.keys() - {unit.key for unit in units}):
+        for key in sorted(recorded.keys() - keys):
             _remove_unit(recorded.pop(key), run)
         for unit in units:
-            change = compare_unit(
-                unit,
-                partial(kind.pages, context, run.archive),
-                fingerprint,
-                recorded.get(unit.key),
-                run.manifest.pages,
-                kind.digest_names,
-            )
+            try:
+                change = compare_unit(
+                    unit,
+                    partial(kind.pages, context, run.archive),
+                    fingerprint,
+                    recorded.get(unit.key),
+                    run.manifest.pages,
+                    kind.digest_names,
+                )
+                change = change and _drop_duplicates(change, run)
+            except Exception as error:  # noqa: BLE001 - as above
+                _report_plugin(kind, error, run)
+                continue
             if change:
                 yield from _record_change(change, fingerprint, recorded, run)
+
+
+def _report_plugin(kind: PageKind, error: Exception, run: _Run) -> None:
+    """Report a plugin that failed while it planned pages.
+
+    Raises:
+        Exception: The error itself, if it is not a plugin's.
+    """
+    failure = None
+    # Damage and a user's faults have their own answers.
+    if not isinstance(error, NewsgenError | sqlite3.Error):
+        failure = PAGE_KINDS.describe_failure(kind.name, error)
+        failure = log_plugin_error(error, failure, f"planning pages of {kind.name}", run.log)
+    if failure is None:
+        raise error
+    run.stats.problems.append(failure)
+
+
+def _drop_duplicates(change: UnitChange, run: _Run) -> UnitChange:
+    """Leave out pages that ask for the file of an earlier page of their unit, and report them."""
+    owners: dict[str, Page] = {}
+    dropped: dict[int, Page] = {}
+    for page in change.pages:
+        first = owners.setdefault(fold_path(page.path), page)
+        if first is not page:
+            dropped[id(page)] = page
+            run.stats.problems.append(_describe_duplicate(page, first, run))
+    if not dropped:
+        return change
+    unit = change.unit
+    gone = [
+        page.path
+        for page in dropped.values()
+        if (run.manifest.owner(page.path) or (0,))[1:] == (unit.kind, unit.key)
+    ]
+    return UnitChange(
+        # Without a digest the next build plans the unit again, and reports the same.
+        unit._replace(digest=b""),
+        [page for page in change.pages if id(page) not in dropped],
+        [stale for stale in change.stale if id(stale.page) not in dropped],
+        [*change.gone, *gone],
+    )
+
+
+def _describe_duplicate(page: Page, first: Page, run: _Run) -> Problem:
+    folder = run.inputs.site_context.site.source
+    owner = f"{folder}/{first.source}" if first.source else f"another {first.kind} page"
+    spelled = "" if first.path == page.path else f", as {first.path}"
+    location = Location(f"{folder}/{page.source}" if page.source else page.path)
+    return Problem(location, "path-conflict", f"{page.path} is already used by {owner}{spelled}")
 
 
 def _record_change(

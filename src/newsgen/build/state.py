@@ -22,7 +22,7 @@ from newsgen.core.digest import digest
 from newsgen.output import publish
 from newsgen.output.manifest import BuildManifest
 from newsgen.output.staging import is_newsgen_output
-from newsgen.problems import Location, problem_error
+from newsgen.problems import Location, problem_error, write_error
 from newsgen.storage.cache import Cache
 from newsgen.storage.database import delete_database, is_damaged, is_io_error
 
@@ -155,9 +155,10 @@ def retry_if_damaged(
             with _lock(paths.lock, site):
                 paths.delete_damaged()
             return function(site, *args, **options)
-        except (sqlite3.DatabaseError, OSError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            message = f"cannot be written: {reason}"
+        except OSError as error:
+            raise write_error(error, _find_written_file(error, site)) from error
+        except sqlite3.DatabaseError as error:
+            message = f"cannot be written: {error}"
             raise problem_error("cannot-write", message, Location(site.cache)) from error
 
     return call
@@ -177,6 +178,19 @@ def _lock(file: Path, site: Site) -> Iterator[None]:
     except Timeout as error:
         message = "another build of this archive is running"
         raise problem_error("build-running", message, Location(site.cache)) from error
+
+
+def _find_written_file(error: OSError, site: Site) -> str:
+    """Return the file that an error of the system is about, as the user knows it."""
+    # A move has two files. The second one is its target.
+    name = error.filename2 or error.filename
+    if not isinstance(name, str | bytes):
+        return site.cache
+    file = Path(os.fsdecode(name))
+    for folder in (site.root, site.root.resolve()):
+        if file.is_relative_to(folder):
+            return file.relative_to(folder).as_posix()
+    return str(file)
 
 
 def _relative_output(site: Site) -> str:

@@ -15,9 +15,10 @@ import click
 
 from newsgen import __version__
 from newsgen.cli.state import CommandState
+from newsgen.cli.streams import discard_output, find_failed_stream, prepare_streams
 from newsgen.cli.terminal import print_problems
 from newsgen.core.plugins import PluginTable
-from newsgen.problems import NewsgenError
+from newsgen.problems import Location, NewsgenError, problem_error, write_error
 
 _INTERNAL_ERROR: Final = 70
 """Exit code: EX_SOFTWARE of sysexits.h."""
@@ -56,6 +57,12 @@ def cli(ctx: click.Context) -> None:
     # https://no-color.org: any value but the empty one counts. Click knows nothing of it.
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+    try:
+        Path.cwd()
+    except OSError as error:
+        message = f"the current folder cannot be found: {error.strerror}"
+        hint = "it was moved or deleted; change to the archive's folder with `cd`"
+        raise problem_error("unreadable", message, Location("."), hint) from error
 
 
 def main() -> None:
@@ -65,32 +72,62 @@ def main() -> None:
     an internal error (EX_SOFTWARE of sysexits.h), 130 for Ctrl-C.
     """
     signal.signal(signal.SIGINT, _interrupt)
+    prepare_streams()
+    try:
+        code = _run()
+    except OSError:
+        # Not even the message could be written.
+        code = 1
+    discard_output()
+    sys.exit(code)
+
+
+def _run() -> int:  # noqa: PLR0911 - one for each kind of error
+    """Run the command line, print why it failed, and return the exit code."""
     state = CommandState()
     try:
         # Standalone, click would handle Ctrl-C itself and exit with 1.
-        sys.exit(cli.main(prog_name="newsgen", standalone_mode=False, obj=state))
+        return cli.main(prog_name="newsgen", standalone_mode=False, obj=state) or 0
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 0
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except NewsgenError as error:
-        print_problems(error.problems, color=False if os.environ.get("NO_COLOR") else None)
+        _print_error(error)
         # A bad value of an option is a fault of the call, not of the input.
-        sys.exit(2 if all(one.location.file.startswith("--") for one in error.problems) else 1)
+        return 2 if all(one.location.file.startswith("--") for one in error.problems) else 1
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted. The output folder is unchanged.", err=True)
-        sys.exit(130)
+        return 130
     except BrokenPipeError:
-        # As in `newsgen tags | head`. Python flushes stdout once more when it exits, which must
-        # not fail again: https://docs.python.org/3/library/signal.html#note-on-sigpipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        # As in `newsgen tags | head`: the reader has seen enough.
+        return 0
+    except OSError as error:
+        return _report_os_error(error, state)
     except Exception as error:  # noqa: BLE001 - a user never sees a traceback
-        _report_internal_error(error, state)
-        sys.exit(_INTERNAL_ERROR)
+        return _report_internal_error(error, state)
 
 
-def _report_internal_error(error: Exception, state: CommandState) -> None:
-    """Print one line about an error of newsgen's own, and log the traceback."""
+def _print_error(error: NewsgenError) -> None:
+    print_problems(error.problems, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def _report_os_error(error: OSError, state: CommandState) -> int:
+    """Print the file or stream that the system refuses, and return the exit code."""
+    stream = find_failed_stream(error)
+    if stream:
+        _print_error(write_error(error, stream))
+    elif error.filename is not None:
+        message = f"cannot be read: {error.strerror}"
+        _print_error(problem_error("unreadable", message, Location(os.fsdecode(error.filename))))
+    else:
+        return _report_internal_error(error, state)
+    return 1
+
+
+def _report_internal_error(error: Exception, state: CommandState) -> int:
+    """Print one line about an error of newsgen's own, log the traceback, and return the code."""
     from newsgen.build.error_log import LOG_NAME, append_traceback  # noqa: PLC0415 - rarely needed
 
     if state.cache_folder and state.cache_folder.is_dir():
@@ -104,6 +141,7 @@ def _report_internal_error(error: Exception, state: CommandState) -> None:
     click.echo(f"internal error: {type(error).__name__}: {summary}".rstrip(": "), err=True)
     if append_traceback(error, f"newsgen {' '.join(sys.argv[1:])}", log):
         click.echo(f"    please report it with the file {log}", err=True)
+    return _INTERNAL_ERROR
 
 
 def _interrupt(*_: object) -> None:

@@ -40,5 +40,6 @@ def command(
         stem: [[_EXPORTED_KINDS[tag.kind], tag.name] for tag in tags if tag.kind in _EXPORTED_KINDS]
         for stem, tags in group_by_stem(found.articles).items()
     }
-    click.echo(json.dumps(exported, ensure_ascii=False, indent=1))
+    # JSON is UTF-8, whatever encoding the terminal has (RFC 8259, 8.1).
+    click.echo(json.dumps(exported, ensure_ascii=False, indent=1).encode())
     terminal.print_article_problems(found.problems, verbose=verbose)

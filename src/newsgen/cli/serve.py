@@ -1,5 +1,6 @@
 """`newsgen serve`."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -38,7 +39,7 @@ def command(
     from newsgen.serve import base_path, make_server  # noqa: PLC0415 - `--help` needs none
 
     site = options.load_site_with_options(config, output=output, base_url=base_url)
-    with make_server(site, port, log=click.echo if verbose else None) as server:
+    with make_server(site, port, log=_log_request if verbose else None) as server:
         if not quiet:
             url = f"http://127.0.0.1:{server.server_port}{base_path(site)}"
             click.echo(f"Serving {site.output}/ at {url} (press Ctrl-C to stop)")
@@ -48,3 +49,9 @@ def command(
         except KeyboardInterrupt:
             if not quiet:
                 click.echo("\nStopped.")
+
+
+def _log_request(line: str) -> None:
+    # A log that nobody reads any more, as in `newsgen serve -v | head`, must not fail the request.
+    with suppress(OSError):
+        click.echo(line)

@@ -13,14 +13,15 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from newsgen.config.yaml_file import unknown_key_message
+from newsgen.text.characters import remove_unsafe_characters
 from newsgen.text.filenames import is_portable_filename
 from newsgen.text.yaml import Node
 
 ParseValue = Callable[[Node], object]
 
-# Besides C0 and C1, the bidirectional controls of UAX #9: they can make a title read differently
-# from what it says. Tab and line feed are allowed.
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Carriage returns and the like are allowed in articles, where they are line ends.
+_CONTROL: Final = re.compile(r"[\x0c\r\x85]")
+_HOST_AND_PORT: Final = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[^\[\]\\@:]+)(?::[0-9]{1,5})?")
 _SCHEMES: Final = frozenset({"", "http", "https", "mailto", "tel"})
 # The YAML parser returns text only, so its booleans are listed here.
 _TRUE: Final = frozenset({"true", "yes", "on"})
@@ -55,10 +56,10 @@ def unknown_key_error(key: str, known: Mapping[str, object], line: int) -> Inval
 
 
 def parse_text(node: Node) -> str:
-    """Parse text without control characters."""
+    """Parse text without control characters. Tab and line feed are allowed."""
     if not isinstance(node.value, str):
         raise InvalidValueError("must be text", node.line)
-    if _CONTROL.search(node.value):
+    if _CONTROL.search(node.value) or remove_unsafe_characters(node.value) != node.value:
         raise InvalidValueError("must not have control characters", node.line)
     return node.value
 
@@ -137,10 +138,12 @@ def parse_base_url(node: Node) -> str:
     message = f"must be a URL such as https://example.org/news/, not `{url}`"
     try:
         parts = urlsplit(url)
-    except ValueError as error:  # a host in brackets must be IPv6
+        _ = parts.port
+    except ValueError as error:  # a host in brackets must be IPv6, and a port at most 65535
         raise InvalidValueError(message, node.line) from error
-    is_folder = parts.netloc and not (parts.query or parts.fragment or re.search(r"\s", url))
-    if parts.scheme not in {"http", "https"} or not is_folder:
+    # A name and a password would be published in every page, so `@` is no part of a host here.
+    is_folder = _HOST_AND_PORT.fullmatch(parts.netloc) and not re.search(r"[\s?#\\]", url)
+    if parts.scheme not in {"http", "https"} or not is_folder or ".." in parts.path.split("/"):
         raise InvalidValueError(message, node.line)
     return url.rstrip("/") + "/"
 

@@ -50,10 +50,25 @@ class PluginTable(MutableMapping[str, Row]):
         self._reserved = frozenset((*built_in, *reserved))
         self._is_row = is_row
         self._problems: tuple[Problem, ...] | None = None
+        self._origins: dict[str, tuple[_Plugin, EntryPoint]] = {}
 
     def is_built_in(self, name: str) -> bool:
         """Return True if a row is newsgen's own."""
         return name in self._reserved
+
+    def describe_failure(self, name: str, error: Exception) -> Problem | None:
+        """Return the problem of a plugin whose row has raised an error.
+
+        Args:
+            name: The row.
+            error: The error.
+
+        Returns:
+            None for a built-in row: then the error is newsgen's own.
+        """
+        if name not in self._origins:
+            return None
+        return _make_problem(*self._origins[name], f"failed: {_summarize(error)}")
 
     def problems(self) -> tuple[Problem, ...]:
         """Load the plugins, and return a warning for each faulty one."""
@@ -96,8 +111,7 @@ class PluginTable(MutableMapping[str, Row]):
                     try:
                         row = entry.load()
                     except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin's own code
-                        reason = f"cannot be loaded: {type(error).__name__}: {error}"
-                        yield _make_problem(plugin, entry, reason.splitlines()[0])
+                        yield _make_problem(plugin, entry, f"cannot be loaded: {_summarize(error)}")
                         continue
                     if not self._is_row(row):
                         reason = f"is a {type(row).__name__}, which `{self._group}` does not take"
@@ -106,6 +120,7 @@ class PluginTable(MutableMapping[str, Row]):
                         yield _make_problem(plugin, entry, f"names itself `{own_name}`")
                     else:
                         self._rows[entry.name] = cast("Row", row)
+                        self._origins[entry.name] = (plugin, entry)
 
 
 class _Named(Protocol):
@@ -128,6 +143,10 @@ class PluginSequence(Sequence[NamedRow]):
     def problems(self) -> tuple[Problem, ...]:
         """Load the plugins, and return a warning for each faulty one."""
         return self._table.problems()
+
+    def describe_failure(self, name: str, error: Exception) -> Problem | None:
+        """Return the problem of a plugin whose row has raised an error, as in `PluginTable`."""
+        return self._table.describe_failure(name, error)
 
     @overload
     def __getitem__(self, index: int) -> NamedRow: ...
@@ -185,6 +204,11 @@ def _read_entry_points(folder: str) -> str:
             return opened.read()
     except (OSError, ValueError):
         return ""
+
+
+def _summarize(error: BaseException) -> str:
+    """Return the type of an error and the first line of its message."""
+    return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
 def _make_problem(plugin: _Plugin, entry: "EntryPoint", reason: str) -> Problem:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import nh3
 
+from newsgen.text.characters import remove_unsafe_characters
 from newsgen.urls import ROOT
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ _CLOSED_BY_HTML: Final = frozenset(
 _NOTES_OPEN: Final = ('<section class="footnotes">\n<ol', '<div class="footnotes">\n<ol')
 _NOTES_CLOSE: Final = ("</ol>\n</section>\n", "</ol>\n</div>\n")
 """Footnotes are a `div`: a `section` should have a heading."""
+_ROOT_REFERENCE: Final = re.compile(
+    rf"&#(?:0*{ord(ROOT)}(?![0-9])|x0*{ord(ROOT):x}(?![0-9a-f]));?", re.IGNORECASE
+)
+"""An article must not write the placeholder that pages replace by the path to the site's root."""
+
 _OWN_ID: Final = re.compile(r"fn(?:ref)?[\w:-]*")
 
 
@@ -145,14 +151,19 @@ def sanitize_html(html: str) -> str:
         HtmlTooDeepError: If elements are nested too deeply.
     """
     _check_depth(html)
-    return nh3.clean(
-        html,
+    clean = nh3.clean(
+        # Another noncharacter takes its place, and is removed below. Deleting it at once could join
+        # its neighbors to a new reference, as in `&#xFD&#xFDD0;D0;`.
+        _ROOT_REFERENCE.sub("\ufffe", html),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=_filter_attribute,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     ).strip()
+    # The decoder cleaned the file as it stands. Only here do references such as `&#x202E;` in raw
+    # HTML become characters.
+    return ROOT.join(map(remove_unsafe_characters, clean.split(ROOT)))
 
 
 def _check_depth(html: str) -> None:

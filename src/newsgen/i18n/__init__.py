@@ -5,6 +5,7 @@ language without a catalogue gets English text and its own dates. Pages and temp
 here.
 """
 
+import os
 import re
 import unicodedata
 from datetime import date, datetime
@@ -15,7 +16,14 @@ from io import BytesIO
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+
+try:
+    from babel.dates import format_date, format_skeleton, format_time
+except (ValueError, OSError):
+    # Babel reads the file that `TZ` names as it is imported. newsgen asks it for no local time. The
+    # C library takes an invalid `TZ` for UTC, too.
+    os.environ["TZ"] = "UTC"
+    from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 

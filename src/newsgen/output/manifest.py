@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsgen.storage.database import open_database
+from newsgen.text.filenames import fold_path
 
 _SCHEMA: Final = """
 CREATE TABLE meta (
@@ -31,9 +32,11 @@ CREATE TABLE page (
     -- Files of the site. NOCASE: two paths that differ in case alone are one file on many disks.
     path TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
     unit INTEGER NOT NULL,              -- id of the unit that owns the path
-    digests BLOB NOT NULL               -- of what the page shows; x'' if invalidated
+    digests BLOB NOT NULL,              -- of what the page shows; x'' if invalidated
+    folded TEXT                         -- path without case; NULL for ASCII, as NOCASE knows it
 ) WITHOUT ROWID;
 CREATE INDEX page_by_unit ON page (unit);
+CREATE INDEX page_by_folded ON page (folded) WHERE folded IS NOT NULL;
 
 CREATE TABLE pending (
     -- Moves of a publish that has not finished.
@@ -130,9 +133,10 @@ class BuildManifest:
     def conflicting_paths(self, path: str) -> list[str]:
         """Return the paths of pages that cannot exist beside a page at this path.
 
-        A file cannot lie where the other page needs a folder.
+        A file cannot lie where the other page needs a folder, nor where a path that differs only in
+        case or in Unicode's normal form has a file.
         """
-        found = []
+        found = self._same_files(path)
         own = folder = path.rpartition("/")[0]
         while folder and folder not in self._folders:
             if self.has_page(folder):
@@ -145,6 +149,14 @@ class BuildManifest:
         query = "SELECT path FROM page WHERE path > ? AND path < ?"
         found += [below for (below,) in self._db.execute(query, (f"{path}/", f"{path}0"))]
         return found
+
+    def _same_files(self, path: str) -> list[str]:
+        """Return other paths that differ only in the case of letters, or in the normal form."""
+        # NOCASE compares ASCII paths, which are most of them, at no cost.
+        if path.isascii():
+            return []
+        query = "SELECT path FROM page WHERE folded = ? AND path != ?"
+        return [same for (same,) in self._db.execute(query, (fold_path(path), path))]
 
     def put_unit(self, kind: str, key: str, template_fingerprint: bytes, digest: bytes) -> int:
         """Record a unit, and return its id."""
@@ -164,9 +176,12 @@ class BuildManifest:
             The paths that belong to other units. They are not changed.
         """
         cursor = self._db.executemany(
-            "INSERT INTO page VALUES (?, ?, ?) ON CONFLICT (path) "
+            "INSERT INTO page VALUES (?, ?, ?, ?) ON CONFLICT (path) "
             "DO UPDATE SET digests = excluded.digests WHERE unit = excluded.unit",
-            ((path, unit, digests) for path, digests in pages),
+            (
+                (path, unit, digests, None if path.isascii() else fold_path(path))
+                for path, digests in pages
+            ),
         )
         if cursor.rowcount == len(pages):
             return []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from newsgen.core.digest import digest
-from newsgen.problems import Location, NewsgenError, problem_error
+from newsgen.problems import Location, problem_error, write_error
 from newsgen.urls import MARK
 
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -166,12 +166,6 @@ def make_folder(folder: str) -> None:
         except FileNotFoundError:
             make_folder(folder.rpartition("/")[0])
             os.mkdir(folder)  # noqa: PTH102 - see above
-
-
-def write_error(error: OSError, shown_as: str) -> NewsgenError:
-    """Return the `cannot-write` error for a failed write."""
-    reason = error.strerror or str(error)
-    return problem_error("cannot-write", f"cannot be written: {reason}", Location(shown_as))
 
 
 def _has_content(file: Path, data: bytes) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from newsgen.problems import Location, Problem, problem_error
+from newsgen.text.characters import BIDI_CONTROL, CONTROL
 
 ENCODINGS_BY_LANGUAGE: Final[Mapping[str, tuple[str, ...]]] = {
     "be": ("cp1251", "koi8-r", "cp866"),
@@ -40,16 +41,11 @@ _COMMON_PAIRS: Final = (
 _MIN_CHARACTERS_PER_CONTROL: Final = 20
 """Reject files with more than one control character per 20 characters."""
 
-_CONTROL: Final = re.compile(
-    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-# These can make a headline or a link read differently from its characters ("Trojan Source").
-_BIDI_CONTROL: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE: Final = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 _LINE_END: Final = re.compile(r"\r\n?|[\x0c\x85\u2028\u2029]")
 _NEEDS_CLEANING: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff"
-    r"\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+    f"[{CONTROL.pattern[1:-1]}{BIDI_CONTROL.pattern[1:-1]}{_INVISIBLE.pattern[1:-1]}"
+    r"\r\x0c\x85\u2028\u2029]"
 )
 
 
@@ -106,8 +102,8 @@ def clean_text(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]
     if not text.replace("\n", " ").isprintable() and _NEEDS_CLEANING.search(text):
         text = _LINE_END.sub("\n", text)
         for code, name, pattern in (
-            ("control-character", "control characters", _CONTROL),
-            ("bidi-control", "characters that change the direction of text", _BIDI_CONTROL),
+            ("control-character", "control characters", CONTROL),
+            ("bidi-control", "characters that change the direction of text", BIDI_CONTROL),
         ):
             found = pattern.search(text)
             if found:
@@ -190,7 +186,7 @@ def _guess_encoding(data: bytes, language: str, location: Location) -> str:
 
 def _score_text(text: str) -> float:
     """Return the share of common letter pairs, or -2 if the text is mostly control characters."""
-    odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
+    odd = len(CONTROL.findall(text)) + text.count("\ufffd")
     if odd * _MIN_CHARACTERS_PER_CONTROL > len(text):
         return -2.0
     # windows-1251, KOI8-R and cp866 map nearly every byte to a character, so decoding succeeds in

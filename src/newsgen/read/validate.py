@@ -14,7 +14,7 @@ from newsgen.problems import Location, Problem
 from newsgen.read import dates
 from newsgen.read.decode import clean_text
 from newsgen.read.fields import EXTRA_FIELDS, FALSE_WORDS, TRUE_WORDS, split_values
-from newsgen.text.filenames import is_portable_filename
+from newsgen.text.filenames import fold_path, is_portable_filename
 
 MAX_HEADLINE_LENGTH: Final = 1_000
 _TAG_IN_TEXT: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -221,7 +221,8 @@ def _read_draft(reader: _FieldReader) -> bool:
 
 def _read_aliases(reader: _FieldReader) -> tuple[str, ...]:
     found = reader.field("aliases")
-    aliases = []
+    # By their keys: two that differ only in case lead to the same file on many disks.
+    aliases: dict[str, str] = {}
     for alias in filter(None, split_values("aliases", found)):
         # A redirect is written at this path, so `..` and names that some file system refuses are
         # errors.
@@ -231,8 +232,8 @@ def _read_aliases(reader: _FieldReader) -> tuple[str, ...]:
                 "bad-alias", f'"{_shorten(alias)}" is not a path inside the site', found.line
             )
         else:
-            aliases.append(path)
-    return _unique(aliases)
+            aliases.setdefault(fold_path(path), path)
+    return tuple(aliases.values())
 
 
 def _read_corrections(reader: _FieldReader, settings: FieldSettings) -> tuple[Correction, ...]:

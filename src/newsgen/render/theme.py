@@ -108,7 +108,11 @@ def _walk(folder: Path) -> Iterator[Path]:
             file = Path(parent, name)
             # Not `is_file`, which hides errors since Python 3.14.
             mode = file.lstat().st_mode
-            if stat.S_ISREG(mode) or stat.S_ISLNK(mode):
+            if stat.S_ISLNK(mode):
+                # A broken symlink is an error when it is read.
+                mode = file.stat().st_mode if file.exists() else stat.S_IFREG
+            # Reading a FIFO would wait for ever.
+            if stat.S_ISREG(mode):
                 yield file
 
 

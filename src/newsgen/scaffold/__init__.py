@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from newsgen.config import CONFIG_FILE, Site
-from newsgen.config.values import InvalidValueError, parse_language
+from newsgen.config.values import InvalidValueError, ParseValue, parse_language, parse_text
 from newsgen.model import Moment
-from newsgen.problems import Location, problem_error
+from newsgen.problems import Location, problem_error, write_error
 from newsgen.read import dates
 from newsgen.scaffold.write_file import write_file
 from newsgen.text.slugs import slugify
@@ -53,10 +53,8 @@ def create_archive(folder: Path, title: str, language: str) -> Iterator[Path]:
         NewsgenError: `file-exists` if the folder has a configuration, `bad-value` for an invalid
             language, `cannot-write` if a file cannot be written.
     """
-    try:
-        parse_language(Node(language, 0))
-    except InvalidValueError as error:
-        raise problem_error("bad-value", error.message, Location("--language")) from error
+    _check_value(parse_language, language, "--language")
+    _check_value(parse_text, title, "--title")
     config = folder / CONFIG_FILE
     if config.exists():
         raise problem_error("file-exists", "there is already an archive", Location(str(config)))
@@ -83,9 +81,14 @@ def create_article(site: Site, article: NewArticle) -> Path:
         The path of the file, `YEAR/DATE-SLUG.md` inside the source folder.
 
     Raises:
-        NewsgenError: `bad-date` for an invalid date, `file-exists` if there is such a file,
-            `cannot-write` if it cannot be written.
+        NewsgenError: `bad-value` for control characters, `bad-date` for an invalid date,
+            `file-exists` if there is such a file, `cannot-write` if it cannot be written.
     """
+    for text in article.authors:
+        _check_value(parse_text, text, "--author")
+    for text in article.tags:
+        _check_value(parse_text, text, "--tag")
+    _check_value(parse_text, article.headline, "HEADLINE")
     moment = _parse_date(site, article.date)
     # A headline without letters and digits has no slug. A digest of it stands in.
     slug = slugify(article.headline, site.slugs, site.transliteration, fallback=article.headline)
@@ -96,6 +99,14 @@ def create_article(site: Site, article: NewArticle) -> Path:
         raise problem_error("file-exists", "there is already such a file", Location(str(file)))
     text = _format_text(article, moment) if article.as_text else _format_markdown(article, moment)
     return _write(file, text)
+
+
+def _check_value(parse: ParseValue, value: str, option: str) -> None:
+    """Raise `bad-value` if a value is not what the reader of the written file accepts."""
+    try:
+        parse(Node(value, 0))
+    except InvalidValueError as error:
+        raise problem_error("bad-value", error.message, Location(option)) from error
 
 
 def _parse_date(site: Site, date: str) -> Moment:
@@ -122,14 +133,18 @@ def _format_markdown(article: NewArticle, moment: Moment) -> str:
 
 
 def _format_text(article: NewArticle, moment: Moment) -> str:
-    lines = [f" date {moment.iso.replace('T', ' ')} {' '.join(article.headline.split())}", ""]
+    lines = [f" date {moment.iso.replace('T', ' ')} {_join_lines(article.headline)}", ""]
     if article.authors:
-        lines.append(f"Author: {', '.join(article.authors)}")
+        lines.append(f"Author: {', '.join(map(_join_lines, article.authors))}")
     if article.tags:
-        lines.append(f"Tags: {', '.join(article.tags)}")
+        lines.append(f"Tags: {', '.join(map(_join_lines, article.tags))}")
     if article.draft:
         lines.append("Draft: true")
     return "\n".join([*lines, "", ""])
+
+
+def _join_lines(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _quote(text: str) -> str:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from newsgen.output.staging import write_error
+from newsgen.problems import write_error
 
 
 def write_file(file: Path, data: bytes, shown_as: str) -> Path:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from newsgen.problems import Location, problem_error
+from newsgen.problems import Location, problem_error, write_error
 from newsgen.tags.report import TagCount
 from newsgen.text.folding import fold
 
@@ -38,8 +38,7 @@ def write_draft(file: Path, counts: Sequence[TagCount]) -> None:
     except FileExistsError as error:
         raise problem_error("file-exists", "already exists", Location(str(file))) from error
     except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        raise problem_error("cannot-write", message, Location(str(file))) from error
+        raise write_error(error, str(file)) from error
 
 
 def format_draft(counts: Sequence[TagCount]) -> str:

@@ -1,6 +1,7 @@
 """Check file names for portability across Windows, macOS, Linux and web servers."""
 
 import re
+import unicodedata
 from typing import Final
 
 MAX_NAME_BYTES: Final = 200
@@ -13,6 +14,14 @@ RESERVED_NAMES: Final = frozenset(
 """Names that Windows reserves for devices (Naming Files, Paths, and Namespaces)."""
 
 _FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\\?#:*\"<>|/]")
+
+
+def fold_path(path: str) -> str:
+    """Return the key of a path: two paths with one key are one file on Windows and macOS."""
+    if path.isascii():
+        return path.lower()
+    # Folding may leave a text that is not normalized (Unicode, 3.13, D145).
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
 
 
 def is_portable_filename(name: str) -> bool:

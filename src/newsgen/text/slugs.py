@@ -19,6 +19,7 @@ MAX_SLUG_BYTES: Final = 150
 """Bytes of a slug in UTF-8. A path component has at most 200, including a collision suffix."""
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
 _IS_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_ASCII_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
@@ -37,8 +38,7 @@ def slugify(text: str, style: str, standard: str, fallback: str) -> str:
         return text
     words = _WORD.findall(unicodedata.normalize("NFC", text))
     if style == "unicode":
-        slug = "-".join(unicodedata.normalize("NFC", word.casefold()) for word in words)
-        slug = re.sub(r"['’ʼ]", "", slug)
+        slug = "-".join(filter(None, map(_fold_word, words)))
     else:
         slug = "-".join(filter(None, (_transliterate(word, standard) for word in words)))
     slug = _truncate(slug) or hash_suffix(fallback)
@@ -48,6 +48,11 @@ def slugify(text: str, style: str, standard: str, fallback: str) -> str:
 def hash_suffix(name: str) -> str:
     """Return eight hexadecimal digits that depend only on a name."""
     return digest(name).hex()[:8]
+
+
+def _fold_word(word: str) -> str:
+    # Folding `İ` gives an `i` and a combining dot, which is no letter.
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFC", word.casefold()))
 
 
 @lru_cache(maxsize=20_000)

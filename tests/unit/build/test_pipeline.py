@@ -1,9 +1,12 @@
 """Builds of small archives, looked at as their readers and editors would."""
 
+import os
 import re
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -519,3 +522,116 @@ def test_an_article_in_another_language_says_so_and_its_direction(archive: Archi
     archive.build()
     assert '<div class="body" lang="ar" dir="rtl">' in archive.page("2020/01/01/a-md/index.html")
     assert '<h1 lang="xx" dir="ltr">' in archive.page("2020/01/02/b-md/index.html")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("Старый/", "старый/"), ("Old/", "old/"), ("same/", "same/")]
+)
+@pytest.mark.parametrize("day", ["2025-08-30", "2025-08-31"])
+def test_aliases_that_are_one_file_on_many_disks_are_a_conflict(
+    archive: ArchiveFolder, first: str, second: str, day: str
+) -> None:
+    article = "---\ntitle: {}\ndate: {}\naliases: [{}]\n---\nТекст {}.\n"
+    archive.write("articles/a.md", article.format("Один", "2025-08-30", first, 1))
+    archive.build()
+    archive.write("articles/b.md", article.format("Два", day, second, 2))
+    for _ in range(2):
+        (problem,) = archive.build().problems
+        assert (problem.code, problem.location.file) == ("path-conflict", "articles/b.md")
+        assert problem.message.startswith(f"{second}index.html is already used by ")
+    after = archive.tree()
+    found = [path for path in after if path.casefold() == f"{first}index.html".casefold()]
+    assert found == [f"{first}index.html"]
+    assert "odin" in archive.page(found[0])
+    archive.build(clean=True)
+    assert archive.tree() == after
+    (archive.root / "articles/a.md").unlink()
+    assert archive.build().problems == ()
+    assert "dva" in archive.page(f"{second}index.html")
+
+
+def test_aliases_of_one_article_may_differ_in_case(archive: ArchiveFolder) -> None:
+    article = "---\ntitle: Три\ndate: 2025-08-30\naliases: [Трой/, трой/, ТРОЙ/]\n---\nТекст.\n"
+    archive.write("articles/c.md", article)
+    assert archive.build().problems == ()
+    assert "Трой/index.html" in archive.tree()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("table", ["result", "teaser"])
+def test_damage_that_a_worker_finds_is_mended(
+    archive: ArchiveFolder, jobs: int, table: str
+) -> None:
+    for number in range(150):
+        archive.write(
+            f"articles/{number}.md",
+            f"---\ntitle: Заголовок {number}\ndate: 2025-08-30\n---\n*Текст* {number}.\n",
+        )
+    archive.build()
+    before = archive.tree()
+    with closing(sqlite3.connect(archive.root / ".newsgen/cache.sqlite")) as cache:
+        # A table that is gone raises in the worker, and nowhere before.
+        cache.execute(f"ALTER TABLE {table} RENAME TO lost")
+    archive.overrides = {"title": "Другое название"}
+    report = archive.build(jobs=jobs)
+    assert report.problems == ()
+    archive.overrides = {}
+    archive.build(jobs=jobs)
+    assert archive.tree() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("<div>" * 251, "html-too-deep"),
+        ("---\ntitle: [\n---\n", "bad-front-matter"),
+        ("\0", "not-text"),
+        ("x" * 10_000_001, "too-large"),
+    ],
+)
+def test_a_faulty_about_page_is_named(archive: ArchiveFolder, content: str, code: str) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    archive.write("about.md", content)
+    with pytest.raises(NewsgenError) as caught:
+        archive.build()
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.location.file) == (code, "about.md")
+
+
+def test_an_error_of_newsgens_own_names_the_about_page(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    archive.write("about.md", "Text")
+    monkeypatch.setattr("newsgen.build.inputs.enrich.body_to_html", fail)
+    with pytest.raises(NewsgenError) as caught:
+        archive.build()
+    assert str(caught.value) == "about.md: internal-error: internal error: RecursionError: too deep"
+    assert "too deep" in (archive.root / ".newsgen/newsgen.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
+@pytest.mark.parametrize("name", ["about.md", "templates/home.html", "static/a.txt"])
+def test_nobody_waits_for_a_fifo(archive: ArchiveFolder, name: str) -> None:
+    archive.article("a.txt", "2025-08-30", "Заголовок")
+    os.mkfifo(archive.write("fifo", "").with_name("pipe"))
+    archive.write(name, "").unlink()
+    (archive.root / name).symlink_to(archive.root / "pipe")
+    if name == "about.md":
+        with pytest.raises(NewsgenError, match="is not a regular file"):
+            archive.build()
+    else:
+        assert archive.build().problems == ()
+
+
+def test_a_folder_in_the_way_is_named_with_what_to_do(archive: ArchiveFolder) -> None:
+    archive.site()
+    (archive.root / ".newsgen/catalogue.sqlite").mkdir(parents=True)
+    (archive.root / ".newsgen/lock").mkdir()
+    with pytest.raises(NewsgenError) as caught:
+        archive.build()
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == ("cannot-write", "cannot be written: Is a directory")
+    assert problem.hint == "move away what is in its place, then run the command again"

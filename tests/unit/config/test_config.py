@@ -1,4 +1,6 @@
+import os
 import pickle
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,10 +113,22 @@ def test_every_fault_is_said_at_once_with_its_line(tmp_path: Path) -> None:
         "encoding: undefined\n",
         "base_url: 'https://example.org/a b'\n",
         "base_url: 'http://['\n",
+        "base_url: 'http://[::1'\n",
+        "base_url: 'http://[::1]x/'\n",
+        "base_url: 'http://example.org:99999/'\n",
+        "base_url: 'http://example.org:port/'\n",
+        "base_url: 'http://name:password@example.org/'\n",
+        "base_url: 'http://example.org\\a/'\n",
+        "base_url: 'http://example.org/../'\n",
+        "base_url: 'http:///a/'\n",
         "navigation:\n  - A: javascript:alert(1)\n",
         "navigation:\n  - A: ../../b/\n",
         "authors:\n  A:\n    url: javascript:alert(1)\n",
         'title: "a\\u202eb"\n',
+        'title: "a\\ufdd0b"\n',
+        'title: "a\\U0001ffffb"\n',
+        'title: "a\\x85b"\n',
+        'title: "a\\rb"\n',
     ],
 )
 def test_values_that_would_hurt_are_refused(tmp_path: Path, text: str) -> None:
@@ -179,3 +193,46 @@ def test_a_file_that_is_asked_for_must_be_there_and_be_text(tmp_path: Path) -> N
         "bad-encoding",
         2,
     )
+
+
+@pytest.mark.parametrize(
+    "base_url", ["http://[::1]:8000/a/", "https://пример.рф/", "http://localhost:80/"]
+)
+def test_odd_but_valid_base_urls(tmp_path: Path, base_url: str) -> None:
+    assert config(tmp_path, f"base_url: '{base_url}'\n").base_url == base_url
+
+
+def test_a_text_from_the_command_line_must_be_unicode(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, "", base_url="http://example.org/\udcff/")
+    assert fault == ("bad-value", 0, "`base_url` must not have control characters")
+
+
+@pytest.mark.parametrize("name", ["newsgen.yaml", "tags.yaml"])
+def test_a_configuration_that_is_no_file_or_too_large_is_refused(tmp_path: Path, name: str) -> None:
+    def load() -> tuple[str, str]:
+        with pytest.raises(NewsgenError) as caught:
+            load_site(tmp_path / "newsgen.yaml")
+        (problem,) = caught.value.problems
+        assert problem.location.file == str(tmp_path / name)
+        return problem.code, problem.message
+
+    (tmp_path / "newsgen.yaml").touch()
+    file = tmp_path / name
+    file.unlink(missing_ok=True)
+    file.write_bytes(b"key: value\n" * 5_000_000)
+    assert load() == ("too-large", "has more than 1,000,000 bytes")
+    file.write_bytes(bytes(range(256)))
+    assert load()[0] == "bad-encoding"
+    file.unlink()
+    file.mkdir()
+    assert load()[0] == "unreadable"
+    file.rmdir()
+    if sys.platform != "win32":
+        os.mkfifo(file)
+        assert load() == ("unreadable", "is not a regular file")
+        file.unlink()
+        file.symlink_to("/dev/zero")
+        assert load() == ("unreadable", "is not a regular file")
+        file.unlink()
+        file.symlink_to(name)
+        assert load()[0] == "unreadable"

@@ -76,6 +76,28 @@ def test_deeply_nested_html_is_refused() -> None:
     assert "<p>" in markdown.to_html("<p>a\n" * 5_000, "sanitize")
 
 
+@pytest.mark.parametrize("number", [0x1, 0x7F, 0x202E, 0x2066, 0xFDD0, 0xFFFE, 0x1FFFF, 0x10FFFE])
+@pytest.mark.parametrize("raw_html", ["sanitize", "escape"])
+def test_references_bring_in_no_forbidden_characters(number: int, raw_html: str) -> None:
+    for reference in (f"&#{number};", f"&#x{number:x};"):
+        text = f"a{reference}b <b title='{reference}'>c</b>\n\n<p>{reference}"
+        assert chr(number) not in body_to_html(text, "markdown", raw_html)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        *("&#xFDD0;", "&#xfdd0", "&#X00fDd0;", "&#64976;", "&#064976a", "&#64976"),
+        *("&#xFD&#xFDD0;D0;", "&#649&#64976;76;", "&amp;#xFDD0;"),
+    ],
+)
+def test_an_article_cannot_write_the_placeholder_of_the_root(reference: str) -> None:
+    made = html(f"<p title='{reference} b'>a{reference} b</p>\n\n{reference} b")
+    assert ROOT not in made
+    assert "\ufffe" not in made
+    assert html(f"<a href='{reference}x'>b</a>").count(ROOT) == 0
+
+
 def test_raw_html_may_be_escaped_or_refused() -> None:
     assert "&lt;b&gt;" in body_to_html("a <b>b</b>", "markdown", "escape")
     with pytest.raises(RawHtmlForbiddenError) as caught:

@@ -71,3 +71,20 @@ def test_moves_that_are_left(manifest: BuildManifest) -> None:
     assert list(manifest.pending()) == [("a", False), ("b", False), ("c", True)]
     manifest.clear_pending()
     assert list(manifest.pending()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Старый/index.html", "старый/index.html"), ("caf\u00e9.html", "cafe\u0301.html")],
+)
+def test_paths_that_differ_in_case_or_normal_form_conflict(
+    manifest: BuildManifest, old: str, new: str
+) -> None:
+    one = manifest.put_unit("alias", "a", b"", b"1")
+    two = manifest.put_unit("alias", "b", b"", b"2")
+    manifest.put_pages(one, [(old, b"1")])
+    assert manifest.conflicting_paths(new) == [old]
+    assert manifest.put_pages(two, [(new, b"2")]) == []
+    assert manifest.conflicting_paths(new) == [old]
+    assert manifest.evict_pages([old]) == [old]
+    assert manifest.conflicting_paths(new) == []

@@ -39,6 +39,7 @@ def test_slugs_in_ascii(text: str, slug: str) -> None:
         ("日本の首相", "日本の首相"),
         ("L’été", "lété"),
         ("Aux", "aux_"),
+        ("İstanbul ve İzmir", "istanbul-ve-izmir"),
     ],
 )
 def test_slugs_that_keep_their_letters(text: str, slug: str) -> None:
@@ -71,3 +72,11 @@ def test_slug_of_any_text_is_safe_in_a_path(text: str, style: str) -> None:
     assert not set(slug) & set('/\\:*?"<>|\0%#&')
     assert slug.upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
     assert style == "unicode" or slug.isascii()
+
+
+@given(st.characters(categories=["L", "N"]))
+def test_a_slug_of_any_letter_is_its_own_slug(letter: str) -> None:
+    for style in ("ascii", "unicode"):
+        slug = slugify(f"x{letter}", style, "wikipedia", "a")
+        assert slugify(slug, style, "wikipedia", "a") == slug
+    assert ascii_slug(letter).isascii()

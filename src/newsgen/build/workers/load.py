@@ -1,11 +1,12 @@
 """Loading one source in a worker: read, decode, parse, validate, enrich, recognize names."""
 
-from dataclasses import dataclass
+import sqlite3
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from newsgen.build.error_log import log_error
+from newsgen.build.error_log import log_error, log_plugin_error
 from newsgen.build.workers.recognize import NamesContext, add_names
 from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.catalogue import ArticleRow, to_row
@@ -51,6 +52,11 @@ class LoadResources:
     def names(self) -> NamesContext:
         """Settings of recognition."""
         return self.context.names
+
+    @property
+    def log(self) -> Path | None:
+        """The log file, None without one."""
+        return self.context.log
 
     @cached_property
     def cache(self) -> CacheReader | None:
@@ -114,9 +120,20 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
     except formats.FormatError as error:
         problem = Problem(Location(location.file, error.line), error.code, error.message)
         return LoadResult(source_digest, problems=(problem,))
+    except sqlite3.Error:
+        # The cache is damaged, not the article. That has its own answer, at the top of the build.
+        raise
     except Exception as error:  # noqa: BLE001 - one article never stops the others
-        problem = log_error(error, location, context.log)
+        problem = _describe_failure(error, source.path, location, context.log)
         return LoadResult(source_digest, problems=(problem,))
+
+
+def _describe_failure(error: Exception, path: str, location: Location, log: Path | None) -> Problem:
+    """Return the problem of an article that newsgen, or the plugin of its format, failed on."""
+    suffix = path.rpartition(".")[2].lower()
+    failure = formats.FORMATS.describe_failure(suffix, error)
+    failure = log_plugin_error(error, failure, f"{location}", log)
+    return replace(failure, location=location) if failure else log_error(error, location, log)
 
 
 def _validate_and_enrich(

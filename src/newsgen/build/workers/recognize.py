@@ -1,8 +1,10 @@
 """Recognizing names in one article: from the cache if possible, else by the language's model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from newsgen.build.error_log import log_plugin_error
 from newsgen.config import TagRules
 from newsgen.enrich import EnrichedArticle, body_to_html
 from newsgen.model import Article
@@ -10,7 +12,7 @@ from newsgen.problems import Location, Problem
 from newsgen.recognize import entity_cache
 from newsgen.recognize.article_text import make_article_text
 from newsgen.recognize.protocol import Recognizer
-from newsgen.recognize.registry import base_language
+from newsgen.recognize.registry import RECOGNIZERS, base_language
 from newsgen.recognize.tagging import entities_to_tags, merge_tags
 from newsgen.storage.cache import CachedResult, CacheReader
 
@@ -47,6 +49,10 @@ class NamesResources(Protocol):
     @property
     def cache(self) -> CacheReader | None:
         """The cache, None without one."""
+
+    @property
+    def log(self) -> Path | None:
+        """The log file, None without one."""
 
     def get_recognizer(self, language: str) -> Recognizer:
         """Return the recognizer of a language."""
@@ -89,7 +95,12 @@ def add_names(
             found = recognizer.recognize([text.text])[0].entities
     except Exception as error:  # noqa: BLE001 - a text that breaks a model still gets its page
         message = f"names cannot be recognized: {type(error).__name__}: {error}"
-        return NamedArticle(article, problems=(Problem(location, "not-recognized", message),))
+        problem = Problem(location, "not-recognized", message)
+        failure = RECOGNIZERS.describe_failure(language, error)
+        failure = log_plugin_error(error, failure, f"{location}", resources.log)
+        if failure:
+            problem = replace(failure, location=location)
+        return NamedArticle(article, problems=(problem,))
     recognized = entities_to_tags(found, text)
     tags = merge_tags(article.tags, recognized, context.rules, article.source)
     if not context.link:

@@ -9,16 +9,16 @@ from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment
 
-from newsgen.build.error_log import log_error
+from newsgen.build.error_log import log_error, log_plugin_error
 from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.resources import StoreResources
 from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.core.digest import hash_source
 from newsgen.enrich import body_to_html
 from newsgen.model import ArticleDetail, Page
-from newsgen.output.staging import Destination, stage_copy, stage_file, write_error
-from newsgen.plan import PAGE_KINDS
-from newsgen.problems import Location, NewsgenError, Problem
+from newsgen.output.staging import Destination, stage_copy, stage_file
+from newsgen.plan import PAGE_KINDS, PageKind
+from newsgen.problems import Location, NewsgenError, Problem, write_error
 from newsgen.read import decode, formats
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
@@ -107,6 +107,7 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
     site_context = context.site_context
     kind = _KINDS[page.kind]
     teaser: tuple[str, ...] = ()
+    renderer = ""  # as long as the view is made
     try:
         view: dict[str, Any] = dict(kind.view(site_context, resources.archive, page))
         if kind.renderer == "copy":
@@ -119,20 +120,44 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
             teaser = render_teasers(resources.environment, site_context, article)
             body = load_body(article, context.load, resources.cache)
             view["body"] = _link_names(body, article, site_context.site.links)
-        data = RENDERERS[kind.renderer](resources.environment, site_context, page, view)
+        renderer = kind.renderer
+        data = RENDERERS[renderer](resources.environment, site_context, page, view)
+        # A TypeError for anything but bytes, raised here where the plugin is known.
+        memoryview(data)
     except SourceChangedError as error:
         return RenderResult(has_changed=False, teaser=teaser, problem=error.problem)
-    except NewsgenError:
+    except (NewsgenError, sqlite3.Error):
+        # Damage has its own answer, at the top of the build. It is not the template's fault, even
+        # if it is found while the template joins teasers.
         raise
-    except Exception as error:
-        problem = template_error(error, context.theme, page.template)
-        if problem is None:
-            if isinstance(error, sqlite3.Error | OSError):
-                # Damage and disk errors have their own answer, at the top of the build.
-                raise
-            problem = NewsgenError([log_error(error, Location(page.path), context.load.log)])
-        raise problem from error
+    except Exception as error:  # noqa: BLE001 - raised again unless a plugin is to blame
+        failure = _describe_failure(error, kind, renderer, page, context)
+        return RenderResult(has_changed=False, teaser=teaser, problem=failure)
     return RenderResult(_stage(context, page.path, data), teaser)
+
+
+def _describe_failure(
+    error: Exception, kind: PageKind, renderer: str, page: Page, context: RenderContext
+) -> Problem:
+    """Return the problem of a plugin that failed on a page. Other pages can still be rendered.
+
+    Raises:
+        NewsgenError: If the error comes from a template or from newsgen itself.
+        OSError: If it comes from the disk, and no plugin took part.
+    """
+    problem = template_error(error, context.theme, page.template)
+    if problem:
+        raise problem from error
+    # A renderer may also fail because of what the view gave it.
+    failure = RENDERERS.describe_failure(renderer, error) or PAGE_KINDS.describe_failure(
+        kind.name, error
+    )
+    failure = log_plugin_error(error, failure, page.path, context.load.log)
+    if failure:
+        return failure
+    if isinstance(error, OSError):
+        raise error
+    raise NewsgenError([log_error(error, Location(page.path), context.load.log)]) from error
 
 
 def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) -> str:

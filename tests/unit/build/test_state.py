@@ -1,0 +1,47 @@
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from tests.conftest import ArchiveFolder
+
+from newsgen.build.state import retry_if_damaged
+from newsgen.config import Site
+from newsgen.problems import NewsgenError
+
+
+@pytest.mark.parametrize(
+    ("files", "shown"),
+    [
+        (("dist/a.html",), "dist/a.html"),
+        # A move: the second file is the target.
+        ((".dist.staging/1f", None, "dist/b/index.html"), "dist/b/index.html"),
+        ((), ".newsgen"),
+    ],
+)
+def test_an_error_of_the_disk_names_the_file(
+    archive: ArchiveFolder, files: tuple[str | None, ...], shown: str
+) -> None:
+    paths = [file and str(archive.root / file) for file in files]
+
+    @retry_if_damaged
+    def fail(_: Site) -> None:
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), *paths)
+
+    with pytest.raises(NewsgenError) as caught:
+        fail(archive.site())
+    (problem,) = caught.value.problems
+    assert (problem.location.file, problem.code) == (shown, "cannot-write")
+    assert problem.hint == "move away what is in its place, then run the command again"
+
+
+def test_a_file_elsewhere_is_named_in_full(archive: ArchiveFolder) -> None:
+    elsewhere = str(Path("/elsewhere/a.html"))
+
+    @retry_if_damaged
+    def fail(_: Site) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", elsewhere)
+
+    with pytest.raises(NewsgenError) as caught:
+        fail(archive.site())
+    assert caught.value.problems[0].location.file == elsewhere
