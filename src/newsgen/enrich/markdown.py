@@ -5,16 +5,24 @@ twenty times as fast. A property test checks that both give the same HTML.
 """
 
 import re
-from functools import cache
+import unicodedata
 from html import escape
 from typing import TYPE_CHECKING, Final
 
 import nh3
 
+from newsgen.enrich.errors import RawHtmlForbiddenError
+from newsgen.enrich.markdown_parser import make_parser
+from newsgen.enrich.markup_limits import (
+    check_elements,
+    check_footnotes,
+    check_length,
+    check_links,
+)
+from newsgen.text.combining import limit_combining_marks
 from newsgen.urls import ROOT
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _SYNTAX: Final = b"*_`[]\\&<|~^\t"
@@ -25,8 +33,6 @@ _LINE_SYNTAX: Final = re.compile(r"\n(?: {4}| *(?:[#>+=:-]|\d+[.)]))")
 
 _HARD_BREAK: Final = "  \n"
 
-_LINE_BREAK: Final = re.compile(r" *\n *")
-_NEWLINE: Final = "\n"
 _BLANK_LINE: Final = "\n\n"
 _NEXT_PARAGRAPH: Final = "</p>\n<p>"
 _BLANK_LINES: Final = re.compile(r"\n *\n[ \n]*")
@@ -49,37 +55,10 @@ _ATTRIBUTES: Final = {
     "video": {"controls", "height", "poster", "src", "width"},
 }
 _TAGS: Final = (nh3.ALLOWED_TAGS - {"map", "area"}) | {"audio", "section", "source", "video"}
-_MAX_ELEMENT_DEPTH: Final = 250
-"""Nested elements. Beyond that nh3 takes time that grows faster than the input."""
-
-_ELEMENT: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_CLOSED_BY_HTML: Final = frozenset(
-    {
-        *("area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li"),
-        *("link", "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead"),
-        *("tr", "track", "wbr"),
-    }
-)
 _NOTES_OPEN: Final = ('<section class="footnotes">\n<ol', '<div class="footnotes">\n<ol')
 _NOTES_CLOSE: Final = ("</ol>\n</section>\n", "</ol>\n</div>\n")
 """Footnotes are a `div`: a `section` should have a heading."""
 _OWN_ID: Final = re.compile(r"fn(?:ref)?[\w:-]*")
-
-
-class HtmlTooDeepError(Exception):
-    """HTML elements are nested too deeply."""
-
-
-class RawHtmlForbiddenError(Exception):
-    """Raw HTML in the body of a site that forbids it.
-
-    Attributes:
-        line: Line number within the body, counted from 1.
-    """
-
-    def __init__(self, line: int) -> None:
-        super().__init__(f"raw HTML in line {line}")
-        self.line = line
 
 
 def is_prose(text: str) -> bool:
@@ -97,11 +76,12 @@ def prose_to_html(text: str) -> str:
     if _is_normalized(text):
         return f"<p>{escape(text, quote=False).replace(_BLANK_LINE, _NEXT_PARAGRAPH)}</p>"
     parts = _BLANK_LINES.split(text)
-    return "\n".join(
-        f"<p>{_LINE_BREAK.sub(_NEWLINE, escape(part.strip(), quote=False))}</p>"
-        for part in parts
-        if part
-    )
+    return "\n".join(f"<p>{_strip_lines(part.strip())}</p>" for part in parts if part)
+
+
+def _strip_lines(paragraph: str) -> str:
+    """Return a paragraph as HTML, without spaces around its line breaks."""
+    return "\n".join(line.strip(" ") for line in escape(paragraph, quote=False).split("\n"))
 
 
 def _is_normalized(text: str) -> bool:
@@ -122,14 +102,19 @@ def to_html(text: str, raw_html: str) -> str:
     Raises:
         HtmlTooDeepError: If its HTML is nested too deeply.
         RawHtmlForbiddenError: If `raw_html` is `refuse` and the text has HTML.
+        TooMuchMarkupError: If the text has more markup than `markup_limits` allow.
     """
-    return sanitize_html(render_unsanitized(text, raw_html))
+    html = sanitize_html(render_unsanitized(text, raw_html))
+    check_length(html, len(text))
+    return html
 
 
 def render_unsanitized(text: str, raw_html: str) -> str:
     """Render a text with headings moved below the headline. The HTML is not safe yet."""
-    parser = _make_parser(with_html=raw_html != "escape")
+    check_footnotes(text)
+    parser = make_parser(with_html=raw_html != "escape")
     tokens = parser.parse(text)
+    check_links(tokens, len(text))
     if raw_html == "refuse":
         _check_raw_html(tokens)
     _lower_headings(tokens)
@@ -143,9 +128,10 @@ def sanitize_html(html: str) -> str:
 
     Raises:
         HtmlTooDeepError: If elements are nested too deeply.
+        TooMuchMarkupError: If elements that are left open are repeated too often.
     """
-    _check_depth(html)
-    return nh3.clean(
+    check_elements(html)
+    clean = nh3.clean(
         html,
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
@@ -153,19 +139,8 @@ def sanitize_html(html: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     ).strip()
-
-
-def _check_depth(html: str) -> None:
-    """Count open elements, without those that HTML closes implicitly."""
-    # Fewer tags than the limit cannot exceed it. This spares scanning almost every article.
-    if html.count("<") < _MAX_ELEMENT_DEPTH:
-        return
-    depth = 0
-    for closes, name in _ELEMENT.findall(html):
-        if name.lower() not in _CLOSED_BY_HTML:
-            depth = max(0, depth - 1) if closes else depth + 1
-            if depth > _MAX_ELEMENT_DEPTH:
-                raise HtmlTooDeepError
+    # Character references may bring in more combining marks than a decoded file has.
+    return clean if unicodedata.is_normalized("NFC", clean) else limit_combining_marks(clean)
 
 
 def _filter_attribute(_tag: str, name: str, value: str) -> str | None:
@@ -185,7 +160,8 @@ def _check_raw_html(tokens: "list[Token]") -> None:
         line = token.map[0] + 1 if token.map else line
         inline = token.children or ()
         if token.type == "html_block" or any(child.type == "html_inline" for child in inline):
-            raise RawHtmlForbiddenError(line)
+            message = "contains raw HTML, which `raw_html: refuse` forbids"
+            raise RawHtmlForbiddenError(message, line)
 
 
 def _lower_headings(tokens: "list[Token]") -> None:
@@ -202,12 +178,3 @@ def _align_by_class(tokens: "list[Token]") -> None:
         style = token.attrs.pop("style", "") if token.type in {"td_open", "th_open"} else ""
         if style:
             token.attrSet("class", str(style).removeprefix("text-align:"))
-
-
-@cache
-def _make_parser(*, with_html: bool) -> "MarkdownIt":
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - plain bodies never need it
-    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
-
-    parser = MarkdownIt("commonmark", {"html": with_html}).enable("table")
-    return parser.use(footnote_plugin)
