@@ -60,9 +60,9 @@ def limited(budget: Budget | None) -> Iterator[None]:
 
     def check(*_: object) -> None:
         if time.process_time() > last_second:
-            raise OverTimeError
+            raise OverTimeError(f"more than {budget.seconds:.0f} s of processor time")
         if _peak_memory() > last_byte:
-            raise MemoryError
+            raise MemoryError(f"more than {budget.memory // 1_000_000:,} MB of memory")
 
     handler = signal.signal(signal.SIGPROF, check)
     before = resource.getrlimit(resource.RLIMIT_AS)

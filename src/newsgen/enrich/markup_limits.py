@@ -61,6 +61,22 @@ _FORMATTING: Final = frozenset(
     }
 )
 """Elements that a parser opens again in the next block if they were left open."""
+_SCOPES: Final = frozenset(
+    {
+        "applet",
+        "iframe",
+        "marquee",
+        "math",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "script",
+        "select",
+    }
+    | {"style", "svg", "table", "template", "textarea", "title", "xmp"}
+)
+"""Elements in which a closing tag does not close what was opened before them."""
 
 
 def check_footnotes(text: str) -> None:
@@ -125,6 +141,8 @@ def check_elements(html: str) -> None:
     for closes, name, attributes in _ELEMENT.findall(html):
         if name and name.lower() not in _FORMATTING:
             total += elements.repeated_length
+        if total > FREE_LENGTH + MAX_GROWTH * len(html):
+            raise TooMuchMarkupError("HTML elements that it leaves open are repeated too often")
         if not name or name.lower() in _CLOSED_BY_HTML:
             continue
         if closes:
@@ -133,8 +151,6 @@ def check_elements(html: str) -> None:
             elements.open(name.lower(), attributes)
         if elements.depth > MAX_ELEMENT_DEPTH:
             raise HtmlTooDeepError("HTML elements are nested too deeply")
-        if total > FREE_LENGTH + MAX_GROWTH * len(html):
-            raise TooMuchMarkupError("HTML elements that it leaves open are repeated too often")
 
 
 class _OpenElements:
@@ -148,22 +164,40 @@ class _OpenElements:
     def __init__(self) -> None:
         self.depth = 0
         self.repeated_length = 0
-        self._tags: defaultdict[str, list[str]] = defaultdict(list)
         self._equal: defaultdict[str, int] = defaultdict(int)
+        self._scopes: list[tuple[str, dict[str, list[str]]]] = [("", {})]
 
     def open(self, name: str, attributes: str) -> None:
         tag = name + attributes
-        self._tags[name].append(tag)
-        self._equal[tag] += 1
+        self._scopes[-1][1].setdefault(name, []).append(tag)
         self.depth += 1
-        if name in _FORMATTING and self._equal[tag] <= _MAX_EQUAL_TAGS:
-            self.repeated_length += len(tag)
+        if name in _FORMATTING:
+            self._equal[tag] += 1
+            if self._equal[tag] <= _MAX_EQUAL_TAGS:
+                self.repeated_length += len(tag)
+        if name in _SCOPES:
+            self._scopes.append((name, {}))
 
     def close(self, name: str) -> None:
-        # A closing tag without an opening one closes nothing.
-        if self._tags[name]:
-            tag = self._tags[name].pop()
-            if name in _FORMATTING and self._equal[tag] <= _MAX_EQUAL_TAGS:
+        if name == self._scopes[-1][0]:
+            self._close_scope()
+        tags = self._scopes[-1][1].get(name)
+        # A closing tag without an opening one in the same scope closes nothing.
+        if not tags:
+            return
+        tag = tags.pop()
+        self.depth -= 1
+        if name in _FORMATTING:
+            if self._equal[tag] <= _MAX_EQUAL_TAGS:
                 self.repeated_length -= len(tag)
             self._equal[tag] -= 1
-            self.depth -= 1
+
+    def _close_scope(self) -> None:
+        """Close what is open in the innermost scope, except for formatting, which stays open."""
+        _, inner = self._scopes.pop()
+        outer = self._scopes[-1][1]
+        for name, tags in inner.items():
+            if name in _FORMATTING:
+                outer.setdefault(name, []).extend(tags)
+            else:
+                self.depth -= len(tags)

@@ -126,7 +126,10 @@ def clean_text(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]
         safe = limit_combining_marks(text)
         if len(safe) < len(text):
             message = f"holds more than {MAX_COMBINING_MARKS} combining marks in a row"
-            problems.append(Problem(location, "combining-marks", message))
+            pairs = enumerate(zip(text, safe, strict=False))
+            same = next((at for at, (one, other) in pairs if one != other), len(safe))
+            place = Location(location.file, text.count("\n", 0, same) + 1)
+            problems.append(Problem(place, "combining-marks", message))
         text = unicodedata.normalize("NFC", safe)
     return text, tuple(problems)
 
