@@ -53,9 +53,12 @@ _SOURCE_CODES: Final = {
     "guessed-encoding": _warning("set `encoding:` in newsgen.yaml, or save the file as UTF-8"),
     "control-character": _warning("delete the characters; the page is built without them"),
     "bidi-control": _warning("delete the characters; the page is built without them"),
+    "combining-marks": _warning("delete the marks; the page is built without most of them"),
     "changed-while-building": _error("build again"),
+    "too-slow": _error("split the article, or simplify its markup"),
+    "too-much-memory": _error("split the article, or simplify its markup"),
     "internal-error": _error("this is a bug in newsgen; please report it with the file"),
-    "worker-died": _error("build with --jobs 1 to see the cause, and report it with the file"),
+    "worker-died": _error("please report it with the file"),
 }
 
 _ARTICLE_CODES: Final = {
@@ -68,10 +71,14 @@ _ARTICLE_CODES: Final = {
     "empty-article": _warning("add a body or a headline, or delete the file"),
     "bad-field": _error("see docs/reference/front-matter.md for the field's values"),
     "bad-alias": _warning("write a path inside the site, such as /2019/old-name/"),
+    "too-many-values": _warning("delete the values that are not needed, or split the article"),
+    "value-too-long": _warning("shorten it; the article is built without it"),
+    "front-matter-too-large": _error("move long texts from the front matter into the body"),
     "bad-front-matter": _error("see docs/reference/front-matter.md for a full example"),
     "unclosed-front-matter": _error("add a closing line, the same as the opening one"),
     "raw-html": _error("write Markdown, or set `raw_html: sanitize` in newsgen.yaml"),
     "html-too-deep": _error("close the HTML elements that the article opens"),
+    "too-much-markup": _error("split the article, or publish its data as a file under static/"),
     "duplicate-text": _warning("delete one of the two, if they are the same article"),
     "url-conflict": _warning("give one of the two a `slug:` of its own"),
     "not-recognized": _warning("please report it with the file; its own tags are still shown"),

@@ -21,7 +21,14 @@ from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
 from newsgen.build.safeguards import find_future_dated, find_mass_removal
 from newsgen.build.state import CachePaths
-from newsgen.build.workers.load import LoadContext, LoadResources, LoadResult, load_source
+from newsgen.build.workers.load import (
+    LoadContext,
+    LoadResources,
+    LoadResult,
+    describe_death,
+    load_source,
+    make_budget,
+)
 from newsgen.catalogue import (
     Catalogue,
     CatalogueReader,
@@ -117,6 +124,7 @@ def ingest(
             update.dirty_sources(),
             _CHUNK_SIZE_WITH_NAMES if names.versions else _CHUNK_SIZE,
             partial(LoadResources, context),
+            make_budget,
         )
         progress.start_stage("Reading")
         tracked = progress.track(loaded, catalogue.counts().dirty)
@@ -238,10 +246,10 @@ def _cache_results(
     """Yield the path and result of each source, and cache expensive results in batches."""
     batch: list[CachedResult] = []
     try:
-        for (source, _), result in loaded:
+        for item, result in loaded:
+            source = item[0]
             if isinstance(result, WorkerDied):
-                location = Location(f"{site.source}/{source.path}")
-                problem = Problem(location, "worker-died", "the process that read it died")
+                problem = describe_death(result, item, site.source)
                 yield source.path, LoadResult(b"", problems=(problem,))
                 continue
             batch += result.results

@@ -153,8 +153,8 @@ def _load_about_page(site: Site) -> str:
         return enrich.body_to_html(text, markup, "sanitize")
     except FormatError as error:
         raise problem_error(error.code, error.message, Location(site.about, error.line)) from error
-    except enrich.HtmlTooDeepError as error:
-        message = "HTML elements are nested too deeply"
-        raise problem_error("html-too-deep", message, location) from error
+    except enrich.BodyError as error:
+        line = Location(site.about, error.line)
+        raise problem_error(error.code, error.message, line) from error
     except Exception as error:
         raise NewsgenError([log_error(error, location, site.cache_folder / LOG_NAME)]) from error

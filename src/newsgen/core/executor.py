@@ -13,9 +13,16 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, Protocol, TypeVar
+
+from newsgen.core.budget import Budget, OverTimeError, is_over_memory, is_over_time, limited
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 _CHUNKS_AHEAD: Final = 3
 """Chunks queued for each worker: enough to keep it busy while results are consumed."""
@@ -44,8 +51,23 @@ class NoResources:
         """Do nothing."""
 
 
+@dataclass(frozen=True, slots=True)
 class WorkerDied:
-    """Result of an item whose worker process died."""
+    """Result of an item whose worker process died, or that was over its budget.
+
+    Attributes:
+        cause: What it had too much of, empty if that is not known.
+    """
+
+    cause: Literal["time", "memory", ""] = ""
+
+
+MakeBudget = Callable[[Any], Budget | None]
+"""Function that returns the budget of an item, None for one that can't need much of anything."""
+
+
+def _no_budget(_item: Any) -> None:
+    """Return the budget of any item of a task that needs no limit."""
 
 
 class Executor(Protocol):
@@ -57,6 +79,7 @@ class Executor(Protocol):
         items: Iterable[Item],
         chunk_size: int,
         open_resources: Callable[[], ResourcesType],
+        make_budget: MakeBudget = _no_budget,
     ) -> Iterator[tuple[Item, Result | WorkerDied]]:
         """Apply a task to each item.
 
@@ -66,6 +89,8 @@ class Executor(Protocol):
             items: Taken one chunk at a time, as workers become free.
             chunk_size: Number of items handed to a worker at a time.
             open_resources: Called once in each worker; its result is passed to every task there.
+            make_budget: Returns the limits of an item. One that has limits is never worked on in
+                this process, as it may end the process that works on it.
 
         Yields:
             Each item with its result, in the order of the items.
@@ -73,7 +98,7 @@ class Executor(Protocol):
 
 
 class SerialExecutor:
-    """Executor that does all work in this process."""
+    """Executor that does all work in this process, except for items with a budget."""
 
     def map(
         self,
@@ -81,11 +106,14 @@ class SerialExecutor:
         items: Iterable[Item],
         chunk_size: int,  # noqa: ARG002 - part of the protocol
         open_resources: Callable[[], ResourcesType],
+        make_budget: MakeBudget = _no_budget,
     ) -> Iterator[tuple[Item, Result | WorkerDied]]:
-        """Apply a task to each item."""
-        with closing(open_resources()) as resources:
+        """Apply a task to each item. An item that ends its process yields `WorkerDied`."""
+        lone = _LoneWorker(_Work(task, open_resources, make_budget))
+        with closing(open_resources()) as resources, closing(lone):
             for item in items:
-                yield item, task(resources, item)
+                # `limited` ends the process of a task in the end, so it is never this one.
+                yield item, lone.run(item) if make_budget(item) else task(resources, item)
 
 
 class ProcessExecutor:
@@ -101,6 +129,7 @@ class ProcessExecutor:
         items: Iterable[Item],
         chunk_size: int,
         open_resources: Callable[[], ResourcesType],
+        make_budget: MakeBudget = _no_budget,
     ) -> Iterator[tuple[Item, Result | WorkerDied]]:
         """Apply a task to each item. An item that kills its process yields `WorkerDied`."""
         chunks = _split_into_chunks(iter(items), chunk_size)
@@ -108,9 +137,9 @@ class ProcessExecutor:
         second = next(chunks, ())
         if not second:
             # Starting processes costs more than one chunk of work.
-            yield from SerialExecutor().map(task, first, chunk_size, open_resources)
+            yield from SerialExecutor().map(task, first, chunk_size, open_resources, make_budget)
             return
-        work = _Work(task, open_resources)
+        work = _Work(task, open_resources, make_budget)
         waiting = _ChunkQueue((first, second), chunks)
         while waiting:
             yield from self._map_in_pool(work, waiting)
@@ -139,7 +168,9 @@ class ProcessExecutor:
         except BrokenProcessPool:
             # One death breaks the whole pool and does not say which item caused it.
             waiting.put_back(chunk for chunk, _ in under_way)
-            yield from self._map_one_by_one(work, next(waiting))
+            with closing(_LoneWorker(work)) as lone:
+                for item in next(waiting):
+                    yield item, lone.run(item)
         except BaseException:
             # `shutdown` below would wait for the chunks under way.
             for worker in multiprocessing.active_children():
@@ -147,23 +178,6 @@ class ProcessExecutor:
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-
-    def _map_one_by_one(
-        self, work: "_Work", items: Sequence[Item]
-    ) -> Iterator[tuple[Item, Any | WorkerDied]]:
-        """Give each item of a chunk a process of its own, to find the one that kills it."""
-        for item in items:
-            pool = _start_pool(1, work)
-            try:
-                with _blocked_interrupts():
-                    future = pool.submit(_run_chunk, (item,))
-                (result,) = future.result()
-            except BrokenProcessPool:
-                yield item, WorkerDied()
-            else:
-                yield item, result
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
 
 
 def make_executor(jobs: int) -> Executor:
@@ -202,17 +216,80 @@ class _ChunkQueue(Generic[Item]):
 
 
 class _Work(NamedTuple):
-    """The task of a pool and the resources that it needs."""
+    """The task of a pool, the resources that it needs, and the limits of its items."""
 
     task: Callable[[Any, Any], Any]
     open_resources: Callable[[], Resources]
+    make_budget: MakeBudget
+
+
+class _LoneWorker:
+    """Worker process for one item at a time, started for the first one and after each death.
+
+    Unlike a pool it knows which item its process died of, and how.
+    """
+
+    def __init__(self, work: _Work) -> None:
+        self._work = work
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+
+    def run(self, item: Any) -> Any | WorkerDied:
+        """Return the result of an item.
+
+        Raises:
+            Exception: What the task raises.
+        """
+        if self._process is None or self._connection is None:
+            context = _get_context()
+            self._connection, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(theirs, self._work), daemon=True)
+            with _blocked_interrupts():
+                self._process.start()
+            theirs.close()
+        try:
+            self._connection.send(item)
+            error, result = self._connection.recv()
+        except (EOFError, OSError):
+            self._process.join()
+            result, error = _explain_death(self._process.exitcode or 0), None
+        if isinstance(result, WorkerDied):
+            # An exception may have come at a bad moment, so the process is not used again.
+            self.close()
+        if error:
+            raise error
+        return result
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process and self._connection:
+            self._connection.close()
+            # It waits for the next item. On an error it may be in the midst of one.
+            self._process.terminate()
+            self._process.join()
+        self._process = self._connection = None
+
+
+def _serve(connection: "Connection", work: _Work) -> None:
+    """Work on items from a connection until it is closed."""
+    _start_worker(work)
+    with suppress(EOFError):
+        while True:
+            item = connection.recv()
+            try:
+                (result,) = _run_chunk((item,))
+            except Exception as error:  # noqa: BLE001 - raised again in the parent
+                connection.send((error, None))
+            else:
+                connection.send((None, result))
 
 
 class _Worker(NamedTuple):
-    """The task of this worker process and its open resources."""
+    """The task of this worker process, its open resources, and the limits of its items."""
 
     task: Callable[[Any, Any], Any]
     resources: Resources
+    make_budget: MakeBudget
 
 
 # A pool's initializer can only hand its work on through a global of the worker process.
@@ -222,7 +299,7 @@ _worker: _Worker | None = None
 def _start_worker(work: _Work) -> None:
     """Initialize a worker process."""
     global _worker  # noqa: PLW0603 - see above
-    _worker = _Worker(work.task, work.open_resources())
+    _worker = _Worker(work.task, work.open_resources(), work.make_budget)
     # Ctrl-C reaches the whole process group. The parent handles it and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
@@ -259,13 +336,32 @@ def _blocked_interrupts() -> Iterator[None]:
 def _run_chunk(items: Sequence[Any]) -> list[Any]:
     if _worker is None:
         raise RuntimeError("the worker was not initialized")
-    return [_worker.task(_worker.resources, item) for item in items]
+    return [_run_item(_worker, item) for item in items]
+
+
+def _run_item(worker: _Worker, item: Any) -> Any | WorkerDied:
+    try:
+        with limited(worker.make_budget(item)):
+            return worker.task(worker.resources, item)
+    except OverTimeError:
+        return WorkerDied("time")
+    except MemoryError:
+        return WorkerDied("memory")
+
+
+def _explain_death(exit_code: int) -> WorkerDied:
+    if is_over_time(exit_code):
+        return WorkerDied("time")
+    return WorkerDied("memory" if is_over_memory(exit_code) else "")
 
 
 def _start_pool(jobs: int, work: _Work) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, _get_context(), initializer=_start_worker, initargs=(work,))
+
+
+def _get_context() -> Any:
     # Forking is safe on Linux, where no thread of ours runs yet, and shares loaded modules.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(work,))
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 def _split_into_chunks(items: Iterator[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -6,7 +6,7 @@ This stage sees one article at a time and never the archive.
 from typing import NamedTuple
 
 from newsgen.enrich import markdown, plain_text
-from newsgen.enrich.markdown import HtmlTooDeepError, RawHtmlForbiddenError
+from newsgen.enrich.errors import BodyError
 from newsgen.enrich.summary import (
     MAX_HEADLINE_LENGTH,
     MAX_SUMMARY_LENGTH,
@@ -17,7 +17,7 @@ from newsgen.enrich.summary import (
 from newsgen.model import Article, Markup
 from newsgen.text.slugs import slugify
 
-__all__ = ["EnrichedArticle", "HtmlTooDeepError", "RawHtmlForbiddenError", "body_to_html", "enrich"]
+__all__ = ["BodyError", "EnrichedArticle", "body_to_html", "enrich"]
 
 
 class EnrichedArticle(NamedTuple):

@@ -5,17 +5,24 @@ twenty times as fast. A property test checks that both give the same HTML.
 """
 
 import re
-from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Final
 
 import nh3
 
+from newsgen.enrich.errors import RawHtmlForbiddenError
+from newsgen.enrich.markdown_parser import make_parser
+from newsgen.enrich.markup_limits import (
+    check_elements,
+    check_footnotes,
+    check_length,
+    check_links,
+)
 from newsgen.text.characters import remove_unsafe_characters
+from newsgen.text.combining import limit_combining_marks
 from newsgen.urls import ROOT
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _SYNTAX: Final = b"*_`[]\\&<|~^\t"
@@ -26,8 +33,6 @@ _LINE_SYNTAX: Final = re.compile(r"\n(?: {4}| *(?:[#>+=:-]|\d+[.)]))")
 
 _HARD_BREAK: Final = "  \n"
 
-_LINE_BREAK: Final = re.compile(r" *\n *")
-_NEWLINE: Final = "\n"
 _BLANK_LINE: Final = "\n\n"
 _NEXT_PARAGRAPH: Final = "</p>\n<p>"
 _BLANK_LINES: Final = re.compile(r"\n *\n[ \n]*")
@@ -50,17 +55,6 @@ _ATTRIBUTES: Final = {
     "video": {"controls", "height", "poster", "src", "width"},
 }
 _TAGS: Final = (nh3.ALLOWED_TAGS - {"map", "area"}) | {"audio", "section", "source", "video"}
-_MAX_ELEMENT_DEPTH: Final = 250
-"""Nested elements. Beyond that nh3 takes time that grows faster than the input."""
-
-_ELEMENT: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_CLOSED_BY_HTML: Final = frozenset(
-    {
-        *("area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li"),
-        *("link", "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead"),
-        *("tr", "track", "wbr"),
-    }
-)
 _NOTES_OPEN: Final = ('<section class="footnotes">\n<ol', '<div class="footnotes">\n<ol')
 _NOTES_CLOSE: Final = ("</ol>\n</section>\n", "</ol>\n</div>\n")
 """Footnotes are a `div`: a `section` should have a heading."""
@@ -70,22 +64,6 @@ _ROOT_REFERENCE: Final = re.compile(
 """An article must not write the placeholder that pages replace by the path to the site's root."""
 
 _OWN_ID: Final = re.compile(r"fn(?:ref)?[\w:-]*")
-
-
-class HtmlTooDeepError(Exception):
-    """HTML elements are nested too deeply."""
-
-
-class RawHtmlForbiddenError(Exception):
-    """Raw HTML in the body of a site that forbids it.
-
-    Attributes:
-        line: Line number within the body, counted from 1.
-    """
-
-    def __init__(self, line: int) -> None:
-        super().__init__(f"raw HTML in line {line}")
-        self.line = line
 
 
 def is_prose(text: str) -> bool:
@@ -103,11 +81,12 @@ def prose_to_html(text: str) -> str:
     if _is_normalized(text):
         return f"<p>{escape(text, quote=False).replace(_BLANK_LINE, _NEXT_PARAGRAPH)}</p>"
     parts = _BLANK_LINES.split(text)
-    return "\n".join(
-        f"<p>{_LINE_BREAK.sub(_NEWLINE, escape(part.strip(), quote=False))}</p>"
-        for part in parts
-        if part
-    )
+    return "\n".join(f"<p>{_strip_lines(part.strip())}</p>" for part in parts if part)
+
+
+def _strip_lines(paragraph: str) -> str:
+    """Return a paragraph as HTML, without spaces around its line breaks."""
+    return "\n".join(line.strip(" ") for line in escape(paragraph, quote=False).split("\n"))
 
 
 def _is_normalized(text: str) -> bool:
@@ -128,14 +107,19 @@ def to_html(text: str, raw_html: str) -> str:
     Raises:
         HtmlTooDeepError: If its HTML is nested too deeply.
         RawHtmlForbiddenError: If `raw_html` is `refuse` and the text has HTML.
+        TooMuchMarkupError: If the text has more markup than `markup_limits` allow.
     """
-    return sanitize_html(render_unsanitized(text, raw_html))
+    html = sanitize_html(render_unsanitized(text, raw_html))
+    check_length(html, len(text))
+    return html
 
 
 def render_unsanitized(text: str, raw_html: str) -> str:
     """Render a text with headings moved below the headline. The HTML is not safe yet."""
-    parser = _make_parser(with_html=raw_html != "escape")
+    check_footnotes(text)
+    parser = make_parser(with_html=raw_html != "escape")
     tokens = parser.parse(text)
+    check_links(tokens, len(text))
     if raw_html == "refuse":
         _check_raw_html(tokens)
     _lower_headings(tokens)
@@ -149,8 +133,9 @@ def sanitize_html(html: str) -> str:
 
     Raises:
         HtmlTooDeepError: If elements are nested too deeply.
+        TooMuchMarkupError: If elements that are left open are repeated too often.
     """
-    _check_depth(html)
+    check_elements(html)
     clean = nh3.clean(
         # Another noncharacter takes its place, and is removed below. Deleting it at once could join
         # its neighbors to a new reference, as in `&#xFD&#xFDD0;D0;`.
@@ -163,20 +148,8 @@ def sanitize_html(html: str) -> str:
     ).strip()
     # The decoder cleaned the file as it stands. Only here do references such as `&#x202E;` in raw
     # HTML become characters.
-    return ROOT.join(map(remove_unsafe_characters, clean.split(ROOT)))
-
-
-def _check_depth(html: str) -> None:
-    """Count open elements, without those that HTML closes implicitly."""
-    # Fewer tags than the limit cannot exceed it. This spares scanning almost every article.
-    if html.count("<") < _MAX_ELEMENT_DEPTH:
-        return
-    depth = 0
-    for closes, name in _ELEMENT.findall(html):
-        if name.lower() not in _CLOSED_BY_HTML:
-            depth = max(0, depth - 1) if closes else depth + 1
-            if depth > _MAX_ELEMENT_DEPTH:
-                raise HtmlTooDeepError
+    safe = ROOT.join(map(remove_unsafe_characters, clean.split(ROOT)))
+    return limit_combining_marks(safe) if "&" in html else safe
 
 
 def _filter_attribute(_tag: str, name: str, value: str) -> str | None:
@@ -196,7 +169,8 @@ def _check_raw_html(tokens: "list[Token]") -> None:
         line = token.map[0] + 1 if token.map else line
         inline = token.children or ()
         if token.type == "html_block" or any(child.type == "html_inline" for child in inline):
-            raise RawHtmlForbiddenError(line)
+            message = "contains raw HTML, which `raw_html: refuse` forbids"
+            raise RawHtmlForbiddenError(message, line)
 
 
 def _lower_headings(tokens: "list[Token]") -> None:
@@ -213,12 +187,3 @@ def _align_by_class(tokens: "list[Token]") -> None:
         style = token.attrs.pop("style", "") if token.type in {"td_open", "th_open"} else ""
         if style:
             token.attrSet("class", str(style).removeprefix("text-align:"))
-
-
-@cache
-def _make_parser(*, with_html: bool) -> "MarkdownIt":
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - plain bodies never need it
-    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
-
-    parser = MarkdownIt("commonmark", {"html": with_html}).enable("table")
-    return parser.use(footnote_plugin)

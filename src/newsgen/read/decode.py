@@ -13,6 +13,7 @@ from typing import Final
 
 from newsgen.problems import Location, Problem, problem_error
 from newsgen.text.characters import BIDI_CONTROL, CONTROL
+from newsgen.text.combining import MAX_COMBINING_MARKS, limit_combining_marks
 
 ENCODINGS_BY_LANGUAGE: Final[Mapping[str, tuple[str, ...]]] = {
     "be": ("cp1251", "koi8-r", "cp866"),
@@ -37,6 +38,9 @@ _COMMON_PAIRS: Final = (
     "ки ри ви ми ны мо му ме ся че бы бо бе ді ів ої ню ят ув "
 )
 """Letter pairs of which most Cyrillic words contain at least one."""
+
+_SAMPLE_SIZE: Final = 500_000
+"""Bytes that the encoding of a larger file is guessed from."""
 
 _MIN_CHARACTERS_PER_CONTROL: Final = 20
 """Reject files with more than one control character per 20 characters."""
@@ -115,7 +119,14 @@ def clean_text(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]
     # The check is a quick scan for most text. It also lets callers see by identity that nothing was
     # cleaned: `decode` compares with `is`.
     if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
+        safe = limit_combining_marks(text)
+        if len(safe) < len(text):
+            message = f"holds more than {MAX_COMBINING_MARKS} combining marks in a row"
+            pairs = enumerate(zip(text, safe, strict=False))
+            same = next((at for at, (one, other) in pairs if one != other), len(safe))
+            place = Location(location.file, text.count("\n", 0, same) + 1)
+            problems.append(Problem(place, "combining-marks", message))
+        text = unicodedata.normalize("NFC", safe)
     return text, tuple(problems)
 
 
@@ -172,6 +183,10 @@ def _guess_encoding(data: bytes, language: str, location: Location) -> str:
         NewsgenError: `not-text` if none gives plausible text.
     """
     best, most = "", -1.0
+    if len(data) > _SAMPLE_SIZE:
+        # A large file may begin with any amount of ASCII, which tells nothing.
+        start = len(data) - len(data.lstrip(bytes(range(0x80))))
+        data = data[start : start + _SAMPLE_SIZE]
     for encoding in ENCODINGS_BY_LANGUAGE.get(language.partition("-")[0], ("cp1252",)):
         # Only a higher score replaces the best one, so the likelier encoding wins a tie.
         score = _score_text(str(data, encoding, "replace"))

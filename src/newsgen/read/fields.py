@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from newsgen.model import RawField
+from newsgen.read.limits import MAX_VALUES
 
 _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "headline": ("title", "headline", "заголовок", "название"),
@@ -52,14 +53,18 @@ EXTRA_FIELDS: Final = frozenset(
 )
 """Fields that are only shown, under their label."""
 
+# Blanks around a separator are left to `strip`: a pattern that begins with `\s*` tries every blank
+# of a long run, each time up to the run's end.
 SEPARATORS: Final[Mapping[str, re.Pattern[str]]] = {
-    "authors": re.compile(r"\s*(?:[,;/]|\s(?:и|and|&|та|і)\s)\s*"),
-    "tags": re.compile(r"\s*[,;]\s*"),
-    "aliases": re.compile(r"\s*[,;]\s*"),
+    "authors": re.compile(r"[,;/]|(?<=\s)(?:и|and|&|та|і)(?=\s)"),
+    "tags": re.compile(r"[,;]"),
+    "aliases": re.compile(r"[,;]"),
 }
 """Separators for fields with several values in one string."""
 
 _MERGED_FIELDS: Final = frozenset({*SEPARATORS, *EXTRA_FIELDS, "corrections"})
+_MAX_MERGED_VALUES: Final = 2 * max(MAX_VALUES.values())
+"""Values of repeated fields that are merged. `validate` keeps fewer, and reports the others."""
 TRUE_WORDS: Final = frozenset({"true", "yes", "on", "1", "да"})
 FALSE_WORDS: Final = frozenset({"false", "no", "off", "0", "нет", ""})
 
@@ -106,10 +111,13 @@ def add_field(
     kept = fields if name else extra
     name = name or label.casefold()
     known = kept.get(name)
-    if known is None or not known.text:
+    # `any` looks at characters or values. `text` would join all values at each repetition.
+    if known is None or not any(known.value):
         kept[name] = field
     elif name in _MERGED_FIELDS:
-        values = (*split_values(name, known), *split_values(name, field))
+        values = split_values(name, known)
+        if len(values) < _MAX_MERGED_VALUES:
+            values += split_values(name, field)
         kept[name] = RawField(values, known.line, known.label)
     # The first synonym is the preferred name, so the order of `_SYNONYMS` matters.
     elif label.casefold() == _SYNONYMS.get(name, ("",))[0]:
@@ -121,4 +129,4 @@ def split_values(name: str, field: RawField) -> tuple[str, ...]:
     if not isinstance(field.value, str):
         return field.value
     apart = SEPARATORS.get(name)
-    return tuple(apart.split(field.value)) if apart else (field.value,)
+    return tuple(map(str.strip, apart.split(field.value))) if apart else (field.value,)

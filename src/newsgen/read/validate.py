@@ -14,6 +14,13 @@ from newsgen.problems import Location, Problem
 from newsgen.read import dates
 from newsgen.read.decode import clean_text
 from newsgen.read.fields import EXTRA_FIELDS, FALSE_WORDS, TRUE_WORDS, split_values
+from newsgen.read.limits import (
+    MAX_NAME_LENGTH,
+    MAX_OTHER_FIELDS,
+    MAX_PATH_BYTES,
+    MAX_SUMMARY_LENGTH,
+    MAX_VALUES,
+)
 from newsgen.text.filenames import fold_path, is_portable_filename
 
 MAX_HEADLINE_LENGTH: Final = 1_000
@@ -21,7 +28,7 @@ _TAG_IN_TEXT: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _PATH: Final = re.compile(r"(?:\.\.[/\\]|/)[\w./\\-]*")
 _INITIAL_AT_END: Final = re.compile(r"(?:^|\W)\w\.$")
 _HASHTAGS: Final = re.compile(r"#\w[\w-]*(?:\s+#\w[\w-]*)*")
-_LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*")
+_LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,8}")
 _EMPTY: Final = RawField("", 0)
 
 
@@ -48,6 +55,30 @@ class _FieldReader:
 
     def report(self, code: str, message: str, line: int = 0) -> None:
         self.problems.append(Problem(Location(self.file, line), code, message))
+
+    def limit_values(self, values: Sequence[str], name: str, line: int) -> Sequence[str]:
+        """Return as many values of a field as are allowed, and report if there are more."""
+        limit = MAX_VALUES.get(name, MAX_OTHER_FIELDS)
+        if len(values) > limit:
+            message = f"{_shorten(name)} has more than {limit} values; the others are left out"
+            self.report("too-many-values", message, line)
+        return values[:limit]
+
+    def limit_names(self, names: Iterable[str], name: str, line: int) -> list[str]:
+        """Return the names that are short enough, and report the first of the others."""
+        kept: list[str] = []
+        is_reported = False
+        for one in names:
+            if len(one) <= MAX_NAME_LENGTH:
+                kept.append(one)
+            elif not is_reported:
+                self.report_length(f'"{_shorten(one)}" in {name}', one, MAX_NAME_LENGTH, line)
+                is_reported = True
+        return kept
+
+    def report_length(self, what: str, text: str, limit: int, line: int) -> None:
+        message = f"{what} has {len(text):,} characters; the limit is {limit:,}"
+        self.report("value-too-long", message, line)
 
 
 def validate(
@@ -88,9 +119,9 @@ def validate(
         # Without a date the article is dropped below. The rest is validated for its problems.
         published=published or Moment("0001-01-01"),
         slug=reader.field("slug").text,
-        summary=_collapse_spaces(reader.field("summary").text),
+        summary=_read_summary(reader),
         authors=_read_authors(reader, settings.author_aliases),
-        tags=_read_tags(reader.field("tags")),
+        tags=_read_tags(reader),
         language=_read_language(reader),
         encoding=encoding,
         is_clean=is_clean,
@@ -126,7 +157,9 @@ def _clean_fields(raw: RawArticle, file: str) -> tuple[RawArticle, list[Problem]
 
         return clean_one
 
-    return raw._replace(fields=cleaned(raw.fields), extra=cleaned(raw.extra)), problems
+    whole = raw._replace(fields=cleaned(raw.fields), extra=cleaned(raw.extra))
+    # A list may repeat one problem for each of its values.
+    return whole, list(dict.fromkeys(problems))
 
 
 def _map_text(found: RawField, change: Callable[[str], str]) -> RawField:
@@ -167,8 +200,19 @@ def _read_headline(reader: _FieldReader) -> str:
     return headline
 
 
+def _read_summary(reader: _FieldReader) -> str:
+    found = reader.field("summary")
+    summary = _collapse_spaces(found.text)
+    if len(summary) > MAX_SUMMARY_LENGTH:
+        reader.report_length("the summary", summary, MAX_SUMMARY_LENGTH, found.line)
+        return ""
+    return summary
+
+
 def _read_authors(reader: _FieldReader, aliases: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    names = map(_clean_author_name, split_values("authors", reader.field("authors")))
+    found = reader.field("authors")
+    values = reader.limit_values(split_values("authors", found), "authors", found.line)
+    names = reader.limit_names(map(_clean_author_name, values), "authors", found.line)
     # Aliases are applied before duplicates are removed: two spellings of one author count once.
     known = dict(aliases)
     return _unique(known.get(name, name) for name in names if name)
@@ -180,7 +224,8 @@ def _clean_author_name(text: str) -> str:
     return name if _INITIAL_AT_END.search(name) else name.rstrip(".")
 
 
-def _read_tags(found: RawField) -> tuple[Tag, ...]:
+def _read_tags(reader: _FieldReader) -> tuple[Tag, ...]:
+    found = reader.field("tags")
     names: list[str] = []
     for text in (found.value,) if isinstance(found.value, str) else found.value:
         # Hashtags have no separator but spaces, and join the words of a tag with `_`: `#новый_год`.
@@ -190,7 +235,9 @@ def _read_tags(found: RawField) -> tuple[Tag, ...]:
             names += split_values("tags", found)
         else:
             names.append(text)
-    return tuple(Tag("topic", name) for name in _unique(map(_clean_tag_name, names)))
+    values = reader.limit_values(names, "tags", found.line)
+    names = reader.limit_names(map(_clean_tag_name, values), "tags", found.line)
+    return tuple(Tag("topic", name) for name in _unique(names))
 
 
 def _clean_tag_name(text: str) -> str:
@@ -223,11 +270,16 @@ def _read_aliases(reader: _FieldReader) -> tuple[str, ...]:
     found = reader.field("aliases")
     # By their keys: two that differ only in case lead to the same file on many disks.
     aliases: dict[str, str] = {}
-    for alias in filter(None, split_values("aliases", found)):
+    values = list(filter(None, split_values("aliases", found)))
+    for alias in reader.limit_values(values, "aliases", found.line):
         # A redirect is written at this path, so `..` and names that some file system refuses are
         # errors.
         path = alias.strip().lstrip("/")
-        if not path or not all(map(is_portable_filename, path.rstrip("/").split("/"))):
+        size = len(path.encode())
+        if size > MAX_PATH_BYTES:
+            message = f'"{_shorten(alias)}" has {size:,} bytes; the limit is {MAX_PATH_BYTES}'
+            reader.report("bad-alias", message, found.line)
+        elif not path or not all(map(is_portable_filename, path.rstrip("/").split("/"))):
             reader.report(
                 "bad-alias", f'"{_shorten(alias)}" is not a path inside the site', found.line
             )
@@ -239,7 +291,8 @@ def _read_aliases(reader: _FieldReader) -> tuple[str, ...]:
 def _read_corrections(reader: _FieldReader, settings: FieldSettings) -> tuple[Correction, ...]:
     found = reader.field("corrections")
     made = []
-    for text in (found.value,) if isinstance(found.value, str) else found.value:
+    values = (found.value,) if isinstance(found.value, str) else found.value
+    for text in reader.limit_values(values, "corrections", found.line):
         # The space keeps the colon of a time, `14:05`, inside the date.
         date, _, said = text.partition(": ")
         moment = (
@@ -255,10 +308,15 @@ def _read_corrections(reader: _FieldReader, settings: FieldSettings) -> tuple[Co
 
 def _read_extra(reader: _FieldReader) -> tuple[Extra, ...]:
     known = ((name, found) for name, found in reader.raw.fields.items() if name in EXTRA_FIELDS)
-    kept = []
+    kept: list[Extra] = []
     for name, found in (*known, *reader.raw.extra.items()):
+        if len(kept) == MAX_OTHER_FIELDS:
+            message = f"has more than {MAX_OTHER_FIELDS} other fields; the others are left out"
+            reader.report("too-many-values", message, found.line)
+            break
         values = (found.value,) if isinstance(found.value, str) else found.value
-        texts = tuple(filter(None, map(_collapse_spaces, values)))
+        allowed = reader.limit_values(values, found.label or name, found.line)
+        texts = tuple(filter(None, map(_collapse_spaces, allowed)))
         if texts:
             kept.append(Extra(name, found.label, texts))
     return tuple(kept)

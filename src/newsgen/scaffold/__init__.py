@@ -15,7 +15,7 @@ import yaml
 from newsgen.config import CONFIG_FILE, Site
 from newsgen.config.values import InvalidValueError, ParseValue, parse_language, parse_text
 from newsgen.model import Moment
-from newsgen.problems import Location, problem_error, write_error
+from newsgen.problems import Location, problem_error
 from newsgen.read import dates
 from newsgen.scaffold.write_file import write_file
 from newsgen.text.slugs import slugify

@@ -20,7 +20,9 @@ ENDINGS: Final = re.compile(
 SOFT: Final = re.compile(r"(?<=[а-я]{2})[аеиь](?![а-я])")
 """Vowel or soft sign that precedes the ending in some forms only, cut off second."""
 
-_PUNCTUATION: Final = re.compile(r"^[\W_]+|[\W_]+$")
+# From the first letter or digit to the last one. A pattern for the punctuation at the end would be
+# tried at each character of a long row of dots.
+_CORE: Final = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 _STRESS: Final = "\N{COMBINING ACUTE ACCENT}"
 
 
@@ -51,4 +53,5 @@ def stem_words(text: str) -> str:
 
 def _strip_punctuation(word: str) -> str:
     # Pagefind takes punctuation for a part of the word. The dash keeps the number of words.
-    return _PUNCTUATION.sub("", word) or "-"
+    core = _CORE.search(word)
+    return core[0] if core else "-"

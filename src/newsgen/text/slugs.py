@@ -18,6 +18,9 @@ MAX_SLUG_LENGTH: Final = 80
 MAX_SLUG_BYTES: Final = 150
 """Bytes of a slug in UTF-8. A path component has at most 200, including a collision suffix."""
 
+_MAX_TEXT_LENGTH: Final = 2_000
+"""Characters of a text that are looked at: far more than a slug can have."""
+
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 _IS_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -36,7 +39,7 @@ def slugify(text: str, style: str, standard: str, fallback: str) -> str:
     # A text that is a slug already, as from front matter, stays byte for byte the same.
     if len(text) <= MAX_SLUG_LENGTH and text not in RESERVED_NAMES and _IS_SLUG.fullmatch(text):
         return text
-    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    words = _WORD.findall(unicodedata.normalize("NFC", text[:_MAX_TEXT_LENGTH]))
     if style == "unicode":
         slug = "-".join(filter(None, map(_fold_word, words)))
     else:

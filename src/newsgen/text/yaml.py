@@ -6,7 +6,7 @@ knows no key.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 MAX_NODES: Final = 20_000
@@ -14,6 +14,9 @@ MAX_NODES: Final = 20_000
 
 No honest document has as many. A "billion laughs" document has far more.
 """
+
+MAX_EXPANDED_LENGTH: Final = 5_000_000
+"""Maximum number of characters in all values, with aliases expanded."""
 
 _NULLS: Final = frozenset({"", "~", "null"})
 
@@ -141,16 +144,39 @@ def _parse_with_pyyaml(text: str) -> Node:
     if root is None:
         return Node({}, 1)
     try:
-        return _convert(root, iter(range(MAX_NODES)))
+        return _convert(root, _Budget())
     except RecursionError as error:
         raise YamlError("it is nested too deeply", root.start_mark.line + 1) from error
 
 
-def _convert(node: Any, budget: Iterator[int]) -> Node:
-    # The budget is shared by the whole document, so nested aliases use it up quickly.
+class _Budget:
+    """Values and characters that a document may still have.
+
+    All aliases of a document share it, so nested ones use it up quickly.
+    """
+
+    def __init__(self) -> None:
+        self._nodes = MAX_NODES
+        self._characters = MAX_EXPANDED_LENGTH
+
+    def spend(self, characters: int, line: int) -> None:
+        """Take off one value.
+
+        Raises:
+            YamlError: If nothing is left.
+        """
+        self._nodes -= 1
+        self._characters -= characters
+        if self._nodes < 0:
+            raise YamlError(f"contains more than {MAX_NODES:,} values", line)
+        if self._characters < 0:
+            message = f"contains more than {MAX_EXPANDED_LENGTH:,} characters, with its aliases"
+            raise YamlError(message, line)
+
+
+def _convert(node: Any, budget: _Budget) -> Node:
     line = node.start_mark.line + 1
-    if next(budget, None) is None:
-        raise YamlError(f"contains more than {MAX_NODES:,} values", line)
+    budget.spend(len(node.value) if node.id == "scalar" else 0, line)
     if node.id == "scalar":
         # Quoted, `"null"` and `"~"` are ordinary words.
         is_bare = node.style is None or node.style == ""
@@ -160,7 +186,7 @@ def _convert(node: Any, budget: Iterator[int]) -> Node:
     return Node(_convert_mapping(node, budget), line)
 
 
-def _convert_mapping(node: Any, budget: Iterator[int]) -> dict[str, Node]:
+def _convert_mapping(node: Any, budget: _Budget) -> dict[str, Node]:
     values: dict[str, Node] = {}
     for key, value in node.value:
         # A value's line is its key's: that is where the user looks for it.

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgen.enrich import body_to_html, markdown
-from newsgen.enrich.markdown import HtmlTooDeepError, RawHtmlForbiddenError
+from newsgen.enrich.errors import HtmlTooDeepError, RawHtmlForbiddenError
 from newsgen.enrich.plain_text import split_paragraphs
 from newsgen.enrich.summary import extract_paragraphs, find_opening, truncate
 from newsgen.urls import ROOT

@@ -178,7 +178,7 @@ BOMB = "a: &a [l, l]\n" + "".join(
         ("+++\na = " + "[" * 3_000 + "\n+++\n", "bad-front-matter", 1),
         ('{"a": ' + "[" * 100_000, "bad-front-matter", 1),
         ('{"a": ' + "[" * 900 + "]" * 900 + "}", "bad-front-matter", 1),
-        (f"+++\n{'a.' * 900}a = 1\n+++\n", "bad-front-matter", 1),
+        (f"+++\n{'a.' * 900}a = 1\n+++\n", "bad-front-matter", 2),
     ],
 )
 def test_malformed_front_matter_is_reported_with_its_line(text: str, code: str, line: int) -> None:

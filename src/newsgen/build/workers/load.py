@@ -4,15 +4,17 @@ import sqlite3
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsgen.build.error_log import log_error, log_plugin_error
 from newsgen.build.workers.recognize import NamesContext, add_names
 from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.catalogue import ArticleRow, to_row
 from newsgen.config import ReadSettings
+from newsgen.core.budget import Budget, OverTimeError
 from newsgen.core.digest import hash_source
-from newsgen.enrich import HtmlTooDeepError, RawHtmlForbiddenError, enrich
+from newsgen.core.executor import WorkerDied
+from newsgen.enrich import BodyError, enrich
 from newsgen.model import RawArticle, Source
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read import decode, formats
@@ -20,6 +22,20 @@ from newsgen.read.validate import FieldSettings, validate
 from newsgen.recognize.protocol import Recognizer
 from newsgen.recognize.registry import RECOGNIZERS
 from newsgen.storage.cache import CachedResult, CacheReader
+
+MAX_UNLIMITED_SIZE: Final = 20_000
+"""Bytes of a source that is loaded without a budget, also in the parent process.
+
+Nothing of this size takes more than a second or two. A worker process takes 10 ms to start, which
+an update of a few short articles is spared."""
+
+_SECONDS: Final = 10
+_SECONDS_PER_MEGABYTE: Final = 5
+"""Ten times what the names of a long article take. Loading the model alone takes a second."""
+
+_MEMORY: Final = 400_000_000
+_MEMORY_PER_BYTE: Final = 60
+"""Prose in Markdown takes 20 bytes for each of its own, the model of names 150 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,36 @@ class LoadResult(NamedTuple):
     results: tuple[CachedResult, ...] = ()
 
 
+def make_budget(item: tuple[Source, bytes]) -> Budget | None:
+    """Return the limits for loading a source, None for a short one."""
+    size = item[0].size
+    if size <= MAX_UNLIMITED_SIZE:
+        return None
+    seconds = _SECONDS + _SECONDS_PER_MEGABYTE * size / 1_000_000
+    return Budget(seconds, _MEMORY + _MEMORY_PER_BYTE * size)
+
+
+def describe_death(died: WorkerDied, item: tuple[Source, bytes], folder: str) -> Problem:
+    """Return the problem of a source that was over its budget, or whose process died.
+
+    Args:
+        died: Why it could not be loaded.
+        item: The source, as `load_source` takes it.
+        folder: The source folder, as the user knows it.
+    """
+    source = item[0]
+    location = Location(f"{folder}/{source.path}")
+    budget = make_budget(item)
+    if died.cause == "time" and budget:
+        message = f"takes more than {budget.seconds:.0f} s to read, with {source.size:,} bytes"
+        return Problem(location, "too-slow", message)
+    if died.cause == "memory" and budget:
+        megabytes = budget.memory // 1_000_000
+        message = f"takes more than {megabytes:,} MB to read, with {source.size:,} bytes"
+        return Problem(location, "too-much-memory", message)
+    return Problem(location, "worker-died", "the process that read it died")
+
+
 def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadResult:
     """Load one source.
 
@@ -122,6 +168,9 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
         return LoadResult(source_digest, problems=(problem,))
     except sqlite3.Error:
         # The cache is damaged, not the article. That has its own answer, at the top of the build.
+        raise
+    except (OverTimeError, MemoryError):
+        # The executor makes the result of a task over its budget.
         raise
     except Exception as error:  # noqa: BLE001 - one article never stops the others
         problem = _describe_failure(error, source.path, location, context.log)
@@ -165,8 +214,9 @@ def _validate_and_enrich(
             standard=reading.transliteration,
             raw_html=reading.raw_html,
         )
-    except (RawHtmlForbiddenError, HtmlTooDeepError) as error:
-        problem = _describe_html_error(error, location, raw.body_line)
+    except BodyError as error:
+        line = Location(location.file, raw.body_line + error.line - 1)
+        problem = Problem(line, error.code, error.message)
         return LoadResult(source_digest, problems=(*problems, problem))
     results: tuple[CachedResult, ...] = ()
     if enriched.html:
@@ -180,21 +230,3 @@ def _validate_and_enrich(
         problems=(*problems, *named.problems),
         results=(*results, *named.results),
     )
-
-
-def _describe_html_error(
-    error: RawHtmlForbiddenError | HtmlTooDeepError, location: Location, body_line: int
-) -> Problem:
-    """Return the problem of an article whose HTML is refused.
-
-    Args:
-        error: The reason.
-        location: The article's file.
-        body_line: The file's line on which the body begins.
-    """
-    if isinstance(error, RawHtmlForbiddenError):
-        line = Location(location.file, body_line + error.line - 1)
-        return Problem(line, "raw-html", "contains raw HTML, which `raw_html: refuse` forbids")
-    # Depth is counted in the rendered HTML, which does not know the file's lines.
-    line = Location(location.file, body_line)
-    return Problem(line, "html-too-deep", "HTML elements are nested too deeply")

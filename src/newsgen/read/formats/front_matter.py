@@ -14,6 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from newsgen.model import Markup, RawArticle, RawField
 from newsgen.read.fields import add_field
 from newsgen.read.formats.errors import FormatError
+from newsgen.read.limits import (
+    MAX_FRONT_MATTER_LENGTH,
+    MAX_KEY_LENGTH,
+    MAX_KEY_PARTS,
+    MAX_NESTING_DEPTH,
+)
 from newsgen.text.yaml import Node, YamlError, parse_yaml
 
 if TYPE_CHECKING:
@@ -21,15 +27,19 @@ if TYPE_CHECKING:
 
 _FENCE_STARTS: Final = ("---", "+++", "{")
 
+_MAX_INTEGER_BITS: Final = 1_000
+"""Bits of an integer. The longest that TOML requires has 64."""
+
 _MAX_FLATTENED_DEPTH: Final = 10
 """Levels of tables that become fields. Deeper ones are ignored."""
-
-_MAX_NESTING_DEPTH: Final = 100
-"""Levels of tables and lists, far below Python's recursion limit."""
 
 _LINE_OF_TOML: Final = re.compile(r"\(at line (\d+)")
 _TOML_KEY: Final = re.compile(r"^[ \t]*+[\"']?([\w.-]++)[\"']?[ \t]*+=", re.MULTILINE)
 _JSON_KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
+# Possessive, and never begun inside a word, so that it looks at each character a few times only.
+_LONG_TOML_KEY: Final = re.compile(
+    rf"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{MAX_KEY_PARTS}}}"
+)
 
 
 def _load_json(head: str) -> Node:
@@ -41,6 +51,11 @@ def _load_json(head: str) -> Node:
 def _load_toml(head: str) -> Node:
     import tomllib  # noqa: PLC0415 - slow to load, and seldom needed
 
+    too_long = _LONG_TOML_KEY.search(head)
+    if too_long:
+        message = f"a key has more than {MAX_KEY_PARTS} parts"
+        at = head.count("\n", 0, too_long.start()) + 1
+        raise FormatError("bad-front-matter", message, at)
     try:
         table = tomllib.loads(head, parse_float=str)
     except (ValueError, RecursionError) as error:
@@ -76,10 +91,15 @@ def _load_syntaxes() -> Mapping[str, _Syntax]:
         FM_BOUNDARY = re.compile(r"\A\{\s*(?:\"|\}|\Z)")
 
         def split(self, text: str) -> tuple[str, str]:
+            # A longer object ends in an error, whatever is cut off.
+            head = text[: MAX_FRONT_MATTER_LENGTH + 1]
             try:
-                _, end = json.JSONDecoder().raw_decode(text)
+                _, end = json.JSONDecoder().raw_decode(head)
             except json.JSONDecodeError as error:
-                code = "bad-front-matter" if text[error.pos :].strip() else "unclosed-front-matter"
+                code = "bad-front-matter" if head[error.pos :].strip() else "unclosed-front-matter"
+                is_cut = code == "unclosed-front-matter" or error.msg.startswith("Unterminated")
+                if is_cut and len(head) > MAX_FRONT_MATTER_LENGTH:
+                    raise _too_large_error() from error
                 raise FormatError(code, f"invalid JSON: {error.msg}", error.lineno) from error
             except (ValueError, RecursionError) as error:
                 raise FormatError("bad-front-matter", "its JSON cannot be read", 1) from error
@@ -116,6 +136,8 @@ def parse_front_matter(text: str, markup: Markup) -> RawArticle:
         head, body = syntax.fences.split(text)
     except ValueError as error:
         raise FormatError("unclosed-front-matter", "its front matter never closes", 1) from error
+    if len(head) > MAX_FRONT_MATTER_LENGTH:
+        raise _too_large_error()
     document = syntax.load(head)
     if not isinstance(document.value, Mapping):
         raise FormatError("bad-front-matter", "it must be a mapping of keys to values", 1)
@@ -126,6 +148,11 @@ def parse_front_matter(text: str, markup: Markup) -> RawArticle:
     start = len(text) - len(body)
     line = text.count("\n", 0, start) + 1
     return RawArticle(fields, extra, body, start, line, markup, has_escapes="\\" in head)
+
+
+def _too_large_error() -> FormatError:
+    message = f"its front matter has more than {MAX_FRONT_MATTER_LENGTH:,} characters"
+    return FormatError("front-matter-too-large", message, 1)
 
 
 def _find_syntax(text: str) -> _Syntax | None:
@@ -139,6 +166,9 @@ def _find_syntax(text: str) -> _Syntax | None:
 
 def _flatten(table: Mapping[str, Node], prefix: str, depth: int) -> Iterator[tuple[str, Node]]:
     for key, node in table.items():
+        if len(key) > MAX_KEY_LENGTH:
+            message = f"a key has {len(key):,} characters; the limit is {MAX_KEY_LENGTH}"
+            raise FormatError("bad-front-matter", message, node.line)
         if isinstance(node.value, str | tuple):
             yield prefix + key, node
         elif depth:
@@ -177,7 +207,7 @@ def _to_node(value: Any, line: int, lines: Mapping[str, int], depth: int = 0) ->
     Raises:
         FormatError: `bad-front-matter` If it is nested too deeply.
     """
-    if depth > _MAX_NESTING_DEPTH:
+    if depth > MAX_NESTING_DEPTH:
         raise FormatError("bad-front-matter", "it is nested too deeply", line)
     if isinstance(value, dict):
         items = ((key, lines.get(key, line), item) for key, item in value.items())
@@ -189,6 +219,9 @@ def _to_node(value: Any, line: int, lines: Mapping[str, int], depth: int = 0) ->
         return Node(str(value).lower(), line)
     if isinstance(value, date | datetime | time):
         return Node(value.isoformat(), line)
+    # Python refuses to write very long integers, such as TOML's `0xfff...`, in decimal digits.
+    if isinstance(value, int) and value.bit_length() > _MAX_INTEGER_BITS:
+        raise FormatError("bad-front-matter", "a number is too long", line)
     return Node("" if value is None else str(value), line)
 
 
@@ -198,6 +231,10 @@ def _find_key_lines(pattern: re.Pattern[str], head: str) -> Mapping[str, int]:
     Neither `tomllib` nor `json` reports positions of keys.
     """
     lines: dict[str, int] = {}
+    line, last = 1, 0
     for match in pattern.finditer(head):
-        lines.setdefault(match[1].strip(), head.count("\n", 0, match.start(1)) + 1)
+        # Counted from the key before: from the start, the work would be quadratic.
+        line += head.count("\n", last, match.start(1))
+        last = match.start(1)
+        lines.setdefault(match[1].strip(), line)
     return lines

@@ -11,9 +11,7 @@ from typing import Final, NamedTuple
 from newsgen.model import RawField
 from newsgen.read.fields import add_field, canonical_field_name
 
-_HEADER: Final = re.compile(
-    r"\s*([^\W\d_][^\W_]*(?:[ _-][^\W_]+){0,2})\s*:(?!//)\s*(.*?)\s*", re.DOTALL
-)
+_LABEL: Final = re.compile(r"[^\W\d_][^\W_]*(?:[ _-][^\W_]+){0,2}")
 _BYLINE: Final = re.compile(r"\s*[Bb][Yy]\s+([A-Z].{2,120})")
 _MAX_VALUE_LENGTH: Final = 250
 """Characters. A longer line is a sentence of the body that happens to hold a colon."""
@@ -83,10 +81,12 @@ def _split_header(line: str) -> tuple[str, str] | None:
     # A label is short. This cheap test spares the pattern on almost every line of a body.
     if ":" not in line[:60]:
         return None
-    header = _HEADER.fullmatch(line)
-    if not header:
+    label, _, value = line.partition(":")
+    label = label.strip()
+    # A URL is no header.
+    if value.startswith("//") or not _LABEL.fullmatch(label):
         return None
-    label, value = header[1], header[2]
+    value = value.strip()
     # A summary is the one field that is a sentence, and may be long.
     if len(value) > _MAX_VALUE_LENGTH and canonical_field_name(label) != "summary":
         return None

@@ -11,7 +11,7 @@ from newsgen.model import RawArticle, RawField
 from newsgen.read.formats import front_matter, plain_text
 
 _JEKYLL_NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\.\w+")
-_HEADING: Final = re.compile(r"\s*#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*(?:\n|$)")
+_HEADING: Final = re.compile(r"\s*#[ \t]+(.+)(?:\n|$)")
 
 
 def parse_markdown(path: str, text: str) -> RawArticle:
@@ -54,9 +54,17 @@ def _fill_headline_from_heading(raw: RawArticle) -> RawArticle:
     lines = match[0].count("\n")
     heading_line = raw.body_line + match[0][: match.start(1)].count("\n")
     return raw._replace(
-        fields={**raw.fields, "headline": RawField(match[1], heading_line)},
+        fields={**raw.fields, "headline": RawField(_strip_closing(match[1]), heading_line)},
         # The heading leaves the body, as the page shows the headline above it.
         body=raw.body[match.end() :],
         body_start=raw.body_start + match.end(),
         body_line=raw.body_line + lines,
     )
+
+
+def _strip_closing(heading: str) -> str:
+    """Return the text of a heading without the number signs that may close it."""
+    # In Python, as a pattern that ends in optional blanks tries each blank of a long run.
+    text = heading.rstrip(" \t")
+    bare = text.rstrip("#")
+    return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else text

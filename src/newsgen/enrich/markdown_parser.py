@@ -1,0 +1,100 @@
+"""The Markdown parser: CommonMark with tables and footnotes, linear in the length of the text.
+
+Three rules of markdown-it are wrapped, as they take quadratic time or memory for hostile text.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from newsgen.enrich.errors import TooMuchMarkupError
+from newsgen.enrich.markup_limits import MAX_TABLE_CELLS
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+
+_MAX_PENDING_LENGTH: Final = 2_000
+"""Characters of text that markdown-it collects one by one, copying all of them each time."""
+
+_CLOSERS: Final = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
+"""Beginning and end of the HTML that may hold anything in between."""
+
+_DELIMITER_ROW: Final = re.compile(r"[ \t>]*+(?=[-: \t]*+[|:])[-:| \t]++")
+
+
+@cache
+def make_parser(*, with_html: bool) -> "MarkdownIt":
+    """Return the parser of Markdown, which accepts raw HTML or takes it for text."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - plain bodies never need it
+    from markdown_it.rules_block import table  # noqa: PLC0415
+    from markdown_it.rules_inline import html_inline  # noqa: PLC0415
+    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
+
+    parser = MarkdownIt("commonmark", {"html": with_html}).enable("table")
+    parser.block.ruler.at("table", _limit_cells(table), {"alt": ["paragraph", "reference"]})
+    parser.inline.ruler.at("html_inline", _skip_unclosed(html_inline))
+    parser.inline.ruler.before("text", "flush_pending", _flush_pending)
+    return parser.use(footnote_plugin)
+
+
+def _flush_pending(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001
+    """Make a token of the text so far if it is long. markdown-it joins adjacent ones later."""
+    # The rule for line breaks looks at the blanks before one.
+    if len(state.pending) > _MAX_PENDING_LENGTH and not silent and state.src[state.pos] != "\n":
+        state.pushPending()
+    return False
+
+
+def _skip_unclosed(
+    html_inline: "Callable[[StateInline, bool], bool]",
+) -> "Callable[[StateInline, bool], bool]":
+    """Return the rule for HTML in a line, which no longer searches in vain for the end."""
+
+    def parse_html(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001
+        for opener, closer in _CLOSERS:
+            if state.src.startswith(opener, state.pos):
+                known = state.env.setdefault("last_closers", {})
+                if known.get("text") is not state.src:
+                    known.clear()
+                    known["text"] = state.src
+                if closer not in known:
+                    known[closer] = state.src.rfind(closer)
+                if known[closer] < state.pos:
+                    return False
+        return html_inline(state, silent)
+
+    return parse_html
+
+
+def _limit_cells(
+    table: "Callable[[StateBlock, int, int, bool], bool]",
+) -> "Callable[[StateBlock, int, int, bool], bool]":
+    """Return the rule for tables, with a limit for the cells of one text."""
+
+    def parse_table(state: "StateBlock", start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        # A silent call only asks whether a table begins here.
+        if not silent:
+            state.env["cells"] = state.env.get("cells", 0) + _count_cells(state, start, end)
+            if state.env["cells"] > MAX_TABLE_CELLS:
+                message = f"the tables have more than {MAX_TABLE_CELLS:,} cells"
+                raise TooMuchMarkupError(message, start + 1)
+        return table(state, start, end, silent)
+
+    return parse_table
+
+
+def _count_cells(state: "StateBlock", start: int, end: int) -> int:
+    """Return the number of cells of a table, 0 if none begins here."""
+    if start + 2 > end:
+        return 0
+    row = state.src[state.bMarks[start + 1] : state.eMarks[start + 1]]
+    # Neither a heading's underline nor a rule has a `|` or a `:`.
+    if not _DELIMITER_ROW.fullmatch(row):
+        return 0
+    last = start + 2
+    while last < end and not state.isEmpty(last):
+        last += 1
+    return (row.count("|") + 1) * (last - start - 1)

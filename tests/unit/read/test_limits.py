@@ -1,0 +1,234 @@
+"""Hostile articles of each kind: all of them are read in time and memory that grow with their size.
+
+Each input is large enough to take minutes, or gigabytes, if a step is quadratic again.
+"""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from newsgen.core.budget import Budget, limited
+from newsgen.enrich import BodyError, enrich
+from newsgen.model import Source
+from newsgen.problems import Location
+from newsgen.read import decode, formats
+from newsgen.read.limits import MAX_FRONT_MATTER_LENGTH, MAX_VALUES
+from newsgen.read.validate import FieldSettings, validate
+
+BLANKS = " " * 300_000
+MARKS = "\u0316\u0301"
+FIRST = " date 2025-08-30 H\n"
+
+
+def md(body: str, fields: str = "") -> str:
+    return f"---\ntitle: T\ndate: 2025-08-30\n{fields}---\n\n{body}\n"
+
+
+def toml(fields: str) -> str:
+    return f"+++\ntitle='T'\ndate=2025-08-30\n{fields}\n+++\n\nText\n"
+
+
+def names(count: int) -> str:
+    return ", ".join(f"n{number}" for number in range(count))
+
+
+@pytest.fixture(autouse=True)
+def _bounded() -> Iterator[None]:
+    # In place of a clock: the processor time and the memory of this process.
+    with limited(Budget(30, 600_000_000) if sys.platform != "win32" else None):
+        yield
+
+
+def read(path: str, text: str) -> list[str]:
+    """Read an article, and return the code and line of each problem."""
+    try:
+        decoded = decode.decode(text.encode(), Location(path), (), path, "ru")
+        raw = formats.parse_article(path, decoded.text)
+        article, problems = validate(
+            raw,
+            source=Source(path, 0, 0, 0).path,
+            file=path,
+            digest=b"",
+            encoding="utf-8",
+            is_clean=True,
+            settings=FieldSettings("ru", "", ()),
+        )
+        if article:
+            enrich(article, raw.body, slugs="ascii", standard="wikipedia", raw_html="sanitize")
+    except formats.FormatError as error:
+        return [f"{error.code} {error.line}"]
+    except BodyError as error:
+        return [f"{error.code} {error.line + raw.body_line - 1}"]
+    found = (*decoded.problems, *problems)
+    return [f"{problem.code} {problem.location.line}" for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.md", f"# a{BLANKS}b\n\ntext\n"),
+        ("a.md", f"---\ndate: 2025-08-30\n---\n# a{BLANKS}#{BLANKS}b\n\ntext\n"),
+        ("a.md", f"# a{BLANKS.replace(' ', chr(9))}b\n\ntext\n"),
+        ("a.md", md("text", f"author: 'a{BLANKS}b'\n")[:150_000] + "b'\n---\ntext\n"),
+        ("a.md", md(f"a b\n c\n\nd {BLANKS}e")),
+        ("a.txt", f"{FIRST}Текст: a{BLANKS}b\n\ntext\n"),
+        ("a.txt", f"{FIRST}Теги:{BLANKS}b\n\ntext\n"),
+        ("a.txt", f"{FIRST}By A{BLANKS}b\n\ntext\n"),
+        ("a.txt", f"{FIRST}Аннотация: a{BLANKS}b\n\ntext\n"),
+        ("a.txt", f"{FIRST}\ntext\n\nТеги: a{BLANKS}b\n"),
+        ("a.txt", f" date{BLANKS}2025-08-30{BLANKS}H\n\ntext\n"),
+        ("a.txt", f"{FIRST}{BLANKS}x\n"),
+        ("a.txt", FIRST + "Теги: a\nK: v\n" * 20_000 + "\ntext\n"),
+        ("a.txt", FIRST + "Теги: a, b, c\n\n" * 20_000 + "text\n"),
+    ],
+)
+def test_blanks_and_header_lines(path: str, text: str) -> None:
+    read(path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("*a " * 60_000, "[" * 60_000, "![" * 30_000, "[a](" * 30_000, "^[" * 9_000),
+        *("&" * 300_000, "\\" * 300_000, "<" * 100_000, "<a " * 60_000, "`" * 100_000),
+        *("a " + "<!-- " * 100_000, "a " + "<?" * 200_000, "a " + "<![CDATA[" * 60_000),
+        *("<!--\n\n" * 50_000, ">" * 20_000, "- " * 20_000, "[a]: b\n" * 20_000),
+        "".join("`" * number + " " for number in range(1, 1_000)),
+        "".join(" " * number + "- a\n" for number in range(1_000)),
+    ],
+)
+def test_markdown(text: str) -> None:
+    assert read("a.md", md(text)) == []
+
+
+MUCH = "too-much-markup"
+DEEP = "html-too-deep"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("|a|b|\n|-|-|\n" + "|x|y|\n" * 300_000, f"{MUCH} 6"),
+        ("a\n\n" + "|a" * 20_000 + "|\n" + "|-" * 20_000 + "|\n" + "|x|\n" * 20, f"{MUCH} 8"),
+        ("> |a|b|\n> |-|-|\n" + "> |x|y|\n" * 300_000, f"{MUCH} 6"),
+        ("a\n\n" + "[^1] " * 300_000 + "\n\n[^1]: x\n", f"{MUCH} 8"),
+        ("^[x] " * 100_000, f"{MUCH} 6"),
+        ("[a]: http://" + "x" * 50_000 + "\n\n" + "[a] " * 20_000, f"{MUCH} 8"),
+        ("![a]\n\n" * 20_000 + '[a]: b "' + "x" * 50_000 + '"', f"{MUCH} 114"),
+        ("".join(f"<b title={one}>" for one in range(240)) + "<p>w" * 20_000, f"{MUCH} 4"),
+        ("<b title=" + "x" * 50_000 + ">" + "<p>w" * 5_000, f"{MUCH} 4"),
+        ("<i title='" + "x" * 50_000 + "'></b>" + "<li>w" * 5_000, f"{MUCH} 4"),
+        ("<div>" * 50_000, f"{DEEP} 4"),
+        ('<div title="</div>">' * 50_000, f"{DEEP} 4"),
+        ("<div><!-- </div> -->" * 50_000, f"{DEEP} 4"),
+        ("<div><textarea></div></textarea>" * 50_000, f"{DEEP} 4"),
+        ("<div><object></div></object>" * 50_000, f"{DEEP} 4"),
+        ("<div></x>" * 50_000, f"{DEEP} 4"),
+    ],
+)
+def test_markup_that_becomes_far_more_html(text: str, problem: str) -> None:
+    # The line is that of the body, right behind the front matter, if the place is not known.
+    assert read("a.md", md(text)) == [problem]
+
+
+def test_what_honest_articles_have_stays() -> None:
+    many = 300
+    for text in (
+        "<b>bold <i>both</b> italic</i>\n\n" * many,
+        "<b>left open\n\n" + "text\n\n" * many,
+        '<a href="https://example.org/">link</a> <br>\n' * many,
+        "<div>\n\n<p>text\n\n</div>\n\n" * many,
+        "<table><tr><td><div>a</div><td><b>b</b></table>\n\n" * many,
+        "<iframe src='https://example.org/'></iframe>\n\n*text*\n\n" * many,
+        "<svg><g><path/></g></svg>\n\ntext\n\n" * many,
+        "text[^1]\n\n" * many + "\n[^1]: note\n",
+        "|a|b|c|\n|-|-|-|\n" + "|x|y|z|\n" * many,
+    ):
+        assert read("a.md", md(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (md("text", f"tags: [{names(15_000)}]\n"), "too-many-values 4"),
+        (md("text", f"authors: [{names(15_000)}]\n"), "too-many-values 4"),
+        (md("text", f"aliases: [{names(15_000)}]\n"), "too-many-values 4"),
+        (md("text", f"photo: [{names(15_000)}]\n"), "too-many-values 4"),
+        (md("text", f"tags: '{names(15_000)}'\n"), "too-many-values 4"),
+        (md("text", "tags: '" + "#a " * 15_000 + "'\n"), "too-many-values 4"),
+        (md("text", "tags:\n" + "- a\n" * 15_000), "too-many-values 4"),
+        (md("text", f"tags: ['{'a' * 400}', b]\n"), "value-too-long 4"),
+        (md("text", f"author: {'a' * 400}\n"), "value-too-long 4"),
+        (md("text", f"summary: {'слово ' * 2_000}\n"), "value-too-long 4"),
+        (md("text", f"lang: ru{'-latn' * 50}\n"), "bad-field 4"),
+        (md("text", "".join(f"k{number}: v\n" for number in range(9_000))), "too-many-values 504"),
+        (md("text", f"x: {'a' * MAX_FRONT_MATTER_LENGTH}\n"), "front-matter-too-large 1"),
+        ('{"title": "' + "a" * 300_000, "front-matter-too-large 1"),
+        ('{"title": [' + "[]," * 300_000, "front-matter-too-large 1"),
+        ('{"a":\n' + "[" * 300_000, "bad-front-matter 1"),
+        (md("text", f"{'a' * 100_000}:\n" + "  b: c\n" * 1), "bad-front-matter 4"),
+        (md("text", f"{'k' * 300}: v\n"), "bad-front-matter 4"),
+        (
+            md("text", "a: &a " + "x" * 90_000 + "\nb: [" + "*a, " * 10_000 + "]\n"),
+            "bad-front-matter 4",
+        ),
+        (md("text", "x: " + "[" * 50_000 + "]" * 50_000 + "\n"), "bad-front-matter 4"),
+        (toml(".".join(["a"] * 30_000) + "=1"), "bad-front-matter 4"),
+        (toml("[" + " . ".join(["'a'"] * 20_000) + "]"), "bad-front-matter 4"),
+        (toml("x=0x" + "f" * 100_000), "bad-front-matter 4"),
+    ],
+)
+def test_front_matter(text: str, problem: str) -> None:
+    assert problem in read("a.md", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (toml("".join(f"k{number}=1\n" for number in range(15_000))), 500),
+        ('{"title": "T", "date": "2025-08-30"' + ', "k": 1' * 15_000 + "}\n\nText\n", 0),
+    ],
+)
+def test_keys_are_found_line_by_line(text: str, count: int) -> None:
+    assert len(read("a.md", text)) == (1 if count else 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "problems"),
+    [
+        ("a.txt", FIRST + "\nа" + MARKS * 200_000 + "\n", ["combining-marks 3"]),
+        ("a.md", md("а" + MARKS * 200_000), ["combining-marks 6"]),
+        ("a.md", md("а" + "&#x316;&#x301;" * 60_000), []),
+        (
+            "a.md",
+            md("text", 'tags: ["а' + "\\u0316\\u0301" * 15_000 + '"]\n'),
+            ["combining-marks 4"],
+        ),
+    ],
+)
+def test_combining_marks(path: str, text: str, problems: list[str]) -> None:
+    assert read(path, text) == problems
+
+
+def test_thirty_combining_marks_stay() -> None:
+    text = "а" + "\u0301" * 30
+    assert decode.clean_text(text, Location("a")) == (text, ())
+    cleaned, problems = decode.clean_text("а" + MARKS * 20, Location("a"))
+    assert len(cleaned) == 1 + 30
+    assert [problem.code for problem in problems] == ["combining-marks"]
+
+
+def test_the_first_values_are_kept() -> None:
+    raw = formats.parse_article("a.md", md("text", f"tags: [{names(1_000)}]\n"))
+    article, _ = validate(
+        raw,
+        source="a.md",
+        file="a.md",
+        digest=b"",
+        encoding="utf-8",
+        is_clean=True,
+        settings=FieldSettings("ru", "", ()),
+    )
+    assert article
+    assert [tag.name for tag in article.tags] == names(1_000).split(", ")[: MAX_VALUES["tags"]]
