@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final, NamedTuple
 
 if sys.platform != "win32":
@@ -18,11 +19,13 @@ if sys.platform != "win32":
 _CHECK_SECONDS: Final = 0.1
 """Processor time between two looks at time and memory."""
 
-_HARD_TIME: Final = 1.5
-_HARD_MEMORY: Final = 4
-"""Multiples of the budget at which the system ends the process.
+_GRACE_SECONDS: Final = 2
+"""Processor time beyond the budget after which the system ends the process."""
 
-The system counts virtual memory. Numerical libraries reserve far more of it than they use."""
+_HARD_MEMORY: Final = 4
+"""Multiple of the budget at which the system gives no more memory.
+
+The system counts virtual memory, of which much is reserved and never used."""
 
 
 class Budget(NamedTuple):
@@ -66,10 +69,10 @@ def limited(budget: Budget | None) -> Iterator[None]:
 
     handler = signal.signal(signal.SIGPROF, check)
     before = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (_limit_space(budget, before), before[1]))
+    resource.setrlimit(resource.RLIMIT_AS, (_limit_space(budget, before[0]), before[1]))
     # Python calls a handler only between two of its own instructions. The second timer has no
     # handler, so the system ends the process.
-    signal.setitimer(signal.ITIMER_VIRTUAL, _HARD_TIME * budget.seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, budget.seconds + _GRACE_SECONDS)
     signal.setitimer(signal.ITIMER_PROF, _CHECK_SECONDS, _CHECK_SECONDS)
     try:
         yield
@@ -97,7 +100,17 @@ def _peak_memory() -> int:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def _limit_space(budget: Budget, before: tuple[int, int]) -> int:
-    """Return the limit of the virtual memory, in bytes."""
-    limits = [limit for limit in before if limit != resource.RLIM_INFINITY]
-    return min([_peak_memory() + _HARD_MEMORY * budget.memory, *limits])
+def _limit_space(budget: Budget, before: int) -> int:
+    """Return the limit of the virtual memory, in bytes.
+
+    Args:
+        budget: The budget.
+        before: The limit as it is.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        # Only Linux tells and limits the virtual memory. Elsewhere `limited` looks at the peak.
+        return before
+    wanted = pages * resource.getpagesize() + _HARD_MEMORY * budget.memory
+    return wanted if before == resource.RLIM_INFINITY else min(wanted, before)
