@@ -97,7 +97,7 @@ def build(
         fingerprint = make_build_fingerprint(inputs, state.catalogue.content_digest)
         # `--clean` keeps the manifest, which would still call the output up to date.
         if state.is_current(site, fingerprint) and not options.clean:
-            return _make_report(state, problems)
+            return _make_report(state, (*problems, *state.problems))
 
         # Imported here: a build with nothing to do needs neither Jinja nor Pagefind.
         from newsgen.build.render_pages import render_stale_pages  # noqa: PLC0415
@@ -116,7 +116,7 @@ def build(
                 record_build(destination, state, stats, fingerprint if is_complete else b"")
         # Outside `staged`: the build is recorded now. If a move fails, the next build finishes it
         # and nothing is rolled back.
-        publish_pages(destination, state, stats, progress)
+        problems += publish_pages(site, destination, state, progress)
         return _make_report(state, problems, stats)
 
 

@@ -100,25 +100,34 @@ def record_build(
         manifest.put_pending([""], [])
     else:
         # With a lost manifest, every file counts as possibly newsgen's own.
-        if is_known:
-            publish.check_overwrites(destination, stats.changed, stats.new, stats.gone)
+        new = stats.new if is_known else ()
+        publish.check_overwrites(destination, stats.changed, new, stats.gone)
         manifest.put_pending(stats.changed, stats.gone)
     manifest.commit()
 
 
 def publish_pages(
-    destination: Destination, state: State, stats: "RenderStats", progress: Progress
-) -> None:
+    site: Site, destination: Destination, state: State, progress: Progress
+) -> tuple[Problem, ...]:
     """Move the staged files into the output folder, and remove the files of removed pages.
 
+    Returns:
+        The files that could not be moved or removed. The next build tries again.
+
     Raises:
-        OSError: If a file cannot be moved or removed. The next build finishes the work.
+        OSError: If a whole new output folder cannot be moved into place, or the manifest cannot be
+            written. The next build finishes the work.
     """
     progress.start_stage("Publishing")
     # Ctrl-C here would leave the output a mix of two builds until the next one.
     with _without_interrupts():
-        publish.publish(destination, stats.changed, stats.gone)
-        state.manifest.clear_pending()
+        # What the manifest records, and not what rendering changed: an earlier build may have
+        # failed to remove a file.
+        moves, removals = state.manifest.pending()
+        failures = publish.publish(destination, moves, removals, site.output)
+        staging.discard_staging(destination)
+        state.manifest.finish_publish({failure.path for failure in failures})
+    return tuple(failure.problem for failure in failures)
 
 
 @contextmanager

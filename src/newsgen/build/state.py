@@ -22,7 +22,7 @@ from newsgen.core.digest import digest
 from newsgen.output import publish
 from newsgen.output.manifest import BuildManifest
 from newsgen.output.staging import is_newsgen_output
-from newsgen.problems import Location, problem_error
+from newsgen.problems import Location, Problem, problem_error
 from newsgen.storage.cache import Cache
 from newsgen.storage.database import delete_database, is_damaged, is_io_error
 
@@ -88,12 +88,21 @@ class CachePaths:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Open databases of one archive, locked against other builds."""
+    """Open databases of one archive, locked against other builds.
+
+    Attributes:
+        paths: Where they lie.
+        catalogue: The articles.
+        cache: Expensive results.
+        manifest: The files of the output folder.
+        problems: Files that an earlier build could not remove from the output folder.
+    """
 
     paths: CachePaths
     catalogue: Catalogue
     cache: Cache
     manifest: BuildManifest
+    problems: tuple[Problem, ...] = ()
 
     @classmethod
     @contextmanager
@@ -120,8 +129,8 @@ class State:
             cache = stack.enter_context(closing(Cache(paths.cache)))
             manifest = stack.enter_context(closing(BuildManifest(paths.manifest)))
             # Before anything else: the manifest already counts these files as published.
-            _finish_publish(site, manifest)
-            yield cls(paths, catalogue, cache, manifest)
+            problems = _finish_publish(site, manifest)
+            yield cls(paths, catalogue, cache, manifest, problems)
 
     def is_current(self, site: Site, build_fingerprint: bytes) -> bool:
         """Return True if the last build made the output folder from the same inputs."""
@@ -188,14 +197,17 @@ def _relative_output(site: Site) -> str:
         return str(output)
 
 
-def _finish_publish(site: Site, manifest: BuildManifest) -> None:
-    """Finish the moves of a build that was interrupted while it published."""
-    pending = list(manifest.pending())
-    if not pending:
-        return
-    moves = [path for path, remove in pending if not remove]
-    removals = [path for path, remove in pending if remove]
-    if not publish.resume_publish(site.output_folder, moves, removals):
+def _finish_publish(site: Site, manifest: BuildManifest) -> tuple[Problem, ...]:
+    """Finish the moves of a build that was interrupted, and return those that fail."""
+    pending = manifest.pending()
+    if not pending.moves and not pending.removals:
+        return ()
+    failures = publish.resume_publish(
+        site.output_folder, pending.moves, pending.removals, site.output
+    )
+    if failures is None:
         # Some staged files are lost: only rendering everything again makes the output whole.
         manifest.invalidate_all()
-    manifest.clear_pending()
+        failures = []
+    manifest.finish_publish({failure.path for failure in failures})
+    return tuple(failure.problem for failure in failures)

@@ -4,7 +4,7 @@ It holds the digests of every unit and page and, during a publish, the moves tha
 made. It knows paths and digests, not what they stand for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -37,9 +37,10 @@ CREATE INDEX page_by_unit ON page (unit);
 
 CREATE TABLE pending (
     -- Moves of a publish that has not finished.
-    path TEXT PRIMARY KEY,
+    position INTEGER PRIMARY KEY,       -- in the order of the moves
+    path TEXT NOT NULL UNIQUE,
     remove INTEGER NOT NULL             -- 1 to remove the file, 0 to move the staged one here
-) WITHOUT ROWID;
+);
 """
 
 
@@ -49,6 +50,13 @@ class RecordedUnit(NamedTuple):
     id: int
     template_fingerprint: bytes
     digest: bytes
+
+
+class PendingMoves(NamedTuple):
+    """Paths of a publish that has not finished, in the order in which they are to be moved."""
+
+    moves: Sequence[str]
+    removals: Sequence[str]
 
 
 class BuildManifest:
@@ -211,15 +219,32 @@ class BuildManifest:
         return int(count)
 
     def put_pending(self, moves: Iterable[str], removals: Iterable[str]) -> None:
-        """Record the moves and removals that a publish is about to make."""
+        """Record the moves and removals that a publish is about to make, in their order."""
         rows = [*((path, 0) for path in moves), *((path, 1) for path in removals)]
-        self._db.executemany("INSERT OR REPLACE INTO pending VALUES (?, ?)", rows)
+        # A page may return to a path that an earlier build could not remove.
+        insert = "INSERT OR REPLACE INTO pending (path, remove) VALUES (?, ?)"
+        self._db.executemany(insert, rows)
 
-    def pending(self) -> Iterator[tuple[str, bool]]:
-        """Yield each pending path, and whether it is to be removed. Moves come first."""
-        query = "SELECT path, remove FROM pending ORDER BY remove, path"
-        return ((path, bool(remove)) for path, remove in self._db.execute(query))
+    def pending(self) -> PendingMoves:
+        """Return the moves and removals that are still to be made."""
+        rows = self._db.execute("SELECT path, remove FROM pending ORDER BY position").fetchall()
+        return PendingMoves(
+            [path for path, remove in rows if not remove],
+            [path for path, remove in rows if remove and not self.has_page(path)],
+        )
 
-    def clear_pending(self) -> None:
-        """Record that the publish has finished."""
+    def finish_publish(self, failed: Collection[str] = ()) -> None:
+        """Record that the publish has finished, apart from some paths.
+
+        Args:
+            failed: Pending paths. Those to be removed stay pending. The pages of the others become
+                stale, so that the next build renders and moves them again.
+        """
+        self.begin()
+        removals = [path for path in self.pending().removals if path in failed]
         self._db.execute("DELETE FROM pending")
+        self.put_pending((), removals)
+        for path in set(failed).difference(removals):
+            self._db.execute("DELETE FROM meta WHERE name = 'build_fingerprint'")
+            self.invalidate_page(path)
+        self.commit()
