@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from newsgen.build.ingest import IngestOptions, ingest
 from newsgen.build.inputs import load_inputs, make_build_fingerprint
+from newsgen.build.open_output import check_output, open_output
 from newsgen.build.publish_pages import (
-    check_output,
     find_untracked_files,
     publish_pages,
     record_build,
@@ -90,14 +90,18 @@ def build(
     """
     # First of all: opening the state already writes to the cache folder.
     check_output(site)
-    with State.open(site, clean=options.clean) as state:
+    with (
+        State.open(site, clean=options.clean) as state,
+        # Before anything else: the manifest counts what it is about to move as published.
+        open_output(site, state.manifest) as failed_removals,
+    ):
         inputs = load_inputs(site)
         ingest_options = IngestOptions(options.jobs, verify=options.verify, now=options.now)
         problems = ingest(site, state.catalogue, state.cache, ingest_options, progress)
         fingerprint = make_build_fingerprint(inputs, state.catalogue.content_digest)
         # `--clean` keeps the manifest, which would still call the output up to date.
         if state.is_current(site, fingerprint) and not options.clean:
-            return _make_report(state, (*problems, *state.problems))
+            return _make_report(state, (*problems, *failed_removals))
 
         # Imported here: a build with nothing to do needs neither Jinja nor Pagefind.
         from newsgen.build.render_pages import render_stale_pages  # noqa: PLC0415

@@ -16,24 +16,10 @@ from newsgen.core.progress import Progress
 from newsgen.output import publish, staging
 from newsgen.output.manifest import BuildManifest
 from newsgen.output.staging import Destination
-from newsgen.problems import Location, Problem, problem_error
+from newsgen.problems import Location, Problem
 
 if TYPE_CHECKING:
     from newsgen.build.render_pages import RenderStats
-
-
-def check_output(site: Site) -> None:
-    """Refuse an output folder that overlaps with what a build reads.
-
-    Raises:
-        NewsgenError: `output-overlap`.
-    """
-    output = site.output_folder.resolve()
-    for key in ("source", "templates", "static", "cache"):
-        folder = (site.root / getattr(site, key)).resolve()
-        if output == folder or output in folder.parents or folder in output.parents:
-            message = f"overlaps with `{key}`, {getattr(site, key)}"
-            raise problem_error("output-overlap", message, Location(site.output))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsgen.output.staging import (
+    INSIDE,
     Destination,
     has_files,
     is_newsgen_output,
@@ -130,7 +131,8 @@ def resume_publish(
     whole = list(moves) == [""]
     if whole and not staging.is_dir():
         return [] if is_newsgen_output(output) else None
-    if whole and has_files(output):
+    # The folder was filled or deleted meanwhile. Without its mark it would seem somebody else's.
+    if has_files(output) if whole else not is_newsgen_output(output):
         return None
     # Without the staging folder its files are lost, and pages may be missing from the output.
     is_complete = staging.is_dir() or not moves
@@ -140,8 +142,8 @@ def resume_publish(
 
 def list_files(output: Path) -> list[str]:
     """Return the paths of all files in the output folder, sorted, relative to it."""
-    found = (file for file in output.rglob("*") if file.is_file())
-    return sorted(file.relative_to(output).as_posix() for file in found)
+    found = (file.relative_to(output) for file in output.rglob("*") if file.is_file())
+    return sorted(file.as_posix() for file in found if file.parts[0] not in INSIDE)
 
 
 def _find_links(output: Path, paths: Iterable[str]) -> set[str]:

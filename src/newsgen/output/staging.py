@@ -15,6 +15,10 @@ from newsgen.core.digest import digest
 from newsgen.problems import Location, NewsgenError, problem_error
 from newsgen.urls import MARK
 
+_STAGING_INSIDE: Final = ".staging"
+_LOCK_INSIDE: Final = ".lock"
+INSIDE: Final = frozenset({_STAGING_INSIDE, _LOCK_INSIDE})
+"""Names of newsgen's own that may lie inside an output folder during a build."""
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -77,6 +81,9 @@ def make_staging(destination: Destination, shown_as: str) -> None:
         NewsgenError: `cannot-write` if the folder cannot be made.
     """
     try:
+        # Behind a symlink, staged files would be written into somebody else's folder.
+        if destination.staging.is_symlink():
+            destination.staging.unlink()
         shutil.rmtree(destination.staging, ignore_errors=True)
         destination.staging.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -142,8 +149,15 @@ def is_newsgen_output(output: Path) -> bool:
 
 
 def has_files(folder: Path) -> bool:
-    """Return True if a folder holds anything besides staged files."""
-    return folder.is_dir() and any(entry.name != ".staging" for entry in folder.iterdir())
+    """Return True if a folder holds anything besides staged files and the lock."""
+    return folder.is_dir() and any(entry.name not in INSIDE for entry in folder.iterdir())
+
+
+def lock_file(output: Path) -> Path:
+    """Return the file that is locked while a build writes to an output folder."""
+    staging = staging_folder(output)
+    is_inside = staging.parent == output
+    return staging.with_name(_LOCK_INSIDE if is_inside else f".{output.name}.lock")
 
 
 def staging_folder(output: Path) -> Path:
@@ -152,7 +166,7 @@ def staging_folder(output: Path) -> Path:
     # has its staging folder inside.
     with suppress(OSError):
         if output.stat().st_dev != output.parent.stat().st_dev:
-            return output / ".staging"
+            return output / _STAGING_INSIDE
     return output.parent / f".{output.name}.staging"
 
 

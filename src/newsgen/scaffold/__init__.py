@@ -20,7 +20,7 @@ from newsgen.read import dates
 from newsgen.text.slugs import slugify
 from newsgen.text.yaml import Node
 
-_GITIGNORE = "/dist/\n/.newsgen/\n/.dist.staging/\n"
+_GITIGNORE = "/dist/\n/.newsgen/\n/.dist.staging/\n/.dist.lock\n"
 
 
 class NewArticle(NamedTuple):

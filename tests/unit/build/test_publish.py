@@ -1,6 +1,7 @@
 """Publishing into output folders that are damaged, shared, restored or in use."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from tests.conftest import ArchiveFolder, tree_of
 
 from newsgen.build import BuildReport
 from newsgen.build.publish_order import order_moves
+from newsgen.build.state import hold_lock
+from newsgen.output import publish
+from newsgen.output.staging import lock_file
 from newsgen.problems import NewsgenError
 
 
@@ -113,3 +117,60 @@ def test_removals_do_not_follow_a_link_out_of_the_output(
     assert tree_of(outside) == before
     (archive.root / "dist/2024").unlink()
     assert not archive.build().problems
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_two_archives_are_never_built_into_one_folder_at_once(
+    new_archive: Callable[[str], ArchiveFolder], *, built: bool
+) -> None:
+    one, two = new_archive("one"), new_archive("two")
+    one.overrides = two.overrides = {"output": "../dist"}
+    one.article("a.txt", "2025-08-30", "Мел")
+    two.article("b.txt", "2025-08-30", "Сыр")
+    if built:
+        one.build()
+    output = one.root.parent / "dist"
+    before = tree_of(output)
+    with hold_lock(lock_file(output), "", ""), pytest.raises(NewsgenError) as caught:
+        two.build()
+    message = "../dist: build-running: another build into this folder is running"
+    assert [str(problem) for problem in caught.value.problems] == [message]
+    assert tree_of(output) == before
+    assert not (output.parent / ".dist.staging").exists()
+
+
+def test_a_folder_of_others_is_refused_before_anything_is_written_beside_it(
+    archive: ArchiveFolder,
+) -> None:
+    archive.write("dist/mine", "mine")
+    with pytest.raises(NewsgenError, match="foreign-output"):
+        archive.build()
+    assert {file.name for file in archive.root.iterdir()} <= {
+        "articles",
+        "newsgen.yaml",
+        "dist",
+        ".newsgen",
+    }
+
+
+def test_an_output_folder_may_be_deleted_after_an_interrupted_publish(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    archive.article("b.txt", "2025-08-31", "Сыр")
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "_move_file", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            archive.build()
+    shutil.rmtree(archive.root / "dist")
+    assert not archive.build().problems
+    before = archive.tree()
+    shutil.rmtree(archive.root / "dist")
+    shutil.rmtree(archive.root / ".newsgen")
+    archive.build()
+    assert archive.tree() == before
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -81,7 +81,8 @@ def test_what_is_the_same_is_not_written(output: Path) -> None:
     assert stage_file(destination, "d/e/f", b"4")
     publish(destination, ["b/c", "d/e/f"], [], "dist")
     assert files(output) == {"a": "1", "b/c": "3", "d/e/f": "4", MARK: ""}
-    assert (output / "a").stat() == before
+    after = (output / "a").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_removing_takes_along_folders_left_empty(output: Path) -> None:
