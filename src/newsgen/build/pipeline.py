@@ -93,7 +93,7 @@ def build(
     with (
         State.open(site, clean=options.clean) as state,
         # Before anything else: the manifest counts what it is about to move as published.
-        open_output(site, state.manifest) as failed_removals,
+        open_output(site, state.manifest, verify=options.verify) as folder,
     ):
         inputs = load_inputs(site)
         ingest_options = IngestOptions(options.jobs, verify=options.verify, now=options.now)
@@ -101,7 +101,7 @@ def build(
         fingerprint = make_build_fingerprint(inputs, state.catalogue.content_digest)
         # `--clean` keeps the manifest, which would still call the output up to date.
         if state.is_current(site, fingerprint) and not options.clean:
-            return _make_report(state, (*problems, *failed_removals))
+            return _make_report(state, (*problems, *folder.problems))
 
         # Imported here: a build with nothing to do needs neither Jinja nor Pagefind.
         from newsgen.build.render_pages import render_stale_pages  # noqa: PLC0415
@@ -114,10 +114,11 @@ def build(
             with staged(site, state, clean=options.clean) as destination:
                 stats = render_stale_pages(inputs, archive, state, destination, executor, progress)
                 problems += (*index.problems, *stats.problems)
-                problems += find_untracked_files(site, destination, state.manifest)
+                problems += find_untracked_files(site, folder, state.manifest)
                 # An incomplete build must not count as current: the next one tries again.
                 is_complete = index.is_complete and not stats.problems
-                record_build(destination, state, stats, fingerprint if is_complete else b"")
+                fingerprint = fingerprint if is_complete else b""
+                record_build(destination, state, folder, stats, fingerprint)
         # Outside `staged`: the build is recorded now. If a move fails, the next build finishes it
         # and nothing is rolled back.
         problems += publish_pages(site, destination, state, progress)

@@ -23,6 +23,7 @@ from newsgen.core.executor import Executor, WorkerDied
 from newsgen.core.progress import Progress
 from newsgen.model import Page, Unit
 from newsgen.output.manifest import BuildManifest, RecordedUnit
+from newsgen.output.published_manifest import FileRecord
 from newsgen.output.staging import Destination
 from newsgen.plan import PAGE_KINDS, Archive, PageKind
 from newsgen.plan.pages import article
@@ -252,8 +253,11 @@ def _record_result(page: Page, result: RenderResult | WorkerDied, run: _Run) -> 
     if isinstance(result, WorkerDied):
         problem = Problem(Location(page.path), "worker-died", "the process that rendered it died")
     else:
-        if result.has_changed:
-            run.stats.changed[page.path] = page.kind
+        if result.file:
+            _, size, content_digest = result.file
+            run.manifest.put_file(FileRecord(page.path, size, content_digest))
+            if result.file.has_changed:
+                run.stats.changed[page.path] = page.kind
         if result.problem is None:
             return
         problem = result.problem

@@ -18,7 +18,17 @@ from newsgen.cli.terminal import print_problems
 from newsgen.core.plugins import PluginTable
 from newsgen.problems import NewsgenError
 
-_BUILT_IN: Final = ("init", "new", "build", "serve", "check", "tags", "export-tags", "theme")
+_BUILT_IN: Final = (
+    "init",
+    "new",
+    "build",
+    "serve",
+    "check",
+    "verify",
+    "tags",
+    "export-tags",
+    "theme",
+)
 _PLUGINS: Final[PluginTable[click.Command]] = PluginTable(
     "newsgen.commands", {}, lambda row: isinstance(row, click.Command), reserved=_BUILT_IN
 )

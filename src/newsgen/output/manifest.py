@@ -4,15 +4,17 @@ It holds the digests of every unit and page and, during a publish, the moves tha
 made. It knows paths and digests, not what they stand for.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from newsgen.storage.database import open_database
+from newsgen.output.published_manifest import FileRecord, find_list
+from newsgen.storage.database import open_database, open_for_reading
 
 _SCHEMA: Final = """
 CREATE TABLE meta (
-    -- Facts about the last build: build_fingerprint, pages (their number).
+    -- Facts about the last build: build_fingerprint, pages (their number), generation (of the
+    -- published manifest; '' if the output is not as recorded), boot (of the system).
     name TEXT PRIMARY KEY,
     value
 ) WITHOUT ROWID;
@@ -31,9 +33,25 @@ CREATE TABLE page (
     -- Files of the site. NOCASE: two paths that differ in case alone are one file on many disks.
     path TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
     unit INTEGER NOT NULL,              -- id of the unit that owns the path
-    digests BLOB NOT NULL               -- of what the page shows; x'' if invalidated
+    digests BLOB NOT NULL,              -- of what the page shows; x'' if invalidated
+    list TEXT NOT NULL,                 -- list of the published manifest that names the file
+    size INTEGER NOT NULL DEFAULT 0,    -- of the file in bytes
+    content_digest BLOB NOT NULL DEFAULT x'' -- of the file; x'' if there is none yet
 ) WITHOUT ROWID;
 CREATE INDEX page_by_unit ON page (unit);
+CREATE INDEX page_by_list ON page (list);
+
+CREATE TABLE list (
+    -- Lists of the published manifest.
+    name TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,              -- of the file in bytes
+    content_digest BLOB NOT NULL        -- of the file; x'' if outdated
+) WITHOUT ROWID;
+CREATE TRIGGER page_written AFTER UPDATE OF content_digest ON page
+    WHEN new.content_digest != old.content_digest
+    BEGIN INSERT OR REPLACE INTO list VALUES (new.list, 0, x''); END;
+CREATE TRIGGER page_deleted AFTER DELETE ON page WHEN old.content_digest != x''
+    BEGIN INSERT OR REPLACE INTO list VALUES (old.list, 0, x''); END;
 
 CREATE TABLE pending (
     -- Moves of a publish that has not finished.
@@ -60,15 +78,19 @@ class PendingMoves(NamedTuple):
 
 
 class BuildManifest:
-    """Manifest of one output folder, open for writing."""
+    """Manifest of one output folder."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, read_only: bool = False) -> None:
         """Open the manifest in a file. A missing or damaged one is created.
 
+        Args:
+            file: Where it lies.
+            read_only: Whether to open an existing one without changing anything.
+
         Raises:
-            sqlite3.OperationalError: If the file cannot be opened for writing.
+            sqlite3.OperationalError: If the file cannot be opened.
         """
-        self._db = open_database(file, _SCHEMA)
+        self._db = open_for_reading(file) if read_only else open_database(file, _SCHEMA)
         # Folders that are known not to be the path of a page, so that few queries are needed.
         self._folders: set[str] = set()
 
@@ -172,9 +194,9 @@ class BuildManifest:
             The paths that belong to other units. They are not changed.
         """
         cursor = self._db.executemany(
-            "INSERT INTO page VALUES (?, ?, ?) ON CONFLICT (path) "
+            "INSERT INTO page (path, unit, digests, list) VALUES (?, ?, ?, ?) ON CONFLICT (path) "
             "DO UPDATE SET digests = excluded.digests WHERE unit = excluded.unit",
-            ((path, unit, digests) for path, digests in pages),
+            ((path, unit, digests, find_list(path)) for path, digests in pages),
         )
         if cursor.rowcount == len(pages):
             return []
@@ -218,6 +240,51 @@ class BuildManifest:
         (count,) = self._db.execute("SELECT count(*) FROM page").fetchone()
         return int(count)
 
+    def put_file(self, record: FileRecord) -> None:
+        """Record the size and the content of a page's file."""
+        update = "UPDATE page SET size = ?, content_digest = ? WHERE path = ?"
+        self._db.execute(update, (record.size, record.content_digest, record.path))
+
+    def files(self) -> Iterator[FileRecord]:
+        """Yield all files of the site, without those of the published manifest."""
+        query = "SELECT path, size, content_digest FROM page WHERE content_digest != x''"
+        return (FileRecord(*row) for row in self._db.execute(query))
+
+    def lists(self) -> list[FileRecord]:
+        """Return the lists of the published manifest with their names as paths, sorted."""
+        query = "SELECT name, size, content_digest FROM list ORDER BY name"
+        return [FileRecord(*row) for row in self._db.execute(query)]
+
+    def list_files(self, name: str) -> list[FileRecord]:
+        """Return the files that a list of the published manifest is to name."""
+        query = (
+            "SELECT path, size, content_digest FROM page WHERE list = ? AND content_digest != x''"
+        )
+        return [FileRecord(*row) for row in self._db.execute(query, (name,))]
+
+    def put_list(self, record: FileRecord) -> None:
+        """Record a list of the published manifest with its name as the path."""
+        self._db.execute("INSERT OR REPLACE INTO list VALUES (?, ?, ?)", record)
+
+    def delete_list(self, name: str) -> None:
+        """Delete a list that names no file any more."""
+        self._db.execute("DELETE FROM list WHERE name = ?", (name,))
+
+    def outdate_lists(self) -> None:
+        """Make all lists of the published manifest outdated, and the last build incomplete."""
+        self._db.execute("DELETE FROM meta WHERE name = 'build_fingerprint'")
+        self._db.execute("UPDATE list SET content_digest = x''")
+
+    def distrust_output(self) -> None:
+        """Record that any file of the output may not be as recorded. The next build checks them."""
+        self.outdate_lists()
+        self.set_meta("generation", "")
+
+    def invalidate_files(self) -> None:
+        """Record that the output has no files."""
+        self._db.execute("UPDATE page SET content_digest = x''")
+        self.outdate_lists()
+
     def put_pending(self, moves: Iterable[str], removals: Iterable[str]) -> None:
         """Record the moves and removals that a publish is about to make, in their order."""
         rows = [*((path, 0) for path in moves), *((path, 1) for path in removals)]
@@ -237,14 +304,13 @@ class BuildManifest:
         """Record that the publish has finished, apart from some paths.
 
         Args:
-            failed: Pending paths. Those to be removed stay pending. The pages of the others become
-                stale, so that the next build renders and moves them again.
+            failed: Pending paths. Those to be removed stay pending. The next build finds out that
+                the others are missing from the output, and makes them again.
         """
         self.begin()
         removals = [path for path in self.pending().removals if path in failed]
         self._db.execute("DELETE FROM pending")
         self.put_pending((), removals)
-        for path in set(failed).difference(removals):
-            self._db.execute("DELETE FROM meta WHERE name = 'build_fingerprint'")
-            self.invalidate_page(path)
+        if set(failed).difference(removals):
+            self.distrust_output()
         self.commit()

@@ -11,9 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from newsgen.core.sync import sync_file_system
 from newsgen.output.staging import (
     INSIDE,
     Destination,
+    discard_staging,
     has_files,
     is_newsgen_output,
     make_folder,
@@ -80,10 +82,11 @@ def publish(
         The paths that could not be moved or removed. All others are.
 
     Raises:
-        OSError: If a whole new output folder cannot be moved into place.
+        OSError: If a whole new output folder cannot be moved into place, or the disk fails.
     """
     if destination.fresh:
         _move_folder(destination)
+        sync_file_system(destination.output)
         return []
     output = destination.output
     links = _find_links(output, [*moves, *removals])
@@ -105,6 +108,9 @@ def publish(
     failures = list(attempt(removals, lambda path: _remove_file(output / path, output)))
     # Where a file becomes a folder, or a folder a file, the old one has to be removed first.
     failures += attempt(blocked, lambda path: _replace_folder(destination, path))
+    # Deleted only when their new places are on the disk for certain.
+    sync_file_system(output)
+    discard_staging(destination)
     return failures
 
 

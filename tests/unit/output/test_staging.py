@@ -48,7 +48,7 @@ def output(tmp_path: Path) -> Path:
 def test_a_first_build_arrives_in_one_move(tmp_path: Path) -> None:
     destination = make_destination(tmp_path / "dist", "dist")
     assert destination.fresh
-    assert stage_file(destination, "a/b.html", b"1")
+    assert stage_file(destination, "a/b.html", b"1").has_changed
     assert not (tmp_path / "dist").exists()
     publish(destination, ["a/b.html"], [], "dist")
     assert files(tmp_path / "dist") == {"a/b.html": "1"}
@@ -76,9 +76,9 @@ def test_what_is_the_same_is_not_written(output: Path) -> None:
     destination = make_destination(output, "dist")
     assert not destination.fresh
     before = (output / "a").stat()
-    assert not stage_file(destination, "a", b"1")
-    assert stage_file(destination, "b/c", b"3")
-    assert stage_file(destination, "d/e/f", b"4")
+    assert not stage_file(destination, "a", b"1").has_changed
+    assert stage_file(destination, "b/c", b"3").has_changed
+    assert stage_file(destination, "d/e/f", b"4").has_changed
     publish(destination, ["b/c", "d/e/f"], [], "dist")
     assert files(output) == {"a": "1", "b/c": "3", "d/e/f": "4", MARK: ""}
     after = (output / "a").stat()
@@ -103,9 +103,9 @@ def test_a_file_may_become_a_folder_and_back(output: Path) -> None:
 def test_files_are_copied_only_if_they_differ(tmp_path: Path, output: Path) -> None:
     source = make(tmp_path, picture="2") / "picture"
     destination = make_destination(output, "dist")
-    assert not stage_copy(destination, "b/c", source)
-    assert stage_copy(destination, "a", source)
-    assert stage_copy(destination, "new/one", source)
+    assert not stage_copy(destination, "b/c", source).has_changed
+    assert stage_copy(destination, "a", source).has_changed
+    assert stage_copy(destination, "new/one", source).has_changed
     assert Path(destination.staged("new/one")).read_text(encoding="utf-8") == "2"
 
 
@@ -164,8 +164,10 @@ def test_a_folder_in_the_way_is_named_and_the_rest_is_published(output: Path) ->
         "new": "new",
         MARK: "",
     }
-    # What is staged waits until the way is free.
     (output / "page" / "mine").unlink()
+    make_staging(destination, "dist")
+    stage_file(destination, "page", b"new")
+    stage_file(destination, "theirs/page", b"new")
     assert [failure.path for failure in publish(destination, moves, [], "dist")] == ["theirs/page"]
     assert (output / "page").read_text(encoding="utf-8") == "new"
 

@@ -16,7 +16,13 @@ from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.core.digest import hash_source
 from newsgen.enrich import body_to_html
 from newsgen.model import ArticleDetail, Page
-from newsgen.output.staging import Destination, stage_copy, stage_file, write_error
+from newsgen.output.staging import (
+    Destination,
+    StagedFile,
+    stage_copy,
+    stage_file,
+    write_error,
+)
 from newsgen.plan import PAGE_KINDS
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read import decode, formats
@@ -79,12 +85,12 @@ class RenderResult(NamedTuple):
     """Result of rendering a page.
 
     Attributes:
-        has_changed: Whether the page differs from the file in the output folder, and was staged.
+        file: The page's file. None if the page could not be rendered.
         teaser: HTML of the article's teaser in each of `TEASER_FORMS`, for an article page.
         problem: Why the page could not be rendered.
     """
 
-    has_changed: bool
+    file: StagedFile | None
     teaser: tuple[str, ...] = ()
     problem: Problem | None = None
 
@@ -121,7 +127,7 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
             view["body"] = _link_names(body, article, site_context.site.links)
         data = RENDERERS[kind.renderer](resources.environment, site_context, page, view)
     except SourceChangedError as error:
-        return RenderResult(has_changed=False, teaser=teaser, problem=error.problem)
+        return RenderResult(None, teaser, error.problem)
     except NewsgenError:
         raise
     except Exception as error:
@@ -193,8 +199,8 @@ def _link_names(body: str, article: ArticleDetail, style: str) -> str:
     return insert_links(body, links)
 
 
-def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:
-    """Stage a file, and return False if the output folder has the same file already.
+def _stage(context: RenderContext, path: str, content: bytes | Path) -> StagedFile:
+    """Stage a file, unless the output folder has the same file already.
 
     Raises:
         NewsgenError: `cannot-write`.
