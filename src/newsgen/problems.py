@@ -106,6 +106,8 @@ _OUTPUT_CODES: Final = {
     "output-overlap": _error("choose an output folder outside the sources and the theme"),
     "path-conflict": _error("rename one of the two, or give it another `slug:`"),
     "cannot-write": _error("check the free space on the disk and the folder's permissions"),
+    "damaged-output": _error("run `newsgen build --verify` to restore it"),
+    "damaged-cache": _error("delete the file; the next build makes it again"),
     "untracked-file": _warning("to get rid of them, delete the output folder and build again"),
     "clock-behind": _error("correct the computer's clock, or give the time with --now"),
     "build-running": _error("wait until the other build has finished"),

@@ -23,6 +23,9 @@ SECTIONS: Final[Mapping[GroupKind, str]] = {
 MARK: Final = ".newsgen-output"
 """File that marks a folder as newsgen's output, so that publishing never deletes foreign files."""
 
+FILE_LISTS: Final = ".newsgen-files"
+"""Folder with lists of all files of the site, for builds that have lost their own records."""
+
 HOME: Final = ""
 ARCHIVE: Final = "archive/"
 ABOUT: Final = "about/"
@@ -89,6 +92,11 @@ def is_reserved(url: str) -> bool:
     if first in _RESERVED or url in {NOT_FOUND, "index.html"}:
         return True
     return _is_period([first, *rest])
+
+
+def is_internal(path: str) -> bool:
+    """Return True if a path of the output is for newsgen's own records, and for no page."""
+    return path.partition("/")[0] in {MARK, FILE_LISTS}
 
 
 def is_folder(path: str) -> bool:

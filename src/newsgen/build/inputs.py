@@ -96,6 +96,9 @@ def load_inputs(site: Site) -> BuildInputs:
         if urls.is_folder(file.path):
             location = Location(f"{site.static}/{file.path}")
             raise problem_error("path-conflict", "is a file where the site has a folder", location)
+        if urls.is_internal(file.path):
+            location = Location(f"{site.static}/{file.path}")
+            raise problem_error("path-conflict", "has a name that newsgen uses itself", location)
     return BuildInputs(SiteContext(site, _load_about_page(site), static), theme, templates)
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from newsgen.build.ingest import IngestOptions, ingest
 from newsgen.build.inputs import BuildInputs, load_inputs, make_build_fingerprint
+from newsgen.build.open_output import check_output, open_output
 from newsgen.build.publish_pages import (
-    check_output,
     find_untracked_files,
     publish_pages,
     record_build,
@@ -104,7 +104,11 @@ def build(
     # `--clean` deletes the caches, which a folder that is not mounted must not cost.
     check_source_folder(site.source_folder, site.source)
     now = options.now or datetime.now(UTC).astimezone()
-    with State.open(site, clean=options.clean) as state:
+    with (
+        State.open(site, clean=options.clean) as state,
+        # Before anything else: the manifest counts what it is about to move as published.
+        open_output(site, state.manifest, verify=options.verify) as folder,
+    ):
         inputs = load_inputs(site)
         _refuse_accidents(inputs, options, state, now)
         ingest_options = _make_ingest_options(options, state, now)
@@ -114,7 +118,7 @@ def build(
         if state.is_current(site, fingerprint) and not options.clean:
             # Future-dated articles come and go without a change of the site.
             record_counts(state.manifest, state.catalogue, inputs.own_static_files)
-            return _make_report(state, problems)
+            return _make_report(state, (*problems, *folder.problems))
 
         # Imported here: a build with nothing to do needs neither Jinja nor Pagefind.
         from newsgen.build.render_pages import render_stale_pages  # noqa: PLC0415
@@ -127,15 +131,16 @@ def build(
             with staged(site, state, clean=options.clean) as destination:
                 stats = render_stale_pages(inputs, archive, state, destination, executor, progress)
                 problems += (*index.problems, *stats.problems)
-                problems += find_untracked_files(site, destination, state.manifest)
+                problems += find_untracked_files(site, folder, state.manifest)
                 record_counts(state.manifest, state.catalogue, inputs.own_static_files)
                 record_time(state.manifest, now)
                 # An incomplete build must not count as current: the next one tries again.
                 is_complete = index.is_complete and not stats.problems
-                record_build(destination, state, stats, fingerprint if is_complete else b"")
+                fingerprint = fingerprint if is_complete else b""
+                record_build(destination, state, folder, stats, fingerprint)
         # Outside `staged`: the build is recorded now. If a move fails, the next build finishes it
         # and nothing is rolled back.
-        publish_pages(destination, state, stats, progress)
+        problems += publish_pages(site, destination, state, progress)
         return _make_report(state, problems, stats)
 
 

@@ -6,34 +6,31 @@ step, so that a build interrupted at any point is finished or discarded by the n
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from newsgen import urls
+from newsgen.build.open_output import OpenOutput, read_boot_id
 from newsgen.build.state import State
 from newsgen.config import Site
 from newsgen.core.progress import Progress
+from newsgen.core.sync import sync_file_system
 from newsgen.output import publish, staging
 from newsgen.output.manifest import BuildManifest
-from newsgen.output.staging import Destination
-from newsgen.problems import Location, Problem, problem_error
+from newsgen.output.published_manifest import (
+    FileRecord,
+    Mark,
+    format_list,
+    format_mark,
+    list_path,
+    make_generation,
+)
+from newsgen.output.staging import Destination, StagedFile
+from newsgen.problems import Location, Problem
 
 if TYPE_CHECKING:
     from newsgen.build.render_pages import RenderStats
-
-
-def check_output(site: Site) -> None:
-    """Refuse an output folder that overlaps with what a build reads.
-
-    Raises:
-        NewsgenError: `output-overlap`.
-    """
-    output = site.output_folder.resolve()
-    for key in ("source", "templates", "static", "cache"):
-        folder = (site.root / getattr(site, key)).resolve()
-        if output == folder or output in folder.parents or folder in output.parents:
-            message = f"overlaps with `{key}`, {getattr(site, key)}"
-            raise problem_error("output-overlap", message, Location(site.output))
 
 
 @contextmanager
@@ -53,6 +50,9 @@ def staged(site: Site, state: State, *, clean: bool) -> Iterator[Destination]:
         # In a fresh output folder no recorded page is on the disk any more.
         if clean or destination.fresh:
             state.manifest.invalidate_all()
+            state.manifest.outdate_lists()
+        if destination.fresh:
+            state.manifest.invalidate_files()
         yield destination
     # Not `Exception`: Ctrl-C must roll back too.
     except BaseException:
@@ -62,63 +62,128 @@ def staged(site: Site, state: State, *, clean: bool) -> Iterator[Destination]:
 
 
 def find_untracked_files(
-    site: Site, destination: Destination, manifest: BuildManifest
+    site: Site, folder: OpenOutput, manifest: BuildManifest
 ) -> tuple[Problem, ...]:
-    """Report files that may be left from an earlier build whose manifest is lost."""
-    # Every build records its number of pages. Without it, the manifest is new.
-    if destination.fresh or manifest.get_meta("pages") is not None:
+    """Report files that no manifest names, if the output is not as the last build left it."""
+    # The last build found out itself that a file could not be moved.
+    if folder.published is None or manifest.get_meta("generation") == "":
         return ()
-    files = publish.list_files(destination.output)
-    untracked = [path for path in files if not manifest.has_page(path)]
+    files = publish.list_files(site.output_folder)
+    untracked = [path for path in files if not _is_known(path, folder.published, manifest)]
     if not untracked:
         return ()
-    message = f"has {len(untracked):,} files that this build did not write, such as {untracked[0]}"
+    message = f"has {len(untracked):,} files that newsgen did not write, such as {untracked[0]}"
     return (Problem(Location(site.output), "untracked-file", message),)
 
 
+def _is_known(path: str, published: Container[str], manifest: BuildManifest) -> bool:
+    return path in published or urls.is_internal(path) or manifest.has_page(path)
+
+
 def record_build(
-    destination: Destination, state: State, stats: "RenderStats", build_fingerprint: bytes
+    destination: Destination,
+    state: State,
+    folder: OpenOutput,
+    stats: "RenderStats",
+    build_fingerprint: bytes,
 ) -> None:
     """Commit the build to the manifest, with the moves that are still to be made.
 
     Args:
         destination: Where files were staged.
         state: The archive's state.
-        stats: What rendering changed.
+        folder: The output folder as it was found.
+        stats: What rendering changed. Files are added that only the published manifest names.
         build_fingerprint: Fingerprint of a complete build. Empty for an incomplete one.
 
     Raises:
-        NewsgenError: `foreign-output` if a move would overwrite a file that is not newsgen's.
+        NewsgenError: `foreign-output` if a move would overwrite a file that is not newsgen's,
+            `cannot-write` if the published manifest cannot be staged, or the disk fails.
     """
     manifest = state.manifest
-    # Asked before `pages` is set below. Afterwards every manifest looks known.
-    is_known = manifest.get_meta("pages") is not None
+    published = folder.published or set()
+    leftovers = published.difference(stats.gone)
+    stats.gone += sorted(
+        path for path in leftovers if not urls.is_internal(path) and not manifest.has_page(path)
+    )
     manifest.set_meta("build_fingerprint", build_fingerprint)
     manifest.set_meta("pages", manifest.count_pages())
+    manifest.set_meta("boot", read_boot_id())
+    before = {*filter(urls.is_internal, published), *_list_paths(manifest)}
+    try:
+        lists = _stage_published_manifest(destination, manifest, folder.owner)
+        # What the manifest calls done must outlive a power failure.
+        sync_file_system(destination.staging)
+    except OSError as error:
+        raise write_error(error, folder.shown_as) from error
     if destination.fresh:
         # A new output folder appears in one move: the empty path stands for all of it.
         manifest.put_pending([""], [])
     else:
-        # With a lost manifest, every file counts as possibly newsgen's own.
-        if is_known:
-            publish.check_overwrites(destination, stats.changed, stats.new, stats.gone)
-        manifest.put_pending(stats.changed, stats.gone)
+        new = () if folder.is_untracked else set(stats.new).difference(published)
+        publish.check_overwrites(destination, stats.changed, new, stats.gone)
+        emptied = sorted(before.difference(_list_paths(manifest)))
+        manifest.put_pending([*stats.changed, *lists], [*stats.gone, *emptied])
     manifest.commit()
 
 
+def _list_paths(manifest: BuildManifest) -> set[str]:
+    return {list_path(file.path) for file in manifest.lists()}
+
+
+def _stage_published_manifest(
+    destination: Destination, manifest: BuildManifest, owner: str
+) -> list[str]:
+    """Stage the outdated lists of the published manifest and its mark.
+
+    Returns:
+        The paths of staged files, the mark last.
+    """
+    staged: list[str] = []
+
+    def stage(path: str, content: bytes) -> StagedFile:
+        file = staging.stage_file(destination, path, content)
+        if file.has_changed:
+            staged.append(path)
+        return file
+
+    for name in [file.path for file in manifest.lists() if not file.content_digest]:
+        files = manifest.list_files(name)
+        if files:
+            _, size, content_digest = stage(list_path(name), format_list(files))
+            manifest.put_list(FileRecord(name, size, content_digest))
+        else:
+            manifest.delete_list(name)
+    generation = make_generation(manifest.lists())
+    manifest.set_meta("generation", generation)
+    stage(urls.MARK, format_mark(Mark(owner, generation)))
+    return staged
+
+
 def publish_pages(
-    destination: Destination, state: State, stats: "RenderStats", progress: Progress
-) -> None:
+    site: Site, destination: Destination, state: State, progress: Progress
+) -> tuple[Problem, ...]:
     """Move the staged files into the output folder, and remove the files of removed pages.
 
+    Returns:
+        The files that could not be moved or removed. The next build tries again.
+
     Raises:
-        OSError: If a file cannot be moved or removed. The next build finishes the work.
+        NewsgenError: `cannot-write` if a whole new output folder cannot be moved into place, or
+            the disk fails. The next build finishes the work.
     """
     progress.start_stage("Publishing")
     # Ctrl-C here would leave the output a mix of two builds until the next one.
     with _without_interrupts():
-        publish.publish(destination, stats.changed, stats.gone)
-        state.manifest.clear_pending()
+        # What the manifest records, and not what rendering changed: an earlier build may have
+        # failed to remove a file.
+        moves, removals = state.manifest.pending()
+        try:
+            failures = publish.publish(destination, moves, removals, site.output)
+        except OSError as error:
+            raise write_error(error, site.output) from error
+        state.manifest.finish_publish({failure.path for failure in failures})
+    return tuple(failure.problem for failure in failures)
 
 
 @contextmanager

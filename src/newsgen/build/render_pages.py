@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from newsgen.build.error_log import log_plugin_error
 from newsgen.build.inputs import BuildInputs
+from newsgen.build.publish_order import order_moves
 from newsgen.build.state import State
 from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.render import (
@@ -25,6 +26,7 @@ from newsgen.core.executor import Executor, WorkerDied
 from newsgen.core.progress import Progress
 from newsgen.model import Page, Unit
 from newsgen.output.manifest import BuildManifest, RecordedUnit
+from newsgen.output.published_manifest import FileRecord
 from newsgen.output.staging import Destination
 from newsgen.plan import PAGE_KINDS, Archive, PageKind
 from newsgen.plan.pages import article
@@ -47,14 +49,14 @@ class RenderStats:
     """Changes made by rendering. Paths are relative to the output folder.
 
     Attributes:
-        changed: Paths of staged files.
+        changed: Kinds of the staged files' pages by their paths, in the order of publishing.
         new: Staged paths that no page of the last build had.
         gone: Paths of files to remove.
         reasons: The path of each rendered page, and why it was rendered.
         problems: Pages that could not be rendered or have no path of their own.
     """
 
-    changed: list[str] = field(default_factory=list)
+    changed: dict[str, str] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     reasons: list[tuple[str, str]] = field(default_factory=list)
@@ -136,6 +138,7 @@ def render_stale_pages(
     reused = set(stats.gone)
     stats.new = [path for path in stats.new if path not in reused]
     stats.gone = [path for path in stats.gone if not manifest.has_page(path)]
+    stats.changed = order_moves(stats.changed, set(stats.new))
     return stats
 
 
@@ -316,8 +319,11 @@ def _record_result(page: Page, result: RenderResult | WorkerDied, run: _Run) -> 
     if isinstance(result, WorkerDied):
         problem = Problem(Location(page.path), "worker-died", "the process that rendered it died")
     else:
-        if result.has_changed:
-            run.stats.changed.append(page.path)
+        if result.file:
+            _, size, content_digest = result.file
+            run.manifest.put_file(FileRecord(page.path, size, content_digest))
+            if result.file.has_changed:
+                run.stats.changed[page.path] = page.kind
         if result.problem is None:
             return
         problem = result.problem

@@ -23,6 +23,7 @@ from newsgen.config import Site
 from newsgen.core.digest import digest
 from newsgen.core.executor import Executor, WorkerDied
 from newsgen.core.progress import Progress
+from newsgen.core.sync import sync_file_system
 from newsgen.problems import Location, Problem
 from newsgen.search import PagefindIndexer, Part, Record, split_into_parts
 from newsgen.site_context import IndexPart
@@ -111,6 +112,8 @@ def _index_part(
     unfinished = target.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     PagefindIndexer(site.language).index(records, name, unfinished, with_code=with_code)
+    # Nor may a power failure leave its name on the disk before its files.
+    sync_file_system(unfinished)
     _rename_over(unfinished, target)
 
 

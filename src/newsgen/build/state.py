@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -19,7 +19,6 @@ from newsgen.build.error_log import LOG_NAME
 from newsgen.catalogue import Catalogue
 from newsgen.config import Site
 from newsgen.core.digest import digest
-from newsgen.output import publish
 from newsgen.output.manifest import BuildManifest
 from newsgen.output.staging import is_newsgen_output
 from newsgen.problems import Location, problem_error, write_error
@@ -98,7 +97,7 @@ class State:
     @classmethod
     @contextmanager
     def open(cls, site: Site, *, clean: bool = False) -> Iterator["State"]:
-        """Lock an archive and open its databases, finishing an interrupted publish first.
+        """Lock an archive and open its databases.
 
         Args:
             site: The configuration.
@@ -113,14 +112,12 @@ class State:
             sqlite3.DatabaseError: If a database cannot be opened, or is damaged.
         """
         paths = CachePaths.for_site(site)
-        with _lock(paths.lock, site), ExitStack() as stack:
+        with _lock(paths, site), ExitStack() as stack:
             if clean:
                 paths.delete_caches()
             catalogue = stack.enter_context(closing(Catalogue(paths.catalogue)))
             cache = stack.enter_context(closing(Cache(paths.cache)))
             manifest = stack.enter_context(closing(BuildManifest(paths.manifest)))
-            # Before anything else: the manifest already counts these files as published.
-            _finish_publish(site, manifest)
             yield cls(paths, catalogue, cache, manifest)
 
     def is_current(self, site: Site, build_fingerprint: bytes) -> bool:
@@ -152,7 +149,7 @@ def retry_if_damaged(
                 if is_io_error(error):
                     raise
             paths = CachePaths.for_site(site)
-            with _lock(paths.lock, site):
+            with _lock(paths, site):
                 paths.delete_damaged()
             return function(site, *args, **options)
         except OSError as error:
@@ -165,19 +162,34 @@ def retry_if_damaged(
 
 
 @contextmanager
-def _lock(file: Path, site: Site) -> Iterator[None]:
-    """Lock an archive. The system unlocks it if this process dies.
+def hold_lock(file: Path, message: str, shown_as: str) -> Iterator[None]:
+    """Hold a lock during a block. The system gives it back if this process dies.
+
+    Args:
+        file: The file to lock, which is created if it is missing.
+        message: What is wrong if another process holds the lock.
+        shown_as: The locked folder's name in problems.
 
     Raises:
-        NewsgenError: `build-running` if another process holds the lock.
+        NewsgenError: `build-running` if another process holds the lock, `cannot-write` if the file
+            cannot be created.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(file, timeout=0)
     try:
-        with FileLock(file, timeout=0):
-            yield
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except Timeout as error:
-        message = "another build of this archive is running"
-        raise problem_error("build-running", message, Location(site.cache)) from error
+        raise problem_error("build-running", message, Location(shown_as)) from error
+    except OSError as error:
+        raise write_error(error, shown_as) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _lock(paths: CachePaths, site: Site) -> AbstractContextManager[None]:
+    return hold_lock(paths.lock, "another build of this archive is running", site.cache)
 
 
 def _find_written_file(error: OSError, site: Site) -> str:
@@ -200,16 +212,3 @@ def _relative_output(site: Site) -> str:
         return os.path.relpath(output, root)
     except ValueError:  # on another drive of Windows
         return str(output)
-
-
-def _finish_publish(site: Site, manifest: BuildManifest) -> None:
-    """Finish the moves of a build that was interrupted while it published."""
-    pending = list(manifest.pending())
-    if not pending:
-        return
-    moves = [path for path, remove in pending if not remove]
-    removals = [path for path, remove in pending if remove]
-    if not publish.resume_publish(site.output_folder, moves, removals):
-        # Some staged files are lost: only rendering everything again makes the output whole.
-        manifest.invalidate_all()
-    manifest.clear_pending()

@@ -22,7 +22,17 @@ from newsgen.problems import Location, NewsgenError, problem_error, write_error
 
 _INTERNAL_ERROR: Final = 70
 """Exit code: EX_SOFTWARE of sysexits.h."""
-_BUILT_IN: Final = ("init", "new", "build", "serve", "check", "tags", "export-tags", "theme")
+_BUILT_IN: Final = (
+    "init",
+    "new",
+    "build",
+    "serve",
+    "check",
+    "verify",
+    "tags",
+    "export-tags",
+    "theme",
+)
 _PLUGINS: Final[PluginTable[click.Command]] = PluginTable(
     "newsgen.commands", {}, lambda row: isinstance(row, click.Command), reserved=_BUILT_IN
 )

@@ -5,7 +5,9 @@ named by a BLAKE2b of 16 bytes (RFC 7693). This module knows no other module of 
 """
 
 from collections.abc import Iterable
-from hashlib import blake2b, sha256
+from functools import partial
+from hashlib import blake2b, file_digest, sha256
+from io import BufferedReader
 from typing import Final
 
 SIZE: Final = 16
@@ -15,6 +17,16 @@ SIZE: Final = 16
 def hash_source(data: bytes) -> bytes:
     """Return the SHA-256 of a source file, 32 bytes."""
     return sha256(data).digest()
+
+
+def hash_content(data: bytes) -> bytes:
+    """Return the digest of a file's content, `SIZE` bytes."""
+    return blake2b(data, digest_size=SIZE).digest()
+
+
+def hash_file(file: BufferedReader) -> bytes:
+    """Return the digest of an open file's content, `SIZE` bytes, without reading it at once."""
+    return file_digest(file, partial(blake2b, digest_size=SIZE)).digest()
 
 
 def digest(*parts: bytes | str) -> bytes:

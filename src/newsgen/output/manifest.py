@@ -4,16 +4,18 @@ It holds the digests of every unit and page and, during a publish, the moves tha
 made. It knows paths and digests, not what they stand for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from newsgen.storage.database import open_database
+from newsgen.output.published_manifest import FileRecord, find_list
+from newsgen.storage.database import open_database, open_for_reading
 from newsgen.text.filenames import fold_path
 
 _SCHEMA: Final = """
 CREATE TABLE meta (
-    -- Facts about the last build: build_fingerprint, pages (their number).
+    -- Facts about the last build: build_fingerprint, pages (their number), generation (of the
+    -- published manifest; '' if the output is not as recorded), boot (of the system).
     name TEXT PRIMARY KEY,
     value
 ) WITHOUT ROWID;
@@ -33,16 +35,33 @@ CREATE TABLE page (
     path TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
     unit INTEGER NOT NULL,              -- id of the unit that owns the path
     digests BLOB NOT NULL,              -- of what the page shows; x'' if invalidated
-    folded TEXT                         -- path without case; NULL for ASCII, as NOCASE knows it
+    folded TEXT,                        -- path without case; NULL for ASCII, as NOCASE knows it
+    list TEXT NOT NULL,                 -- list of the published manifest that names the file
+    size INTEGER NOT NULL DEFAULT 0,    -- of the file in bytes
+    content_digest BLOB NOT NULL DEFAULT x'' -- of the file; x'' if there is none yet
 ) WITHOUT ROWID;
 CREATE INDEX page_by_unit ON page (unit);
 CREATE INDEX page_by_folded ON page (folded) WHERE folded IS NOT NULL;
+CREATE INDEX page_by_list ON page (list);
+
+CREATE TABLE list (
+    -- Lists of the published manifest.
+    name TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,              -- of the file in bytes
+    content_digest BLOB NOT NULL        -- of the file; x'' if outdated
+) WITHOUT ROWID;
+CREATE TRIGGER page_written AFTER UPDATE OF content_digest ON page
+    WHEN new.content_digest != old.content_digest
+    BEGIN INSERT OR REPLACE INTO list VALUES (new.list, 0, x''); END;
+CREATE TRIGGER page_deleted AFTER DELETE ON page WHEN old.content_digest != x''
+    BEGIN INSERT OR REPLACE INTO list VALUES (old.list, 0, x''); END;
 
 CREATE TABLE pending (
     -- Moves of a publish that has not finished.
-    path TEXT PRIMARY KEY,
+    position INTEGER PRIMARY KEY,       -- in the order of the moves
+    path TEXT NOT NULL UNIQUE,
     remove INTEGER NOT NULL             -- 1 to remove the file, 0 to move the staged one here
-) WITHOUT ROWID;
+);
 """
 
 
@@ -54,16 +73,27 @@ class RecordedUnit(NamedTuple):
     digest: bytes
 
 
-class BuildManifest:
-    """Manifest of one output folder, open for writing."""
+class PendingMoves(NamedTuple):
+    """Paths of a publish that has not finished, in the order in which they are to be moved."""
 
-    def __init__(self, file: Path) -> None:
+    moves: Sequence[str]
+    removals: Sequence[str]
+
+
+class BuildManifest:
+    """Manifest of one output folder."""
+
+    def __init__(self, file: Path, *, read_only: bool = False) -> None:
         """Open the manifest in a file. A missing or damaged one is created.
 
+        Args:
+            file: Where it lies.
+            read_only: Whether to open an existing one without changing anything.
+
         Raises:
-            sqlite3.OperationalError: If the file cannot be opened for writing.
+            sqlite3.OperationalError: If the file cannot be opened.
         """
-        self._db = open_database(file, _SCHEMA)
+        self._db = open_for_reading(file) if read_only else open_database(file, _SCHEMA)
         # Folders that are known not to be the path of a page, so that few queries are needed.
         self._folders: set[str] = set()
 
@@ -176,10 +206,11 @@ class BuildManifest:
             The paths that belong to other units. They are not changed.
         """
         cursor = self._db.executemany(
-            "INSERT INTO page VALUES (?, ?, ?, ?) ON CONFLICT (path) "
+            "INSERT INTO page (path, unit, digests, folded, list) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (path) "
             "DO UPDATE SET digests = excluded.digests WHERE unit = excluded.unit",
             (
-                (path, unit, digests, None if path.isascii() else fold_path(path))
+                (path, unit, digests, None if path.isascii() else fold_path(path), find_list(path))
                 for path, digests in pages
             ),
         )
@@ -225,16 +256,77 @@ class BuildManifest:
         (count,) = self._db.execute("SELECT count(*) FROM page").fetchone()
         return int(count)
 
+    def put_file(self, record: FileRecord) -> None:
+        """Record the size and the content of a page's file."""
+        update = "UPDATE page SET size = ?, content_digest = ? WHERE path = ?"
+        self._db.execute(update, (record.size, record.content_digest, record.path))
+
+    def files(self) -> Iterator[FileRecord]:
+        """Yield all files of the site, without those of the published manifest."""
+        query = "SELECT path, size, content_digest FROM page WHERE content_digest != x''"
+        return (FileRecord(*row) for row in self._db.execute(query))
+
+    def lists(self) -> list[FileRecord]:
+        """Return the lists of the published manifest with their names as paths, sorted."""
+        query = "SELECT name, size, content_digest FROM list ORDER BY name"
+        return [FileRecord(*row) for row in self._db.execute(query)]
+
+    def list_files(self, name: str) -> list[FileRecord]:
+        """Return the files that a list of the published manifest is to name."""
+        query = (
+            "SELECT path, size, content_digest FROM page WHERE list = ? AND content_digest != x''"
+        )
+        return [FileRecord(*row) for row in self._db.execute(query, (name,))]
+
+    def put_list(self, record: FileRecord) -> None:
+        """Record a list of the published manifest with its name as the path."""
+        self._db.execute("INSERT OR REPLACE INTO list VALUES (?, ?, ?)", record)
+
+    def delete_list(self, name: str) -> None:
+        """Delete a list that names no file any more."""
+        self._db.execute("DELETE FROM list WHERE name = ?", (name,))
+
+    def outdate_lists(self) -> None:
+        """Make all lists of the published manifest outdated, and the last build incomplete."""
+        self._db.execute("DELETE FROM meta WHERE name = 'build_fingerprint'")
+        self._db.execute("UPDATE list SET content_digest = x''")
+
+    def distrust_output(self) -> None:
+        """Record that any file of the output may not be as recorded. The next build checks them."""
+        self.outdate_lists()
+        self.set_meta("generation", "")
+
+    def invalidate_files(self) -> None:
+        """Record that the output has no files."""
+        self._db.execute("UPDATE page SET content_digest = x''")
+        self.outdate_lists()
+
     def put_pending(self, moves: Iterable[str], removals: Iterable[str]) -> None:
-        """Record the moves and removals that a publish is about to make."""
+        """Record the moves and removals that a publish is about to make, in their order."""
         rows = [*((path, 0) for path in moves), *((path, 1) for path in removals)]
-        self._db.executemany("INSERT OR REPLACE INTO pending VALUES (?, ?)", rows)
+        # A page may return to a path that an earlier build could not remove.
+        insert = "INSERT OR REPLACE INTO pending (path, remove) VALUES (?, ?)"
+        self._db.executemany(insert, rows)
 
-    def pending(self) -> Iterator[tuple[str, bool]]:
-        """Yield each pending path, and whether it is to be removed. Moves come first."""
-        query = "SELECT path, remove FROM pending ORDER BY remove, path"
-        return ((path, bool(remove)) for path, remove in self._db.execute(query))
+    def pending(self) -> PendingMoves:
+        """Return the moves and removals that are still to be made."""
+        rows = self._db.execute("SELECT path, remove FROM pending ORDER BY position").fetchall()
+        return PendingMoves(
+            [path for path, remove in rows if not remove],
+            [path for path, remove in rows if remove and not self.has_page(path)],
+        )
 
-    def clear_pending(self) -> None:
-        """Record that the publish has finished."""
+    def finish_publish(self, failed: Collection[str] = ()) -> None:
+        """Record that the publish has finished, apart from some paths.
+
+        Args:
+            failed: Pending paths. Those to be removed stay pending. The next build finds out that
+                the others are missing from the output, and makes them again.
+        """
+        self.begin()
+        removals = [path for path in self.pending().removals if path in failed]
         self._db.execute("DELETE FROM pending")
+        self.put_pending((), removals)
+        if set(failed).difference(removals):
+            self.distrust_output()
+        self.commit()

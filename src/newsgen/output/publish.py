@@ -1,28 +1,39 @@
 """Publishing: staged files are moved into the output folder, and outdated files are removed.
 
 Each move is atomic. The caller records the moves before the first one, so that the next build can
-finish them after a crash. Only files that newsgen wrote are ever replaced or removed.
+finish them after a crash. Only files that newsgen wrote are ever replaced or removed, and a symlink
+is never followed.
 """
 
 import os
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
+from newsgen.core.sync import sync_file_system
 from newsgen.output.staging import (
+    INSIDE,
     Destination,
+    discard_staging,
     has_files,
     is_newsgen_output,
     make_folder,
     staging_folder,
 )
-from newsgen.problems import Location, problem_error
+from newsgen.problems import Location, Problem, problem_error
 from newsgen.urls import MARK
 
 
+class PublishFailure(NamedTuple):
+    """Path that could not be moved or removed, and why."""
+
+    path: str
+    problem: Problem
+
+
 def check_overwrites(
-    destination: Destination, moves: Sequence[str], new: Iterable[str], gone: Iterable[str]
+    destination: Destination, moves: Collection[str], new: Iterable[str], gone: Collection[str]
 ) -> None:
     """Refuse moves that would overwrite somebody else's file or leave the output folder.
 
@@ -35,80 +46,150 @@ def check_overwrites(
     Raises:
         NewsgenError: `foreign-output`, with the file or folder.
     """
+    links = _find_links(destination.output, [*moves, *gone])
+    if links:
+        folder = destination.output / min(links)
+        raise problem_error(
+            "foreign-output", "leads out of the output folder", Location(str(folder))
+        )
     # A folder may become a file if this publish removes everything in it.
     ours = {destination.output / path for path in gone}
-    # A symlinked folder inside the output would lead the writes somewhere else.
-    for folder in sorted({(destination.output / path).parent for path in moves}):
-        if folder.resolve() != folder and folder.exists():
-            raise problem_error(
-                "foreign-output", "leads out of the output folder", Location(str(folder))
-            )
     for path in sorted(set(moves).intersection(new)):
         target = destination.output / path
-        inside = target.rglob("*") if target.is_dir() else (target,)
-        for file in inside:
-            if file not in ours and (file.is_symlink() or file.is_file()):
+        blocking = _find_blocking_file(destination.output, path)
+        inside = target.rglob("*") if _is_folder(target) else (target,)
+        for file in (blocking,) if blocking else inside:
+            if file not in ours and os.path.lexists(file) and not _is_folder(file):
                 raise problem_error(
                     "foreign-output", "was not written by newsgen", Location(str(file))
                 )
 
 
-def publish(destination: Destination, moves: Iterable[str], removals: Iterable[str]) -> None:
-    """Move staged files into the output folder, then remove outdated ones.
+def publish(
+    destination: Destination, moves: Sequence[str], removals: Sequence[str], shown_as: str
+) -> list[PublishFailure]:
+    """Move staged files into the output folder in their order, then remove outdated ones.
 
     Calling it again after an interruption finishes the work: files already moved are skipped.
 
+    Args:
+        destination: The output folder and its staged files.
+        moves: The paths of the staged files.
+        removals: The paths of the outdated files.
+        shown_as: The output folder's name in problems.
+
+    Returns:
+        The paths that could not be moved or removed. All others are.
+
     Raises:
-        OSError: If a file cannot be moved or removed.
+        OSError: If a whole new output folder cannot be moved into place, or the disk fails.
     """
     if destination.fresh:
         _move_folder(destination)
-        return
-    blocked = []
-    for path in moves:
-        try:
-            _move_file(destination, path)
-        except (FileExistsError, IsADirectoryError, NotADirectoryError):
-            blocked.append(path)
-    for path in removals:
-        _remove_file(destination.output / path, destination.output)
+        sync_file_system(destination.output)
+        return []
+    output = destination.output
+    links = _find_links(output, [*moves, *removals])
+
+    def attempt(paths: Iterable[str], action: Callable[[str], None]) -> Iterator[PublishFailure]:
+        for path in paths:
+            link = path.rpartition("/")[0]
+            if link in links:
+                location = Location(f"{shown_as}/{link}")
+                problem = Problem(location, "foreign-output", "leads out of the output folder")
+                yield PublishFailure(path, problem)
+                continue
+            try:
+                action(path)
+            except OSError as error:
+                yield PublishFailure(path, _describe_failure(error, path, output, shown_as))
+
+    blocked = [path for path, _ in attempt(moves, lambda path: _move_file(destination, path))]
+    failures = list(attempt(removals, lambda path: _remove_file(output / path, output)))
     # Where a file becomes a folder, or a folder a file, the old one has to be removed first.
-    for path in blocked:
-        _move_file(destination, path)
-    shutil.rmtree(destination.staging, ignore_errors=True)
+    failures += attempt(blocked, lambda path: _replace_folder(destination, path))
+    # Deleted only when their new places are on the disk for certain.
+    sync_file_system(output)
+    discard_staging(destination)
+    return failures
 
 
-def resume_publish(output: Path, moves: Sequence[str], removals: Sequence[str]) -> bool:
+def resume_publish(
+    output: Path, moves: Sequence[str], removals: Sequence[str], shown_as: str
+) -> list[PublishFailure] | None:
     """Finish the moves of a build that was interrupted while it published.
 
     Args:
         output: The output folder.
         moves: The paths still to be moved; one empty path stands for the whole folder.
         removals: The paths still to be removed.
+        shown_as: The output folder's name in problems.
 
     Returns:
-        True if the output is now what that build meant it to be.
+        The paths that could not be moved or removed. None if staged files are lost, so that any
+        file of the output may be missing.
 
     Raises:
-        OSError: If a file cannot be moved or removed.
+        OSError: If a whole new output folder cannot be moved into place.
     """
     output = output.resolve()
     staging = staging_folder(output)
     whole = list(moves) == [""]
     if whole and not staging.is_dir():
-        return is_newsgen_output(output)
-    if whole and has_files(output):
-        return False
+        return [] if is_newsgen_output(output) else None
+    # The folder was filled or deleted meanwhile. Without its mark it would seem somebody else's.
+    if has_files(output) if whole else not is_newsgen_output(output):
+        return None
     # Without the staging folder its files are lost, and pages may be missing from the output.
     is_complete = staging.is_dir() or not moves
-    publish(Destination(output, staging, fresh=whole), moves, removals)
-    return is_complete
+    failures = publish(Destination(output, staging, fresh=whole), moves, removals, shown_as)
+    return failures if is_complete else None
 
 
 def list_files(output: Path) -> list[str]:
     """Return the paths of all files in the output folder, sorted, relative to it."""
-    found = (file for file in output.rglob("*") if file.is_file())
-    return sorted(file.relative_to(output).as_posix() for file in found)
+    found = (file.relative_to(output) for file in output.rglob("*") if file.is_file())
+    return sorted(file.as_posix() for file in found if file.parts[0] not in INSIDE)
+
+
+def _find_links(output: Path, paths: Iterable[str]) -> set[str]:
+    """Return the folders of some paths that a symlink leads out of their place in the output."""
+    folders = {path.rpartition("/")[0] for path in paths}
+    return {folder for folder in folders if folder and _is_elsewhere(f"{output}/{folder}")}
+
+
+def _is_elsewhere(folder: str) -> bool:
+    # `normcase`: on Windows the real path may differ in case and in slashes.
+    return os.path.normcase(os.path.realpath(folder)) != os.path.normcase(folder)
+
+
+def _describe_failure(error: OSError, path: str, output: Path, shown_as: str) -> Problem:
+    """Return the problem of a failed move or removal, which names what is in the way."""
+    blocking = _find_blocking_file(output, path)
+    if blocking:
+        location = Location(f"{shown_as}/{blocking.relative_to(output).as_posix()}")
+        message = "is a file where the site needs a folder"
+        hint = "move the file out of the output folder, and build again"
+        return Problem(location, "cannot-write", message, hint)
+    location = Location(f"{shown_as}/{path}")
+    if _is_folder(output / path):
+        message = "is a folder where the site needs a file"
+        hint = "move the folder out of the output folder, and build again"
+        return Problem(location, "cannot-write", message, hint)
+    reason = error.strerror or str(error)
+    return Problem(location, "cannot-write", f"cannot be replaced or removed: {reason}")
+
+
+def _find_blocking_file(output: Path, path: str) -> Path | None:
+    """Return the file that lies where a path of the output needs a folder."""
+    folder = (output / path).parent
+    while folder != output and not folder.exists():
+        folder = folder.parent
+    return None if folder.is_dir() else folder
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _move_folder(destination: Destination) -> None:
@@ -136,8 +217,22 @@ def _move_file(destination: Destination, path: str) -> None:
             os.replace(staged, target)  # noqa: PTH105
 
 
+def _replace_folder(destination: Destination, path: str) -> None:
+    """Move a staged file to where a folder may lie, which is removed if it holds no file."""
+    target = destination.output / path
+    if _is_folder(target):
+        for folder, _, _ in os.walk(target, topdown=False):
+            # A folder that is not empty stays. Then the move fails and names it.
+            with suppress(OSError):
+                Path(folder).rmdir()
+    _move_file(destination, path)
+
+
 def _remove_file(file: Path, output: Path) -> None:
     """Remove a file, and every folder that this leaves empty."""
+    # newsgen writes no folder at the path of a page, so this one is somebody else's.
+    if _is_folder(file):
+        return
     with suppress(FileNotFoundError, NotADirectoryError):
         file.unlink()
     for folder in file.parents:

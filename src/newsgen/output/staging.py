@@ -6,15 +6,22 @@ staged files into place is the job of `output.publish`.
 
 import os
 import shutil
+import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from newsgen.core.digest import digest
+from newsgen.core.digest import digest, hash_content, hash_file
+from newsgen.output.published_manifest import FileRecord
 from newsgen.problems import Location, problem_error, write_error
 from newsgen.urls import MARK
 
+_STAGING_INSIDE: Final = ".staging"
+_LOCK_INSIDE: Final = ".lock"
+INSIDE: Final = frozenset({_STAGING_INSIDE, _LOCK_INSIDE})
+"""Names of newsgen's own that may lie inside an output folder during a build."""
+_NO_SURPRISES: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -38,6 +45,20 @@ class Destination:
         """Return where the file for a path of the output is staged."""
         # A flat folder spares an update one folder a page, which mostly exists in the output.
         return f"{self.staging}/{path if self.fresh else digest(path).hex()}"
+
+
+class StagedFile(NamedTuple):
+    """Result of staging a file.
+
+    Attributes:
+        has_changed: True if the file differs from the one in the output, and was staged.
+        size: Its size in bytes.
+        content_digest: Digest of its content.
+    """
+
+    has_changed: bool
+    size: int
+    content_digest: bytes
 
 
 def find_destination(output: Path, shown_as: str) -> Destination:
@@ -77,23 +98,24 @@ def make_staging(destination: Destination, shown_as: str) -> None:
         NewsgenError: `cannot-write` if the folder cannot be made.
     """
     try:
+        # Behind a symlink, staged files would be written into somebody else's folder.
+        if destination.staging.is_symlink():
+            destination.staging.unlink()
         shutil.rmtree(destination.staging, ignore_errors=True)
         destination.staging.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise write_error(error, shown_as) from error
 
 
-def stage_file(destination: Destination, path: str, data: bytes) -> bool:
+def stage_file(destination: Destination, path: str, data: bytes) -> StagedFile:
     """Write a file to the staging folder, unless the output has the same one.
-
-    Returns:
-        True if the file differs from the one in the output.
 
     Raises:
         OSError: If the file cannot be written.
     """
+    content_digest = hash_content(data)
     if not destination.fresh and _has_content(destination.output / path, data):
-        return False
+        return StagedFile(has_changed=False, size=len(data), content_digest=content_digest)
     file = destination.staged(path)
     # Mostly the folder of an index page is missing: making it first spares a failed `open`.
     if destination.fresh and path.endswith("/index.html"):
@@ -110,25 +132,24 @@ def stage_file(destination: Destination, path: str, data: bytes) -> bool:
             rest = rest[os.write(descriptor, rest) :]
     finally:
         os.close(descriptor)
-    return True
+    return StagedFile(has_changed=True, size=len(data), content_digest=content_digest)
 
 
-def stage_copy(destination: Destination, path: str, source: Path) -> bool:
+def stage_copy(destination: Destination, path: str, source: Path) -> StagedFile:
     """Copy a file to the staging folder, unless the output has the same one.
-
-    Returns:
-        True if the file differs from the one in the output.
 
     Raises:
         OSError: If the file cannot be read or written.
     """
     target = destination.output / path
-    if not destination.fresh and _have_same_content(source, target):
-        return False
-    staged = Path(destination.staged(path))
-    staged.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, staged)
-    return True
+    has_changed = destination.fresh or not _have_same_content(source, target)
+    if has_changed:
+        target = Path(destination.staged(path))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    # Of the copy, because the source may be written to meanwhile.
+    with target.open("rb") as file:
+        return StagedFile(has_changed, os.fstat(file.fileno()).st_size, hash_file(file))
 
 
 def discard_staging(destination: Destination) -> None:
@@ -142,8 +163,15 @@ def is_newsgen_output(output: Path) -> bool:
 
 
 def has_files(folder: Path) -> bool:
-    """Return True if a folder holds anything besides staged files."""
-    return folder.is_dir() and any(entry.name != ".staging" for entry in folder.iterdir())
+    """Return True if a folder holds anything besides staged files and the lock."""
+    return folder.is_dir() and any(entry.name not in INSIDE for entry in folder.iterdir())
+
+
+def lock_file(output: Path) -> Path:
+    """Return the file that is locked while a build writes to an output folder."""
+    staging = staging_folder(output)
+    is_inside = staging.parent == output
+    return staging.with_name(_LOCK_INSIDE if is_inside else f".{output.name}.lock")
 
 
 def staging_folder(output: Path) -> Path:
@@ -152,7 +180,7 @@ def staging_folder(output: Path) -> Path:
     # has its staging folder inside.
     with suppress(OSError):
         if output.stat().st_dev != output.parent.stat().st_dev:
-            return output / ".staging"
+            return output / _STAGING_INSIDE
     return output.parent / f".{output.name}.staging"
 
 
@@ -168,24 +196,45 @@ def make_folder(folder: str) -> None:
             os.mkdir(folder)  # noqa: PTH102 - see above
 
 
+def has_record(output: Path, record: FileRecord, *, content: bool) -> bool:
+    """Return True if a file of the output has the recorded size and, if asked for, content."""
+    path = f"{output}/{record.path}"
+    try:
+        if not content:
+            found = os.lstat(path)
+            return found.st_size == record.size and stat.S_ISREG(found.st_mode)
+        with open(path, "rb", opener=_open_file) as file:
+            found = os.fstat(file.fileno())
+            is_whole = found.st_size == record.size and stat.S_ISREG(found.st_mode)
+            return is_whole and hash_file(file) == record.content_digest
+    except OSError:
+        return False
+
+
 def _has_content(file: Path, data: bytes) -> bool:
     """Return True if a file holds exactly these bytes."""
     try:
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - `Path.open` is half as fast
+        # `Path.open` is half as fast.
+        with open(file, "rb", buffering=0, opener=_open_file) as opened:
             # One byte more than expected shows a longer file without another system call.
             return opened.read(len(data) + 1) == data
     except OSError:
         return False
 
 
-def _have_same_content(one: Path, other: Path) -> bool:
+def _have_same_content(source: Path, target: Path) -> bool:
     try:
-        if one.stat().st_size != other.stat().st_size:
+        if source.stat().st_size != target.stat().st_size:
             return False
-        with one.open("rb") as first, other.open("rb") as second:
+        with source.open("rb") as first, open(target, "rb", opener=_open_file) as second:
             while block := first.read(1 << 20):
                 if block != second.read(1 << 20):
                     return False
     except OSError:
         return False
     return True
+
+
+def _open_file(file: str, flags: int) -> int:
+    # A page is never a symlink, and opening a named pipe would wait for somebody to write to it.
+    return os.open(file, flags | _NO_SURPRISES)

@@ -21,7 +21,7 @@ from newsgen.scaffold.write_file import write_file
 from newsgen.text.slugs import slugify
 from newsgen.text.yaml import Node
 
-_GITIGNORE = "/dist/\n/.newsgen/\n/.dist.staging/\n"
+_GITIGNORE = "/dist/\n/.newsgen/\n/.dist.staging/\n/.dist.lock\n"
 
 
 class NewArticle(NamedTuple):

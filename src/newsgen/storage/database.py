@@ -74,13 +74,20 @@ def is_io_error(error: sqlite3.Error) -> bool:
     return code & 0xFF in _IO_ERRORS
 
 
-def is_damaged(file: Path) -> bool:
-    """Return True if a database exists and `PRAGMA quick_check` finds a fault in it."""
+def is_damaged(file: Path, *, thorough: bool = False) -> bool:
+    """Return True if a database exists and SQLite finds a fault in it.
+
+    Args:
+        file: Where it lies.
+        thorough: Whether to compare indexes with their tables too, which takes several times as
+            long.
+    """
+    check = "integrity_check" if thorough else "quick_check"
     if not file.exists():
         return False
     try:
         with closing(open_for_reading(file)) as connection:
-            (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (answer,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
     except sqlite3.DatabaseError:
         return True
     return bool(answer != "ok")

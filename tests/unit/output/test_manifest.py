@@ -66,11 +66,33 @@ def test_what_is_not_committed_is_not_kept(tmp_path: Path) -> None:
         assert manifest.get_meta("build_fingerprint") is None
 
 
-def test_moves_that_are_left(manifest: BuildManifest) -> None:
-    manifest.put_pending(["b", "a"], ["c"])
-    assert list(manifest.pending()) == [("a", False), ("b", False), ("c", True)]
-    manifest.clear_pending()
-    assert list(manifest.pending()) == []
+def test_moves_and_removals_are_pending_until_the_publish_has_finished(
+    manifest: BuildManifest,
+) -> None:
+    manifest.put_pending(["b", "a"], ["c", "d"])
+    assert manifest.pending() == (["b", "a"], ["c", "d"])
+    manifest.finish_publish()
+    assert manifest.pending() == ([], [])
+
+
+def test_a_failed_removal_stays_pending_and_a_failed_move_has_the_output_checked(
+    manifest: BuildManifest,
+) -> None:
+    unit = manifest.put_unit("day", "a", b"frame", b"inputs")
+    manifest.put_pages(unit, [("a", b"1"), ("b", b"1")])
+    manifest.set_meta("generation", "1")
+    manifest.put_pending(["b", "a"], ["c", "d"])
+    manifest.finish_publish({"d"})
+    assert manifest.pending() == ([], ["d"])
+    assert manifest.get_meta("generation") == "1"
+    manifest.put_pending(["b", "a"], [])
+    manifest.finish_publish({"a"})
+    assert manifest.pending() == ([], [])
+    assert manifest.get_meta("generation") == ""
+    manifest.put_pending([], ["d"])
+    # A page that has returned to the path is not removed.
+    manifest.put_pages(unit, [("d", b"1")])
+    assert manifest.pending() == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.core.digest import hash_source
 from newsgen.enrich import body_to_html
 from newsgen.model import ArticleDetail, Page
-from newsgen.output.staging import Destination, stage_copy, stage_file
+from newsgen.output.staging import Destination, StagedFile, stage_copy, stage_file
 from newsgen.plan import PAGE_KINDS, PageKind
 from newsgen.problems import Location, NewsgenError, Problem, write_error
 from newsgen.read import decode, formats
@@ -79,12 +79,12 @@ class RenderResult(NamedTuple):
     """Result of rendering a page.
 
     Attributes:
-        has_changed: Whether the page differs from the file in the output folder, and was staged.
+        file: The page's file. None if the page could not be rendered.
         teaser: HTML of the article's teaser in each of `TEASER_FORMS`, for an article page.
         problem: Why the page could not be rendered.
     """
 
-    has_changed: bool
+    file: StagedFile | None
     teaser: tuple[str, ...] = ()
     problem: Problem | None = None
 
@@ -125,14 +125,14 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
         # A TypeError for anything but bytes, raised here where the plugin is known.
         memoryview(data)
     except SourceChangedError as error:
-        return RenderResult(has_changed=False, teaser=teaser, problem=error.problem)
+        return RenderResult(None, teaser, error.problem)
     except (NewsgenError, sqlite3.Error):
         # Damage has its own answer, at the top of the build. It is not the template's fault, even
         # if it is found while the template joins teasers.
         raise
     except Exception as error:  # noqa: BLE001 - raised again unless a plugin is to blame
         failure = _describe_failure(error, kind, renderer, page, context)
-        return RenderResult(has_changed=False, teaser=teaser, problem=failure)
+        return RenderResult(None, teaser, failure)
     return RenderResult(_stage(context, page.path, data), teaser)
 
 
@@ -218,8 +218,8 @@ def _link_names(body: str, article: ArticleDetail, style: str) -> str:
     return insert_links(body, links)
 
 
-def _stage(context: RenderContext, path: str, content: bytes | Path) -> bool:
-    """Stage a file, and return False if the output folder has the same file already.
+def _stage(context: RenderContext, path: str, content: bytes | Path) -> StagedFile:
+    """Stage a file, unless the output folder has the same file already.
 
     Raises:
         NewsgenError: `cannot-write`.

@@ -1,25 +1,19 @@
-"""Files for web servers and crawlers: `robots.txt`, `.nojekyll`, `CNAME`, the output's mark."""
+"""Files for web servers and crawlers: `robots.txt`, `.nojekyll` and `CNAME`."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
-from newsgen import urls
 from newsgen.core.digest import digest
 from newsgen.model import Page, Unit
 from newsgen.plan.page_kind import PageKind
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import SiteContext
 
-_MARK_TEXT: Final = (
-    "newsgen writes this folder: what it wrote here before, it may replace and remove.\n"
-)
-
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """Yield one unit."""
     site = site_context.site
     # Without `.nojekyll`, GitHub Pages drops files that begin with an underscore.
-    files = [(".nojekyll", ""), ("robots.txt", _robots(site.robots)), (urls.MARK, _MARK_TEXT)]
+    files = [(".nojekyll", ""), ("robots.txt", _robots(site.robots))]
     if site.cname:
         files.append(("CNAME", site.cname + "\n"))
     yield Unit("hosting files", "", digest(repr(files)), tuple(files))

@@ -1,0 +1,180 @@
+"""Opening the output folder: its lock, an interrupted publish, and a check of what lies in it.
+
+What a build then does to the folder is left to `publish_pages`.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from newsgen.build.state import hold_lock
+from newsgen.config import Site
+from newsgen.output import publish, published_manifest
+from newsgen.output.manifest import BuildManifest
+from newsgen.output.published_manifest import Mark
+from newsgen.output.staging import find_destination, has_record, lock_file
+from newsgen.problems import Location, Problem, problem_error, write_error
+
+_BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
+
+
+class OpenOutput(NamedTuple):
+    """Output folder of a build, locked against other builds.
+
+    Attributes:
+        shown_as: Its name in problems.
+        owner: The owner for its mark.
+        published: Paths that its published manifest names. None if it is as the last build left
+            it, so that the manifest names the same.
+        is_untracked: True if nothing tells which of its files are newsgen's: it was written by a
+            version without a published manifest, and the manifest is lost.
+        problems: Files of an earlier build that still cannot be removed.
+    """
+
+    shown_as: str
+    owner: str
+    published: set[str] | None
+    is_untracked: bool
+    problems: tuple[Problem, ...]
+
+
+def check_output(site: Site) -> None:
+    """Refuse an output folder that overlaps with what a build reads.
+
+    Raises:
+        NewsgenError: `output-overlap`.
+    """
+    output = site.output_folder.resolve()
+    for key in ("source", "templates", "static", "cache"):
+        folder = (site.root / getattr(site, key)).resolve()
+        if output == folder or output in folder.parents or folder in output.parents:
+            message = f"overlaps with `{key}`, {getattr(site, key)}"
+            raise problem_error("output-overlap", message, Location(site.output))
+
+
+@contextmanager
+def open_output(site: Site, manifest: BuildManifest, *, verify: bool) -> Iterator[OpenOutput]:
+    """Lock the output folder, finish an interrupted publish, and make damaged pages stale.
+
+    Args:
+        site: The configuration.
+        manifest: The manifest of the folder.
+        verify: Whether to read every file of the folder.
+
+    Yields:
+        The folder, which is unlocked when the block ends.
+
+    Raises:
+        NewsgenError: `foreign-output` if the folder is not this archive's, `build-running` if
+            another archive is built into it, `cannot-write` if it cannot be locked.
+    """
+    # Before the lock is made: nothing is written beside a folder of somebody else.
+    find_destination(site.output_folder, site.output)
+    file = lock_file(site.output_folder.resolve())
+    # Two archives may have one output folder, so the archive's own lock is not enough.
+    message = "another build into this folder is running"
+    with hold_lock(file, message, site.output):
+        try:
+            problems = _finish_publish(site, manifest)
+            yield _inspect(site, manifest, problems, verify=verify)
+        finally:
+            # Inside the folder, the file would be published with it.
+            if file.parent == site.output_folder.resolve():
+                with suppress(OSError):
+                    file.unlink()
+
+
+def read_boot_id() -> str:
+    """Return the id of the time since the system was started, "" if it has none."""
+    try:
+        return _BOOT_ID.read_text("ascii").strip()
+    except OSError:
+        return ""
+
+
+def find_owner(site: Site) -> str:
+    """Return the owner of the output folder."""
+    output, source = site.output_folder.resolve(), site.source_folder.resolve()
+    try:
+        place = Path(os.path.relpath(source, output)).as_posix()
+    except ValueError:  # on another drive of Windows
+        place = source.as_posix()
+    return published_manifest.make_owner(place)
+
+
+def _finish_publish(site: Site, manifest: BuildManifest) -> tuple[Problem, ...]:
+    """Finish the moves of a build that was interrupted, and return those that fail."""
+    pending = manifest.pending()
+    if not pending.moves and not pending.removals:
+        return ()
+    try:
+        failures = publish.resume_publish(
+            site.output_folder, pending.moves, pending.removals, site.output
+        )
+    except OSError as error:
+        raise write_error(error, site.output) from error
+    if failures is None:
+        # Some staged files are lost, so any page may be an old one.
+        manifest.distrust_output()
+        failures = []
+    manifest.finish_publish({failure.path for failure in failures})
+    return tuple(failure.problem for failure in failures)
+
+
+def _inspect(
+    site: Site, manifest: BuildManifest, problems: tuple[Problem, ...], *, verify: bool
+) -> OpenOutput:
+    """Compare the output folder with the manifest, and make pages stale whose files differ."""
+    output, owner = site.output_folder, find_owner(site)
+    mark = published_manifest.read_mark(output)
+    recorded = manifest.get_meta("generation")
+    if mark is None:  # There is no site yet.
+        return OpenOutput(site.output, owner, None, is_untracked=False, problems=problems)
+    # A mark without a generation is of an older version.
+    if mark.generation != recorded or not mark.generation:
+        _check_owner(site, mark, owner)
+        manifest.outdate_lists()
+        _invalidate_damaged(output, manifest, content=True)
+        is_untracked = recorded is None and not mark.generation
+        published = published_manifest.read_lists(output)
+        return OpenOutput(site.output, owner, published, is_untracked, problems)
+    # After a start of the system, files may be lost that the disk had not written yet. Looking at
+    # the sizes of 20,000 files takes 0.1 s, which is too long for each build.
+    boot_id = read_boot_id()
+    if verify or not boot_id or boot_id != manifest.get_meta("boot"):
+        _invalidate_damaged(output, manifest, content=verify)
+        manifest.set_meta("boot", boot_id)
+    if verify:
+        # The time and the inode of a static file do not tell for certain that it is unchanged.
+        manifest.invalidate_all("static")
+    return OpenOutput(site.output, owner, None, is_untracked=False, problems=problems)
+
+
+def _check_owner(site: Site, mark: Mark, owner: str) -> None:
+    """Refuse an output folder of another archive.
+
+    Raises:
+        NewsgenError: `foreign-output`.
+    """
+    if mark.owner and mark.owner != owner:
+        hint = "choose another folder with --output, or delete this one; nothing was changed"
+        message = "holds the site of another archive"
+        raise problem_error("foreign-output", message, Location(site.output), hint)
+
+
+def _invalidate_damaged(output: Path, manifest: BuildManifest, *, content: bool) -> None:
+    """Make every page stale whose file is not as recorded."""
+    damaged = [
+        file.path for file in manifest.files() if not has_record(output, file, content=content)
+    ]
+    lists = (
+        file._replace(path=published_manifest.list_path(file.path)) for file in manifest.lists()
+    )
+    if damaged or not all(has_record(output, file, content=content) for file in lists):
+        manifest.begin()
+        manifest.outdate_lists()
+        for path in damaged:
+            manifest.invalidate_page(path)
+        manifest.commit()

@@ -1,0 +1,89 @@
+"""Verifying an archive: what newsgen wrote is compared with what it recorded. Nothing is written.
+
+Repairing what is damaged is left to the next build.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from newsgen.build.state import CachePaths
+from newsgen.config import Site
+from newsgen.output.manifest import BuildManifest
+from newsgen.output.publish import list_files
+from newsgen.output.published_manifest import list_path, read_mark
+from newsgen.output.staging import has_record
+from newsgen.problems import Location, Problem, problem_error
+from newsgen.storage.database import is_damaged
+from newsgen.urls import MARK
+
+
+class VerifyReport(NamedTuple):
+    """Result of verifying: the number of files in the output folder, and all problems."""
+
+    files: int
+    problems: tuple[Problem, ...]
+
+
+def verify(site: Site) -> VerifyReport:
+    """Find files of the site and of the cache folder that are not as newsgen wrote them.
+
+    Raises:
+        NewsgenError: `not-built` if there is no site, or its manifest is lost.
+    """
+    paths = CachePaths.for_site(site)
+    if read_mark(site.output_folder) is None or not paths.manifest.exists():
+        message = "has no site that can be verified"
+        raise problem_error("not-built", message, Location(site.output))
+    problems = tuple(problem for check in CHECKS for problem in check(site, paths))
+    return VerifyReport(len(list_files(site.output_folder)), problems)
+
+
+def check_databases(site: Site, paths: CachePaths) -> Iterator[Problem]:
+    """Yield a problem for each damaged database."""
+    for file in (paths.catalogue, paths.cache, paths.manifest):
+        if is_damaged(file, thorough=True):
+            yield _cache_problem(site, file, "is damaged")
+
+
+def check_output(site: Site, paths: CachePaths) -> Iterator[Problem]:
+    """Yield a problem for each file of the output that is missing, changed or not newsgen's."""
+    try:
+        with closing(BuildManifest(paths.manifest, read_only=True)) as manifest:
+            pages = list(manifest.files())
+            lists = [file._replace(path=list_path(file.path)) for file in manifest.lists()]
+            generation = manifest.get_meta("generation")
+            pending = manifest.pending()
+    except sqlite3.DatabaseError:
+        # A damaged one is reported by `check_databases` in other words.
+        yield _cache_problem(site, paths.manifest, "cannot be read by this version of newsgen")
+        return
+    output = site.output_folder
+    mark = read_mark(output)
+    if pending.moves or pending.removals:
+        message = "is incomplete: a build was interrupted, or could not move or remove a file"
+        yield Problem(Location(site.output), "damaged-output", message)
+    elif mark and mark.generation != generation:
+        message = "is not as the last build left it, but a copy of another state"
+        yield Problem(Location(site.output), "damaged-output", message)
+    for file in (*pages, *lists):
+        if not has_record(output, file, content=True):
+            is_missing = not (output / file.path).exists()
+            message = "is missing" if is_missing else "is not as it was written"
+            yield Problem(Location(f"{site.output}/{file.path}"), "damaged-output", message)
+    known = {MARK, *(file.path for file in (*pages, *lists))}
+    for path in list_files(output):
+        if path not in known:
+            message = "was not written by newsgen"
+            yield Problem(Location(f"{site.output}/{path}"), "untracked-file", message)
+
+
+Check = Callable[[Site, CachePaths], Iterator[Problem]]
+CHECKS: Final[tuple[Check, ...]] = (check_databases, check_output)
+"""Everything that is verified. Each check yields the problems of what it reads."""
+
+
+def _cache_problem(site: Site, file: Path, message: str) -> Problem:
+    return Problem(Location(f"{site.cache}/{file.name}"), "damaged-cache", message)

@@ -1,0 +1,370 @@
+"""Publishing into output folders that are damaged, shared, restored or in use."""
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import ArchiveFolder, tree_of
+
+from newsgen.build import BuildReport, open_output, publish_pages
+from newsgen.build.publish_order import order_moves
+from newsgen.build.state import hold_lock
+from newsgen.core.sync import sync_file_system
+from newsgen.output import publish
+from newsgen.output.manifest import BuildManifest
+from newsgen.output.staging import lock_file
+from newsgen.problems import NewsgenError
+
+
+def problems(report: BuildReport) -> list[str]:
+    return [str(problem) for problem in report.problems]
+
+
+def test_a_reader_never_meets_a_link_before_its_page() -> None:
+    kinds = {
+        "assets/newsgen.css": "static",
+        "2025/a/index.html": "article",
+        "2025/new/index.html": "article",
+        "2025/index.html": "year",
+        "tags/new/index.html": "topic",
+        "index.html": "home",
+        "search/index/a/part": "search index",
+        "search/index/parts.json": "search parts",
+    }
+    ordered = order_moves(kinds, {"2025/new/index.html", "tags/new/index.html"})
+    assert ordered == kinds
+    assert list(ordered) == [
+        *("2025/new/index.html", "tags/new/index.html"),
+        *("assets/newsgen.css", "2025/a/index.html", "search/index/a/part"),
+        *("2025/index.html", "search/index/parts.json"),
+        "index.html",
+    ]
+
+
+def test_a_folder_in_the_way_of_a_page_is_named_until_it_is_gone(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.article("b.txt", "2025-08-30", "Сыр")
+    archive.build()
+    page = archive.root / "dist/2025/08/30/mel/index.html"
+    page.unlink()
+    archive.write("dist/2025/08/30/mel/index.html/mine", "mine")
+    archive.article("a.txt", "2025-08-30", "Мел", "Другое.")
+    archive.article("b.txt", "2025-08-30", "Сыр", "Другое. О сыре.")
+    message = (
+        "dist/2025/08/30/mel/index.html: cannot-write: is a folder where the site needs a file"
+    )
+    assert problems(archive.build()) == [message]
+    assert "Другое." in archive.page("2025/08/30/syr/index.html")
+    # Nothing has changed, and the build still says what is missing.
+    assert problems(archive.build()) == [message]
+    assert (page / "mine").exists()
+    shutil.rmtree(page)
+    assert not archive.build().problems
+    assert "Другое." in archive.page("2025/08/30/mel/index.html")
+    assert archive.build().written == 0
+
+
+def test_an_empty_folder_in_the_way_of_a_page_is_replaced(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    (archive.root / "dist/2025/08/31/syr/index.html/deeper").mkdir(parents=True)
+    archive.article("b.txt", "2025-08-31", "Сыр")
+    assert not archive.build().problems
+    assert "Сыр" in archive.page("2025/08/31/syr/index.html")
+
+
+def test_a_file_that_cannot_be_removed_is_tried_by_every_build(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    gone = archive.article("b.txt", "2025-08-31", "Сыр")
+    archive.build()
+    gone.unlink()
+    page = archive.root / "dist/2025/08/31/syr/index.html"
+    unlink = Path.unlink
+
+    def refuse(file: Path, *, missing_ok: bool = False) -> None:
+        if file == page:
+            raise PermissionError(1, "Operation not permitted")
+        unlink(file, missing_ok=missing_ok)
+
+    message = (
+        "dist/2025/08/31/syr/index.html: cannot-write: "
+        "cannot be replaced or removed: Operation not permitted"
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        for _ in range(2):
+            assert problems(archive.build()) == [message]
+    assert page.exists()
+    assert not archive.build().problems
+    assert not page.exists()
+
+
+def test_removals_do_not_follow_a_link_out_of_the_output(
+    archive: ArchiveFolder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    gone = archive.article("b.txt", "2024-08-31", "Сыр")
+    archive.build()
+    outside = tmp_path_factory.mktemp("outside")
+    shutil.copytree(archive.root / "dist/2024", outside, dirs_exist_ok=True)
+    shutil.rmtree(archive.root / "dist/2024")
+    (archive.root / "dist/2024").symlink_to(outside)
+    before = tree_of(outside)
+    gone.unlink()
+    with pytest.raises(NewsgenError, match=r"dist/2024.*: foreign-output: leads out of"):
+        archive.build()
+    assert tree_of(outside) == before
+    (archive.root / "dist/2024").unlink()
+    assert not archive.build().problems
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_two_archives_are_never_built_into_one_folder_at_once(
+    new_archive: Callable[[str], ArchiveFolder], *, built: bool
+) -> None:
+    one, two = new_archive("one"), new_archive("two")
+    one.overrides = two.overrides = {"output": "../dist"}
+    one.article("a.txt", "2025-08-30", "Мел")
+    two.article("b.txt", "2025-08-30", "Сыр")
+    if built:
+        one.build()
+    output = one.root.parent / "dist"
+    before = tree_of(output)
+    with hold_lock(lock_file(output), "", ""), pytest.raises(NewsgenError) as caught:
+        two.build()
+    message = "../dist: build-running: another build into this folder is running"
+    assert [str(problem) for problem in caught.value.problems] == [message]
+    assert tree_of(output) == before
+    assert not (output.parent / ".dist.staging").exists()
+
+
+def test_a_folder_of_others_is_refused_before_anything_is_written_beside_it(
+    archive: ArchiveFolder,
+) -> None:
+    archive.write("dist/mine", "mine")
+    with pytest.raises(NewsgenError, match="foreign-output"):
+        archive.build()
+    assert {file.name for file in archive.root.iterdir()} <= {
+        "articles",
+        "newsgen.yaml",
+        "dist",
+        ".newsgen",
+    }
+
+
+def test_an_output_folder_may_be_deleted_after_an_interrupted_publish(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    archive.article("b.txt", "2025-08-31", "Сыр")
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "_move_file", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            archive.build()
+    shutil.rmtree(archive.root / "dist")
+    assert not archive.build().problems
+    before = archive.tree()
+    shutil.rmtree(archive.root / "dist")
+    shutil.rmtree(archive.root / ".newsgen")
+    archive.build()
+    assert archive.tree() == before
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_an_article_deleted_while_the_manifest_is_lost_leaves_the_site(
+    archive: ArchiveFolder, *, clean: bool
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел", Теги="Мел")
+    gone = archive.article("b.txt", "2024-08-31", "Сыр", Теги="Сыр")
+    archive.build()
+    archive.write("dist/google1234.html", "theirs")
+    gone.unlink()
+    shutil.rmtree(archive.root / ".newsgen")
+    report = archive.build(clean=clean)
+    assert problems(report) == [
+        "dist: untracked-file: has 1 files that newsgen did not write, such as google1234.html"
+    ]
+    assert report.removed == 6
+    (archive.root / "dist/google1234.html").unlink()
+    assert not (archive.root / "dist/2024").exists()
+    assert_like_clean(archive)
+
+
+def test_without_a_manifest_files_of_others_are_not_overwritten(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    archive.write("dist/2025/08/31/syr/index.html", "theirs")
+    archive.article("a.txt", "2025-08-30", "Мел", "Другое.")
+    archive.article("b.txt", "2025-08-31", "Сыр")
+    shutil.rmtree(archive.root / ".newsgen")
+    before = archive.tree()
+    with pytest.raises(NewsgenError, match=r"syr/index\.html: foreign-output"):
+        archive.build()
+    assert archive.tree() == before
+    (archive.root / "dist/2025/08/31/syr/index.html").unlink()
+    assert not archive.build().problems
+    assert_like_clean(archive)
+
+
+def test_an_older_copy_of_the_output_is_brought_up_to_date(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    gone = archive.article("b.txt", "2024-08-31", "Сыр")
+    archive.build()
+    shutil.copytree(archive.root / "dist", archive.root / "copy")
+    gone.unlink()
+    archive.article("a.txt", "2025-08-30", "Мел", "Другое.")
+    archive.article("c.txt", "2023-08-31", "Чай")
+    archive.build()
+    after = archive.tree()
+    shutil.rmtree(archive.root / "dist")
+    (archive.root / "copy").rename(archive.root / "dist")
+    assert not archive.build().problems
+    assert archive.tree() == after
+    assert archive.build().written == 0
+
+
+def test_the_site_of_another_archive_is_refused(
+    new_archive: Callable[[str], ArchiveFolder],
+) -> None:
+    one, two = new_archive("one"), new_archive("two")
+    one.overrides = two.overrides = {"output": "../dist"}
+    one.article("a.txt", "2025-08-30", "Мел")
+    two.article("b.txt", "2025-08-30", "Сыр")
+    one.build()
+    before = tree_of(one.root.parent / "dist")
+    message = r"\.\./dist: foreign-output: holds the site of another archive"
+    with pytest.raises(NewsgenError, match=message):
+        two.build()
+    assert tree_of(one.root.parent / "dist") == before
+    assert one.build().written == 0
+    # Even if the other one has built into the folder before.
+    shutil.rmtree(one.root.parent / "dist")
+    two.build()
+    with pytest.raises(NewsgenError, match=message):
+        one.build()
+
+
+@pytest.mark.parametrize("damage", ["emptied", "shortened", "missing", "a link", "a list"])
+def test_what_a_power_failure_took_is_mended(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    before = archive.tree()
+    page = archive.root / "dist/2025/08/30/mel/index.html"
+    if damage == "emptied":
+        page.write_bytes(b"")
+    elif damage == "shortened":
+        page.write_bytes(page.read_bytes()[:-1])
+    elif damage == "a list":
+        (archive.root / "dist/.newsgen-files/2025.txt").write_bytes(b"")
+    else:
+        moved = page.rename(archive.root / "moved")
+        if damage == "a link":
+            page.symlink_to(moved)
+    monkeypatch.setattr(open_output, "read_boot_id", lambda: "another")
+    assert archive.build().written == (damage != "a list")
+    assert archive.tree() == before
+    assert not page.is_symlink()
+
+
+def test_verify_finds_files_of_the_same_size_and_static_files_of_the_same_time(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    static = archive.write("static/a.txt", "1")
+    archive.build()
+    before = archive.tree()
+    page = archive.root / "dist/2025/08/30/mel/index.html"
+    page.write_bytes(page.read_bytes().replace(b"<h1", b"<h2"))
+    stat = static.stat()
+    static.write_text("2", encoding="utf-8")
+    os.utime(static, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert archive.build().written == 0
+    assert archive.build(verify=True).written == 2
+    assert archive.tree() == before | {
+        "a.txt": b"2",
+        **{path: archive.tree()[path] for path in before if path.startswith(".newsgen")},
+    }
+    assert_like_clean(archive)
+
+
+def test_a_list_from_elsewhere_cannot_name_files_outside_the_output(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    mine = archive.write("mine.txt", "mine")
+    line = f"{'0' * 32} 4 "
+    listed = f"{line}../mine.txt\n{line}{mine}\n{line}2025/../../mine.txt\nnonsense\n"
+    archive.write("dist/.newsgen-files/other.txt", listed)
+    shutil.rmtree(archive.root / ".newsgen")
+    assert not archive.build().problems
+    assert mine.exists()
+    assert_like_clean(archive)
+
+
+def test_everything_is_synced_before_it_is_recorded(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[str] = []
+    sync, commit = sync_file_system, BuildManifest.commit
+    move, finish = publish._move_file, BuildManifest.finish_publish
+
+    def note(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*args: Any) -> Any:
+            if events[-1:] != [name]:
+                events.append(name)
+            return function(*args)
+
+        return noted
+
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    archive.article("b.txt", "2025-08-31", "Сыр")
+    monkeypatch.setattr(publish_pages, "sync_file_system", note("sync staged files", sync))
+    monkeypatch.setattr(publish, "sync_file_system", note("sync moves", sync))
+    monkeypatch.setattr(publish, "_move_file", note("move", move))
+    monkeypatch.setattr(BuildManifest, "commit", note("commit", commit))
+    monkeypatch.setattr(BuildManifest, "finish_publish", note("finish", finish))
+    archive.build()
+    assert events == ["sync staged files", "commit", "move", "sync moves", "finish", "commit"]
+
+
+def test_a_failure_of_the_disk_at_a_sync_leaves_the_site_as_it_was(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    before = archive.tree()
+    archive.article("b.txt", "2025-08-31", "Сыр")
+    with monkeypatch.context() as patch:
+        patch.setattr(publish_pages, "sync_file_system", fail)
+        with pytest.raises(NewsgenError, match=r"dist: cannot-write: .*No space left"):
+            archive.build()
+    assert archive.tree() == before
+    assert not archive.build().problems
+    assert_like_clean(archive)
+
+
+def assert_like_clean(archive: ArchiveFolder) -> None:
+    """Compare the output with that of a build without any record."""
+    before = archive.tree()
+    shutil.rmtree(archive.root / "dist")
+    shutil.rmtree(archive.root / ".newsgen")
+    archive.build()
+    assert archive.tree() == before
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
