@@ -1,5 +1,6 @@
 """What a build says about damaged caches, and what a check of all of them finds."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -167,6 +168,21 @@ def test_copied_catalogue_is_not_checked_row_by_row(
     # Once it was restored from a copy, the contents are always sealed.
     (built.root / ".newsgen/catalogue.sqlite").touch()
     assert built.build().articles == 6
+
+
+def test_verifying_compares_static_files_by_their_contents(archive: ArchiveFolder) -> None:
+    file = archive.write("static/logo.svg", "<svg>1</svg>")
+    os.utime(file, ns=(10**18, 10**18))
+    archive.build()
+    inode = file.stat().st_ino
+    with file.open("r+b") as opened:
+        opened.write(b"<svg>2</svg>")
+    os.utime(file, ns=(10**18, 10**18))
+    assert file.stat().st_ino == inode
+    assert archive.build().written == 0
+    assert archive.build(verify=True).written == 1
+    assert archive.page("logo.svg") == "<svg>2</svg>"
+    assert archive.build(verify=True).written == 0
 
 
 def test_clean_build_deletes_every_cache(searchable: ArchiveFolder) -> None:
