@@ -107,8 +107,9 @@ _OUTPUT_CODES: Final = {
     "path-conflict": _error("rename one of the two, or give it another `slug:`"),
     "cannot-write": _error("check the free space on the disk and the folder's permissions"),
     "damaged-output": _error("run `newsgen build --verify` to restore it"),
-    "damaged-cache": _error("delete the file; the next build makes it again"),
     "untracked-file": _warning("to get rid of them, delete the output folder and build again"),
+    "damaged-cache": _error("run `newsgen build --verify`, which makes it again"),
+    "mended-cache": _warning("if it happens again, check the disk; the site is complete"),
     "clock-behind": _error("correct the computer's clock, or give the time with --now"),
     "build-running": _error("wait until the other build has finished"),
 }

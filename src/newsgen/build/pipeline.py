@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from newsgen.build.damage import find_mended_damage
 from newsgen.build.ingest import IngestOptions, ingest
 from newsgen.build.inputs import BuildInputs, load_inputs, make_build_fingerprint
 from newsgen.build.open_output import check_output, open_output
@@ -49,7 +50,8 @@ class Options:
     Attributes:
         jobs: Number of processes, 0 for one per processor.
         clean: Whether to ignore caches and rebuild everything.
-        verify: Whether to read every source, even if its size and time are unchanged.
+        verify: Whether to read every source and static file, even if its size and time are
+            unchanged, and to check all caches.
         now: Articles dated later are not listed. None means the current time, which must not be
             earlier than the last build.
         allow_removals: Whether a large part of the articles may be removed from the site.
@@ -105,7 +107,7 @@ def build(
     check_source_folder(site.source_folder, site.source)
     now = options.now or datetime.now(UTC).astimezone()
     with (
-        State.open(site, clean=options.clean) as state,
+        State.open(site, clean=options.clean, verify=options.verify) as state,
         # Before anything else: the manifest counts what it is about to move as published.
         open_output(site, state.manifest, verify=options.verify) as folder,
     ):
@@ -113,6 +115,7 @@ def build(
         _refuse_accidents(inputs, options, state, now)
         ingest_options = _make_ingest_options(options, state, now)
         problems = ingest(site, state.catalogue, state.cache, ingest_options, progress)
+        problems += tuple(find_mended_damage(site, state))
         fingerprint = make_build_fingerprint(inputs, state.catalogue.content_digest)
         # `--clean` keeps the manifest, which would still call the output up to date.
         if state.is_current(site, fingerprint) and not options.clean:
@@ -126,7 +129,9 @@ def build(
 
         executor = make_executor(options.jobs)
         with closing(CatalogueReader.open(state.paths.catalogue)) as archive:
-            index = update_search_index(site, state.paths, archive, executor, progress)
+            index = update_search_index(
+                site, state.paths, archive, executor, progress, verify=options.verify
+            )
             inputs = inputs.with_archive(archive.term_kinds(), index.parts)
             with staged(site, state, clean=options.clean) as destination:
                 stats = render_stale_pages(inputs, archive, state, destination, executor, progress)

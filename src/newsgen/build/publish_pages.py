@@ -27,7 +27,7 @@ from newsgen.output.published_manifest import (
     make_generation,
 )
 from newsgen.output.staging import Destination, StagedFile
-from newsgen.problems import Location, Problem
+from newsgen.problems import Location, Problem, write_error
 
 if TYPE_CHECKING:
     from newsgen.build.render_pages import RenderStats

@@ -6,14 +6,13 @@ Each part lies in a folder named by the digest of everything that went into it. 
 articles are unchanged is never indexed again.
 """
 
-import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsgen import search
+from newsgen.build.damage import describe_mended
 from newsgen.build.fingerprint import packages_fingerprint
 from newsgen.build.state import CachePaths
 from newsgen.build.workers.index import IndexContext, IndexResources, make_record
@@ -27,6 +26,8 @@ from newsgen.core.sync import sync_file_system
 from newsgen.problems import Location, Problem
 from newsgen.search import PagefindIndexer, Part, Record, split_into_parts
 from newsgen.site_context import IndexPart
+from newsgen.storage import seals
+from newsgen.storage.seals import delete_path
 
 _CHUNK_SIZE: Final = 64
 _FORMAT: Final = "3"
@@ -50,6 +51,8 @@ def update_search_index(
     archive: CatalogueReader,
     executor: Executor,
     progress: Progress,
+    *,
+    verify: bool = False,
 ) -> SearchIndex:
     """Bring the search index up to date.
 
@@ -59,6 +62,8 @@ def update_search_index(
         archive: The articles to index.
         executor: Spreads the making of records.
         progress: Follows the work.
+        verify: Whether to compare the contents of all files with their digests, even if nobody
+            seems to have touched them.
     """
     if not site.search:
         return SearchIndex()
@@ -78,13 +83,14 @@ def update_search_index(
     # Pagefind's own files are a part without articles. They depend on no article, so they are made
     # once.
     code = folder / digest(fingerprint, b"code").hex()
-    if not code.is_dir():
+    problems: list[Problem] = []
+    if not _is_usable(code, site, problems, verify=verify):
         _index_part(code, iter([_PLACEHOLDER]), "", site, with_code=True)
     parts = [_describe_part("", code, None)]
-    problems: list[Problem] = []
+    is_complete = True
     for part in split_into_parts(days):
         target = folder / _digest_part(part, fingerprint).hex()
-        if not target.is_dir():
+        if not _is_usable(target, site, problems, verify=verify):
             missing: list[Problem] = []
             records = _make_records(archive, part, executor, context, missing)
             progress.start_stage("Indexing")
@@ -93,9 +99,10 @@ def update_search_index(
                 # Incomplete: good for this build, but the next one must not find it by its name.
                 target = _rename_over(target, target.with_suffix(".incomplete"))
                 problems += missing
+                is_complete = False
         parts.append(_describe_part(part.name, target, part))
     _prune(folder, {part.key for part in parts})
-    return SearchIndex(tuple(parts), tuple(problems), is_complete=not problems)
+    return SearchIndex(tuple(parts), tuple(problems), is_complete)
 
 
 def _digest_part(part: Part, fingerprint: bytes) -> bytes:
@@ -104,33 +111,48 @@ def _digest_part(part: Part, fingerprint: bytes) -> bytes:
     return digest(fingerprint, part.name, *contents)
 
 
+def _is_usable(folder: Path, site: Site, problems: list[Problem], *, verify: bool) -> bool:
+    """Return True if a part is on the disk as it was made. Damage is added to `problems`."""
+    if not folder.exists():
+        return False
+    if seals.is_untouched(folder) and not verify:
+        return True
+    if seals.has_sealed_contents(folder):
+        # It was touched, most likely by a copy: sealed again, it need not be read by every build.
+        seals.write_seal(folder, contents=True)
+        return True
+    problems.append(describe_mended(site, f"{folder.parent.name}/{folder.name}"))
+    return False
+
+
 def _index_part(
     target: Path, records: Iterator[Record], name: str, site: Site, *, with_code: bool = False
 ) -> None:
     """Index records into a folder, which appears only when it is complete."""
     # A part is found by its name alone. A killed build must leave none that seems complete.
     unfinished = target.with_suffix(".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
+    delete_path(unfinished)
     PagefindIndexer(site.language).index(records, name, unfinished, with_code=with_code)
+    seals.write_seal(unfinished, contents=True)
     # Nor may a power failure leave its name on the disk before its files.
     sync_file_system(unfinished)
     _rename_over(unfinished, target)
 
 
 def _rename_over(folder: Path, target: Path) -> Path:
-    """Rename a folder, replacing an existing one, and return the new path."""
-    shutil.rmtree(target, ignore_errors=True)
-    return folder.rename(target)
+    """Rename a folder and its seal, replacing an existing one, and return the new path."""
+    delete_path(target)
+    seals.rename_sealed(folder, target)
+    return target
 
 
 def _describe_part(name: str, folder: Path, part: Part | None) -> IndexPart:
     """Describe a part by its period and the files in its folder."""
-    files = (file for file in folder.rglob("*") if file.is_file())
     return IndexPart(
         name=name,
         key=folder.name,
         folder=str(folder),
-        files=tuple(sorted(file.relative_to(folder).as_posix() for file in files)),
+        files=tuple(seals.list_files(folder)),
         first=part.days[0].key if part else "",
         last=part.days[-1].key if part else "",
         articles=part.articles if part else 0,
@@ -159,9 +181,8 @@ def _make_records(
 
 
 def _prune(folder: Path, keys: Sequence[str] | set[str]) -> None:
-    """Delete the folders of parts that are no longer used."""
-    for unused in list(folder.iterdir()):
-        if unused.name not in keys:
-            # A folder that cannot be deleted now is tried again by the next build.
-            with suppress(OSError):
-                shutil.rmtree(unused)
+    """Delete the parts that are no longer used, and their seals."""
+    for entry in list(folder.iterdir()):
+        if entry.name.removesuffix(seals.SUFFIX) not in keys:
+            # What cannot be deleted now is tried again by the next build.
+            delete_path(entry)

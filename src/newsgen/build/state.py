@@ -4,7 +4,6 @@ The catalogue, the cache and the manifest define the tables of their databases.
 """
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
@@ -24,6 +23,7 @@ from newsgen.output.staging import is_newsgen_output
 from newsgen.problems import Location, problem_error, write_error
 from newsgen.storage.cache import Cache
 from newsgen.storage.database import delete_database, is_damaged, is_io_error
+from newsgen.storage.seals import break_seal, delete_path
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -74,14 +74,19 @@ class CachePaths:
         """
         for file in (self.catalogue, self.cache):
             delete_database(file)
-        shutil.rmtree(self.index, ignore_errors=True)
-        shutil.rmtree(self.compiled, ignore_errors=True)
+        delete_path(self.index)
+        delete_path(self.compiled)
 
-    def delete_damaged(self) -> None:
-        """Delete the databases that are damaged, or all of them if none seems to be."""
-        files = (self.catalogue, self.cache, self.manifest)
-        # quick_check does not see every kind of damage that a query may stumble over.
-        for file in [file for file in files if is_damaged(file)] or files:
+    def break_seals(self) -> None:
+        """Delete a damaged manifest, and have the other databases checked by the next `State`."""
+        if is_damaged(self.manifest):
+            delete_database(self.manifest)
+        for file in (self.catalogue, self.cache):
+            break_seal(file)
+
+    def delete_databases(self) -> None:
+        """Delete all databases."""
+        for file in (self.catalogue, self.cache, self.manifest):
             delete_database(file)
 
 
@@ -96,12 +101,13 @@ class State:
 
     @classmethod
     @contextmanager
-    def open(cls, site: Site, *, clean: bool = False) -> Iterator["State"]:
+    def open(cls, site: Site, *, clean: bool = False, verify: bool = False) -> Iterator["State"]:
         """Lock an archive and open its databases.
 
         Args:
             site: The configuration.
             clean: Whether to delete all caches first.
+            verify: Whether to check the databases even if nobody seems to have touched them.
 
         Yields:
             The state; it is closed and unlocked when the block ends.
@@ -115,8 +121,8 @@ class State:
         with _lock(paths, site), ExitStack() as stack:
             if clean:
                 paths.delete_caches()
-            catalogue = stack.enter_context(closing(Catalogue(paths.catalogue)))
-            cache = stack.enter_context(closing(Cache(paths.cache)))
+            catalogue = stack.enter_context(closing(Catalogue(paths.catalogue, verify=verify)))
+            cache = stack.enter_context(closing(Cache(paths.cache, verify=verify)))
             manifest = stack.enter_context(closing(BuildManifest(paths.manifest)))
             yield cls(paths, catalogue, cache, manifest)
 
@@ -131,8 +137,8 @@ def retry_if_damaged(
 ) -> Callable[Concatenate[Site, Params], Result]:
     """Make a function of a site survive damaged databases, and report errors of the disk.
 
-    If a database turns out to be damaged, it is deleted and the function is called once more:
-    everything in the databases can be made again.
+    If a database turns out to be damaged, all are checked and the function is called again. If that
+    does not help they are deleted, as everything in them can be made again.
 
     Raises:
         NewsgenError: `cannot-write` for an error of the disk, or damage that came back.
@@ -140,17 +146,19 @@ def retry_if_damaged(
 
     @wraps(function)
     def call(site: Site, /, *args: Params.args, **options: Params.kwargs) -> Result:
+        paths = CachePaths.for_site(site)
         try:
-            try:
-                return function(site, *args, **options)
-            except sqlite3.DatabaseError as error:
-                # A full disk or a locked file is no damage. Deleting databases would only lose
-                # results.
-                if is_io_error(error):
-                    raise
-            paths = CachePaths.for_site(site)
-            with _lock(paths, site):
-                paths.delete_damaged()
+            # No check sees every kind of damage that a query may stumble over.
+            for mend in (paths.break_seals, paths.delete_databases):
+                try:
+                    return function(site, *args, **options)
+                except sqlite3.DatabaseError as error:
+                    # A full disk or a locked file is no damage. Deleting databases would only lose
+                    # results.
+                    if is_io_error(error):
+                        raise
+                with _lock(paths, site):
+                    mend()
             return function(site, *args, **options)
         except OSError as error:
             raise write_error(error, _find_written_file(error, site)) from error

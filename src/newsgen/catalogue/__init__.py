@@ -6,6 +6,7 @@ update depends on what changed. It holds no bodies and does not know pages or th
 
 from newsgen.catalogue.catalogue import Catalogue
 from newsgen.catalogue.queries import CatalogueReader
+from newsgen.catalogue.recheck import count_damaged_articles
 from newsgen.catalogue.records import ArticleRow, to_row
 from newsgen.catalogue.settings import CatalogueSettings, PageThresholds
 from newsgen.catalogue.update import CatalogueUpdate
@@ -17,5 +18,6 @@ __all__ = [
     "CatalogueSettings",
     "CatalogueUpdate",
     "PageThresholds",
+    "count_damaged_articles",
     "to_row",
 ]

@@ -37,8 +37,8 @@ def update_summary_digests(db: sqlite3.Connection, changes: ChangeSet) -> None:
     """Compute missing summary digests, and count their articles' days and terms as changed."""
     digest_term = lru_cache(maxsize=None)(partial(_digest_term, db))
     query = (
-        "SELECT id, sort_key, term_ids_json, url, headline, published, summary, language "
-        "FROM article WHERE summary_digest = x'' AND is_listed AND id > ? ORDER BY id LIMIT ?"
+        f"SELECT id, sort_key, term_ids_json, {records.SHOWN_COLUMNS} FROM article "
+        " WHERE summary_digest = x'' AND is_listed AND id > ? ORDER BY id LIMIT ?"
     )
     last = 0
     # By id, because articles leave the query's result as they get their digests.
@@ -47,7 +47,8 @@ def update_summary_digests(db: sqlite3.Connection, changes: ChangeSet) -> None:
         for article_id, sort_key, ids_json, *shown in batch:
             terms = records.load_ids(ids_json)
             changes.add(sort_key, terms)
-            digests.append((digest(*shown, *map(digest_term, terms)), article_id))
+            new = records.compute_summary_digest(shown, map(digest_term, terms))
+            digests.append((new, article_id))
         db.executemany("UPDATE article SET summary_digest = ? WHERE id = ?", digests)
         last = batch[-1][0]
 
@@ -55,7 +56,7 @@ def update_summary_digests(db: sqlite3.Connection, changes: ChangeSet) -> None:
 def _digest_term(db: sqlite3.Connection, term: int) -> bytes:
     """Return the digest of what a summary shows of a term."""
     query = f"SELECT kind, label, {LINKED_SLUG} FROM term WHERE id = ?"
-    return digest(*db.execute(query, (term,)).fetchone())
+    return records.compute_term_digest(*db.execute(query, (term,)).fetchone())
 
 
 def update_terms(db: sqlite3.Connection, terms: Iterable[int]) -> None:

@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from newsgen.catalogue.aggregates import count_listed
 from newsgen.catalogue.meta import compute_content_digest, load_meta, load_problems
+from newsgen.catalogue.recheck import find_damaged_articles
 from newsgen.catalogue.schema import SCHEMA
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.catalogue.update import CatalogueUpdate
 from newsgen.problems import Problem
-from newsgen.storage.database import open_database
+from newsgen.storage import seals
+from newsgen.storage.database import open_database, open_sealed_database
 
 
 class Counts(NamedTuple):
@@ -33,17 +35,34 @@ class Counts(NamedTuple):
 
 
 class Catalogue:
-    """Catalogue of one archive, open for writing."""
+    """Catalogue of one archive, open for writing.
 
-    def __init__(self, file: Path | None) -> None:
+    Attributes:
+        was_damaged: Whether the file was damaged when it was opened, so that a new one was created.
+        damaged_articles: Number of damaged articles that the last update deleted, to read them
+            again.
+    """
+
+    def __init__(self, file: Path | None, *, verify: bool = False) -> None:
         """Open the catalogue in a file, or a new one in memory.
 
         A damaged file, or one with another schema, is replaced by an empty catalogue.
 
+        Args:
+            file: Where it lies; None is a catalogue in memory.
+            verify: Whether to check the file even if nobody seems to have touched it.
+
         Raises:
             sqlite3.OperationalError: If the file cannot be opened for writing.
         """
-        self._db = open_database(file, SCHEMA)
+        self._file = file
+        self._needs_check = self.was_damaged = self._was_rewritten = False
+        self.damaged_articles = 0
+        if file is None:
+            self._db = open_database(None, SCHEMA)
+        else:
+            opened = open_sealed_database(file, SCHEMA, verify=verify)
+            self._db, self._needs_check, self.was_damaged, self._was_rewritten = opened
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -64,12 +83,26 @@ class Catalogue:
 
         Yields:
             The update.
+
+        Raises:
+            sqlite3.DatabaseError: If the catalogue is damaged.
         """
         # IMMEDIATE takes the write lock now: a second writer fails here and not half-way.
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            yield CatalogueUpdate(self._db, settings, read_digest, verify=verify)
+            update = CatalogueUpdate(self._db, settings, read_digest, verify=verify)
+            if self._needs_check:
+                self.damaged_articles = update.recheck()
+            yield update
             self._db.execute("COMMIT")
+            self._needs_check = False
+            if self._file:
+                seals.write_seal(self._file, contents=self._was_rewritten)
+        except (LookupError, StopIteration, TypeError, ValueError) as error:
+            # Code that relies on its own rows fails in many ways if a failing disk changed them.
+            if find_damaged_articles(self._db):
+                raise sqlite3.DatabaseError("rows of articles are damaged") from error
+            raise
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from newsgen.catalogue import records
+from newsgen.catalogue.article_reader import ArticleReader
 from newsgen.catalogue.keys import SORT_KEYS_PER_DAY, format_day, period_range
-from newsgen.catalogue.records import DETAIL_COLUMNS, SUMMARY_COLUMNS
-from newsgen.catalogue.term_pages import LINKED_SLUG
 from newsgen.model import (
     PERIOD_KINDS,
     TAG_KINDS,
@@ -31,7 +30,6 @@ from newsgen.storage.database import open_for_reading
 _BATCH_SIZE: Final = 1_000
 """Parameters of one statement, well below SQLite's limit of 32,766."""
 
-_SUMMARY_WIDTH: Final = SUMMARY_COLUMNS.count(",") + 1
 _TERM_COLUMNS: Final = "kind, key, label, slug, count, first_day, last_day, digest"
 _MEMBER_COLUMNS: Final = "id, summary_digest, detail_digest"
 
@@ -52,9 +50,7 @@ class CatalogueReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        # Pages rendered one after the other show many of the same terms and articles.
-        self._term = lru_cache(maxsize=10_000)(self._load_term)
-        self._article = lru_cache(maxsize=2_048)(self._load_article)
+        self._articles = ArticleReader(connection)
         # Half of all kinds of pages ask for the days. There are few periods, so all are kept.
         self._periods = lru_cache(maxsize=len(PERIOD_KINDS))(self._load_periods)
 
@@ -131,7 +127,7 @@ class CatalogueReader:
             for number, of, name in self._select_linked_tags(list(counts))
             if (of, name) != (kind, key)
         )
-        return [self._term(number) for *_, number in ranked[:limit]]
+        return [self._articles.term(number) for *_, number in ranked[:limit]]
 
     def month_counts(self, kind: GroupKind, key: str) -> Sequence[tuple[str, int]]:
         """Return a term's number of articles in each month that has some, oldest first."""
@@ -166,17 +162,18 @@ class CatalogueReader:
 
         Raises:
             KeyError: If there is none.
+            sqlite3.DatabaseError: If it is damaged.
         """
-        return self._article(article_id)[0]
+        return self._articles.summary(article_id)
 
     def detail(self, article_id: int) -> ArticleDetail:
         """Return what an article's own page shows.
 
         Raises:
             KeyError: If there is none.
+            sqlite3.DatabaseError: If it is damaged.
         """
-        summary, columns = self._article(article_id)
-        return records.load_detail(summary, *columns)
+        return self._articles.detail(article_id)
 
     def urls(self, day: str) -> Mapping[int, str]:
         """Return the URLs of a day's articles by their ids."""
@@ -225,14 +222,14 @@ class CatalogueReader:
         """Return the id of the article with a summary digest, by a scan of all articles.
 
         Raises:
-            KeyError: If there is none.
+            sqlite3.DatabaseError: If there is none: digests come from the catalogue itself.
         """
         # No index: this is asked only for teasers that are missing, and an index of digests would
         # cost every update more than this saves.
         query = "SELECT id FROM article WHERE is_listed AND summary_digest = ?"
         row = self._db.execute(query, (summary_digest,)).fetchone()
         if row is None:
-            raise KeyError(summary_digest)
+            raise sqlite3.DatabaseError(f"no article has the summary {summary_digest.hex()}")
         return int(row[0])
 
     def tagged_articles(self) -> Iterator[tuple[str, tuple[Tag, ...]]]:
@@ -287,23 +284,6 @@ class CatalogueReader:
     def _load_periods(self, kind: GroupKind) -> Sequence[Group]:
         query = "SELECT kind, key, count, digest FROM period WHERE kind = ? ORDER BY key"
         return tuple(_make_period(*row) for row in self._db.execute(query, (kind,)))
-
-    def _load_article(self, article_id: int) -> tuple[ArticleSummary, Sequence[Any]]:
-        """Return an article's summary, and the columns that its detail is made from."""
-        query = (
-            f"SELECT {SUMMARY_COLUMNS}, {DETAIL_COLUMNS}, term_ids_json FROM article WHERE id = ?"
-        )
-        row = self._db.execute(query, (article_id,)).fetchone()
-        if row is None:
-            raise KeyError(article_id)
-        *columns, ids_json = row
-        terms = [self._term(term) for term in records.load_ids(ids_json)]
-        summary = records.load_summary(article_id, terms, *columns[:_SUMMARY_WIDTH])
-        return summary, columns[_SUMMARY_WIDTH:]
-
-    def _load_term(self, term: int) -> Term:
-        query = f"SELECT kind, label, {LINKED_SLUG} FROM term WHERE id = ?"
-        return Term(*self._db.execute(query, (term,)).fetchone())
 
 
 def _make_period(kind: GroupKind, key: str, count: int, digest: bytes) -> Group:

@@ -7,6 +7,7 @@ kept as JSON in columns named `..._json`. This module runs no SQL.
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple, cast
+from zlib import crc32
 
 from newsgen.core.digest import digest
 from newsgen.model import (
@@ -28,7 +29,10 @@ from newsgen.text.folding import fold
 # `sqlite3` shell.
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-SUMMARY_COLUMNS: Final = "headline, published, url, summary, language, summary_digest"
+SHOWN_COLUMNS: Final = "url, headline, published, summary, language"
+"""Columns that lists show, as `compute_summary_digest` takes them."""
+
+SUMMARY_COLUMNS: Final = f"{SHOWN_COLUMNS}, summary_digest"
 """Columns that `load_summary` takes, in this order."""
 
 DETAIL_COLUMNS: Final = (
@@ -68,6 +72,14 @@ class ArticleRow(NamedTuple):
     source_digest: bytes
     text_digest: bytes
     detail_digest: bytes
+    checksum: int = 0
+
+    def compute_checksum(self) -> int:
+        """Return what `checksum` has to be, the CRC-32 of all other columns."""
+        # SQLite gives booleans back as numbers. The checksum itself comes last.
+        row = self._replace(is_draft=bool(self.is_draft), is_clean=bool(self.is_clean))
+        # Not `repr`, which is slow for Cyrillic letters.
+        return crc32("\0".join(map(str, row[:-1])).encode())
 
 
 def to_row(article: Article) -> ArticleRow:
@@ -82,12 +94,7 @@ def to_row(article: Article) -> ArticleRow:
     corrections_json = dump_json([(made.date.iso, made.text) for made in article.corrections])
     spans = [(index, *tag.span) for index, tag in enumerate(tags) if tag.span]
     tag_spans_json = dump_json(spans)
-    # One part of the digest is cheaper than five. None of them but the first can hold a space.
-    reading = (
-        f"{article.encoding} {article.is_clean} {article.body_start} {article.body_end} "
-        f"{article.markup}"
-    )
-    return ArticleRow(
+    row = ArticleRow(
         source=article.source,
         headline=article.headline,
         published=article.published.iso,
@@ -110,12 +117,43 @@ def to_row(article: Article) -> ArticleRow:
         tag_spans_json=tag_spans_json,
         source_digest=article.source_digest,
         text_digest=article.text_digest,
-        # The source's digest covers the body, but not how it is read or what is recognized in it.
-        detail_digest=digest(
-            *(article.source, article.source_digest, f"{reading} {updated}"),
+        detail_digest=compute_detail_digest(
+            *(article.source, article.source_digest, article.encoding, article.is_clean),
+            *(article.body_start, article.body_end, article.markup, updated),
             *(extra_json, corrections_json, tag_spans_json),
         ),
     )
+    return row._replace(checksum=row.compute_checksum())
+
+
+def compute_summary_digest(shown: Sequence[str], term_digests: Iterable[bytes]) -> bytes:
+    """Return the digest of all that lists show of an article.
+
+    Args:
+        shown: Values of `SHOWN_COLUMNS`.
+        term_digests: Digests of its terms, from `compute_term_digest`.
+    """
+    return digest(*shown, *term_digests)
+
+
+def compute_term_digest(kind: str, label: str, linked_slug: str) -> bytes:
+    """Return the digest of what a summary shows of a term."""
+    return digest(kind, label, linked_slug)
+
+
+def compute_detail_digest(source: str, source_digest: bytes, *columns: Any) -> bytes:
+    """Return the digest of all that an article's own page shows apart from its summary.
+
+    Args:
+        source: Path of its file.
+        source_digest: SHA-256 of its file. It covers the body, but not how the body is read or what
+            is recognized in it.
+        columns: Values of the rest of `DETAIL_COLUMNS`.
+    """
+    encoding, is_clean, start, end, markup, updated, *lists = columns
+    # One part of the digest is cheaper than six. None of them but the first can hold a space.
+    reading = f"{encoding} {bool(is_clean)} {start} {end} {markup} {updated}"
+    return digest(source, source_digest, reading, *lists)
 
 
 def _drop_duplicates(tags: Iterable[Tag]) -> list[Tag]:
@@ -179,7 +217,7 @@ def load_summary(article_id: int, terms: Sequence[Term], *columns: Any) -> Artic
         terms: Its authors and tags, in the order of its row.
         columns: Values of `SUMMARY_COLUMNS`.
     """
-    headline, published, url, summary, language, summary_digest = columns
+    url, headline, published, summary, language, summary_digest = columns
     authors = tuple(term for term in terms if term.kind == "author")
     return ArticleSummary(
         id=article_id,

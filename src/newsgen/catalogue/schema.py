@@ -41,6 +41,7 @@ CREATE TABLE article (
     text_digest BLOB NOT NULL,          -- of the body's words, x'' for an empty body
     summary_digest BLOB NOT NULL DEFAULT x'',       -- of all that a list shows, x'' if outdated
     detail_digest BLOB NOT NULL,        -- of all else that its own page shows
+    checksum INTEGER NOT NULL,          -- CRC-32 of the columns that follow from the source file
     related_digest BLOB NOT NULL DEFAULT x''        -- of the related articles' summary_digests
 );
 CREATE INDEX article_list_columns

@@ -13,6 +13,7 @@ from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.derived import update_derived
 from newsgen.catalogue.listing import insert_article, unlist_article
 from newsgen.catalogue.meta import compute_content_digest, dump_problems, load_meta, store_meta
+from newsgen.catalogue.recheck import reset_derived
 from newsgen.catalogue.records import ArticleRow
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.model import Source
@@ -60,6 +61,14 @@ class CatalogueUpdate:
         elif verify:
             db.execute("UPDATE source SET dirty = 1")
 
+    def recheck(self) -> int:
+        """Check all articles, and make everything stale that is derived from them.
+
+        Returns:
+            The number of damaged articles. Their sources are read again.
+        """
+        return reset_derived(self._db, self._settings, self._changes)
+
     def folder_digests(self) -> Mapping[str, bytes]:
         """Return the digests of the folders' listings at the last update, by their paths."""
         return dict(self._db.execute("SELECT path, digest FROM folder"))
@@ -88,8 +97,8 @@ class CatalogueUpdate:
         ]
         self._db.executemany(
             "INSERT INTO source (path, folder, size, mtime_ns, inode, dirty) "
-            "VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT (path) DO UPDATE SET size = excluded.size, "
-            "mtime_ns = excluded.mtime_ns, inode = excluded.inode, dirty = 1",
+            "VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT (path) DO UPDATE SET folder = excluded.folder, "
+            "size = excluded.size, mtime_ns = excluded.mtime_ns, inode = excluded.inode, dirty = 1",
             ((source.path, path, *source[1:]) for source in changed),
         )
         for missing in known.keys() - {source.path for source in sources}:

@@ -23,7 +23,11 @@ _MAX_PROBLEMS: Final = 100
 @click.option("-b", "--base-url", metavar="URL", help="URL that the site will be published at.")
 @options.jobs_option
 @click.option("--clean", is_flag=True, help="Ignore caches and rebuild everything.")
-@click.option("--verify", is_flag=True, help="Read all articles, even if they seem unchanged.")
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Read all files and check all caches, even if they seem unchanged.",
+)
 @click.option("--explain", is_flag=True, help="List each rendered page with the reason.")
 @click.option("-D", "--drafts", is_flag=True, help="Include drafts.")
 @click.option("-F", "--future", is_flag=True, help="Include future-dated articles.")

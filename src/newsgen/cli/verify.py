@@ -19,7 +19,7 @@ def command(*, config: Path | None, source: str | None, output: str | None, quie
     Missing, changed and foreign files are shown. Nothing is written: `newsgen build --verify`
     restores what is damaged.
     """
-    from newsgen.verify import verify  # noqa: PLC0415 - slow to load, and `--help` needs none
+    from newsgen.check import verify  # noqa: PLC0415 - slow to load, and `--help` needs none
 
     report = verify(options.load_site_with_options(config, source=source, output=output))
     terminal.print_problems(report.problems)

@@ -1,5 +1,6 @@
 """The Jinja environment: autoescape, strict undefined, and the site's language in its filters."""
 
+import os
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from functools import lru_cache, partial
@@ -7,11 +8,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+import jinja2
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from newsgen import __version__, i18n, urls
 from newsgen.config import Site
+from newsgen.core.digest import SIZE, digest
 from newsgen.render import filters
 from newsgen.render.theme import DEFAULT_PREFIX, Theme
 from newsgen.site_context import template_site
@@ -43,7 +46,7 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_BytecodeCache(str(compiled)) if compiled else None,
+        bytecode_cache=_BytecodeCache(compiled, site.language) if compiled else None,
         # Templates cannot change during a build: the digest above is part of its fingerprint.
         auto_reload=False,
         cache_size=-1,
@@ -90,13 +93,46 @@ class _ThemeLoader(FileSystemLoader):
         return super().get_source(environment, template)
 
 
-class _BytecodeCache(FileSystemBytecodeCache):
-    """Cache of compiled templates that is content without its folder or with a full disk."""
+class _BytecodeCache(BytecodeCache):
+    """Cache of compiled templates, one file each that begins with a checksum of the rest.
+
+    A file that is missing, damaged or cannot be written costs time and nothing else.
+    """
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self._folder = folder
+        self._language = language
+
+    def get_source_checksum(self, source: str) -> str:
+        # Jinja computes filters with constant arguments when it compiles, and these depend on the
+        # language. Another version of Jinja may compile to other code.
+        parts = (source, self._language, __version__, jinja2.__version__)
+        return digest(*parts).hex()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = read_compiled(self._folder / bucket.key)
+        if code is not None:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        code = bucket.bytecode_to_string()
+        file = self._folder / bucket.key
+        # Workers write the same file at the same time.
+        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
         with suppress(OSError):
-            Path(self.directory).mkdir(parents=True, exist_ok=True)
-            super().dump_bytecode(bucket)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(digest(code) + code)
+            unfinished.replace(file)
+
+
+def read_compiled(file: Path) -> bytes | None:
+    """Return the code in a file of a compiled template, None if it is missing or damaged."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return None
+    # Before the code is loaded: Python may crash on damaged code.
+    return data[SIZE:] if data[:SIZE] == digest(data[SIZE:]) else None
 
 
 def page_links(path: str, site: Site) -> Mapping[str, Any]:

@@ -6,8 +6,10 @@ Tables are defined by `catalogue`, `manifest` and `cache`.
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
+
+from newsgen.storage import seals
 
 APPLICATION_ID: Final = 0x6E657773
 """Marks a database as newsgen's own (SQLite file format, section 1.3): `news` in ASCII."""
@@ -21,6 +23,45 @@ _IO_ERRORS: Final = frozenset(
 )
 _PAGE_CACHE_KIB: Final = 16_384
 """Page cache of a connection: at 100,000 articles, 16 MiB hold the indexes that an update walks."""
+
+
+class OpenedDatabase(NamedTuple):
+    """Open database, and what became of an older one.
+
+    Attributes:
+        connection: To the database.
+        needs_check: Whether its values may be damaged. Its structure was checked.
+        was_damaged: Whether its structure was damaged, so that it was replaced by an empty one.
+        was_rewritten: Whether another program has written it since newsgen did.
+    """
+
+    connection: sqlite3.Connection
+    needs_check: bool
+    was_damaged: bool
+    was_rewritten: bool
+
+
+def open_sealed_database(file: Path, schema: str, *, verify: bool) -> OpenedDatabase:
+    """Open a database for writing, and check its structure if its seal is broken.
+
+    The caller seals it again after writing. If it was touched, the contents should be sealed as
+    well: it is new, or comes from a backup or a CI cache, and will do so again.
+
+    Args:
+        file: Where it lies.
+        schema: SQL statements that create its tables.
+        verify: Whether to check it even if the seal is whole.
+
+    Raises:
+        OSError: If the folder cannot be created.
+        sqlite3.OperationalError: If the file cannot be opened for writing.
+    """
+    was_rewritten = not seals.is_untouched(file)
+    needs_check = verify or (was_rewritten and not seals.has_sealed_contents(file))
+    was_damaged = needs_check and is_damaged(file)
+    if was_damaged:
+        delete_database(file)
+    return OpenedDatabase(open_database(file, schema), needs_check, was_damaged, was_rewritten)
 
 
 def open_database(file: Path | None, schema: str) -> sqlite3.Connection:
@@ -74,22 +115,20 @@ def is_io_error(error: sqlite3.Error) -> bool:
     return code & 0xFF in _IO_ERRORS
 
 
-def is_damaged(file: Path, *, thorough: bool = False) -> bool:
-    """Return True if a database exists and SQLite finds a fault in it.
+def is_damaged(file: Path) -> bool:
+    """Return True if a database exists and `PRAGMA integrity_check` finds a fault in it.
 
-    Args:
-        file: Where it lies.
-        thorough: Whether to compare indexes with their tables too, which takes several times as
-            long.
+    That covers its structure and its indexes, but no values.
     """
-    check = "integrity_check" if thorough else "quick_check"
     if not file.exists():
         return False
+    # Not read-only: SQLite may have to roll back the transaction of a killed process first.
+    uri = f"{file.absolute().as_uri()}?mode=rw"
     try:
-        with closing(open_for_reading(file)) as connection:
-            (answer,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
-    except sqlite3.DatabaseError:
-        return True
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        return not is_io_error(error)
     return bool(answer != "ok")
 
 

@@ -1,4 +1,5 @@
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from jinja2 import Environment, UndefinedError
 
 from newsgen.config import Site
 from newsgen.model import Moment
-from newsgen.render.environment import make_environment, page_links
+from newsgen.render.environment import make_environment, page_links, read_compiled
 from newsgen.render.theme import load_theme
 
 SITE = Site(root=Path("/archive"), language="ru", base_url="https://example.org/repo/")
@@ -39,6 +40,42 @@ def test_compiled_templates_may_vanish_while_they_are_used(tmp_path: Path) -> No
     assert list((tmp_path / "compiled" / "templates").iterdir())
     shutil.rmtree(tmp_path / "compiled")
     assert jinja.get_template("two.html").render() == "2"
+
+
+def flip(data: bytes) -> bytes:
+    return data[:-20] + bytes([data[-20] ^ 1]) + data[-19:]
+
+
+@pytest.mark.parametrize(
+    "damage", [flip, lambda data: data[:100], lambda _: b"", lambda data: bytes(len(data))]
+)
+def test_damaged_compiled_template_is_compiled_again(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    environment(tmp_path, page="{{ 1 + 1 }}").get_template("page.html").render()
+    (file,) = (tmp_path / "compiled" / "templates").iterdir()
+    code = read_compiled(file)
+    file.write_bytes(damage(file.read_bytes()))
+    assert read_compiled(file) is None
+    make_environment.cache_clear()
+    theme = load_theme(tmp_path / "templates", tmp_path / "static")
+    jinja = make_environment(theme, SITE, b"", tmp_path / "compiled" / "templates")
+    assert jinja.get_template("page.html").render() == "2"
+    assert read_compiled(file) == code
+
+
+def test_file_in_place_of_the_folder_of_compiled_templates(tmp_path: Path) -> None:
+    (tmp_path / "compiled").write_bytes(b"")
+    assert environment(tmp_path, page="1").get_template("page.html").render() == "1"
+
+
+def test_compiled_template_belongs_to_its_language(tmp_path: Path) -> None:
+    jinja = environment(tmp_path, page="{{ '2025-08'|month }}")
+    assert jinja.get_template("page.html").render() == "Август 2025"
+    theme = load_theme(tmp_path / "templates", tmp_path / "static")
+    english = replace(SITE, language="en")
+    jinja = make_environment(theme, english, b"", tmp_path / "compiled" / "templates")
+    assert jinja.get_template("page.html").render() == "August 2025"
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,20 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from tests.conftest import ArchiveFolder
 
-from newsgen.storage.cache import Cache, CachedResult, CachedTeaser, CacheReader, ResultKind
+from newsgen.storage.cache import (
+    Cache,
+    CachedResult,
+    CachedTeaser,
+    CacheReader,
+    ResultKind,
+    count_damaged_values,
+)
+from newsgen.storage.seals import write_seal
 
 
 @pytest.fixture
@@ -67,6 +76,77 @@ def test_teasers_belong_to_their_templates(cache: Cache, file: Path) -> None:
         assert reader.get_teasers(b"two", "full", digests) == {}
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "value = x'00' || substr(value, 2)",
+        "value = NULL",
+        "value = 17",
+        "value = 'text'",
+        "checksum = checksum + 1",
+        "checksum = 'x'",
+        "key = x'07'",
+    ],
+)
+def test_damaged_result_counts_as_missing(cache: Cache, file: Path, change: str) -> None:
+    put(cache, "a.md", b"key")
+    put(cache, "b.md", b"other")
+    cache.close()
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '')")
+        db.commit()
+    with closing(sqlite3.connect(file)) as db:
+        db.execute(f"UPDATE result SET {change} WHERE key = ?", (b"key",))
+        db.commit()
+        assert count_damaged_values(db) == 1
+    with closing(CacheReader(file)) as reader:
+        assert reader.get_result(b"key") is None
+        assert reader.get_result(b"other") == b"value of other"
+        assert reader.get_result(b"\x07") is None
+    with closing(Cache(file)) as opened:
+        assert (opened.was_damaged, opened.damaged_values) == (False, 1)
+    assert keys(file) == {b"other"}
+
+
+@pytest.mark.parametrize("change", ["full = x'ff'", "full_checksum = 1", "summary_digest = x'62'"])
+def test_damaged_teaser_counts_as_missing(cache: Cache, file: Path, change: str) -> None:
+    cache.put_teasers(b"one", [CachedTeaser(b"a", "full", "line")])
+    cache.close()
+    with closing(sqlite3.connect(file)) as db:
+        db.execute(f"UPDATE teaser SET {change}")
+        db.commit()
+    with closing(CacheReader(file)) as reader:
+        assert reader.get_teasers(b"one", "full", [b"a", b"b"]) == {}
+    with closing(Cache(file)) as opened:
+        assert opened.damaged_values == 1
+        assert not opened.has_teasers(b"one")
+
+
+def test_values_are_checked_only_if_the_file_was_touched(cache: Cache, file: Path) -> None:
+    put(cache, "a.md", b"key")
+    cache.close()
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("UPDATE result SET checksum = 0")
+        db.commit()
+    write_seal(file, contents=False)
+    with closing(Cache(file)) as opened:
+        assert opened.damaged_values == 0
+    with closing(Cache(file, verify=True)) as opened:
+        assert opened.damaged_values == 1
+
+
+def test_damaged_file_is_replaced(cache: Cache, file: Path) -> None:
+    put(cache, "a.md", b"key")
+    cache.close()
+    data = bytearray(file.read_bytes())
+    data[4096:8192] = bytes(4096)
+    file.write_bytes(data)
+    with closing(Cache(file)) as opened:
+        assert opened.was_damaged
+    assert keys(file) == set()
+
+
 def test_pruning_teasers_waits_until_it_pays(cache: Cache) -> None:
     cache.put_teasers(b"one", [CachedTeaser(str(at).encode(), "", "") for at in range(1_200)])
     assert not cache.needs_pruning(1_000)
@@ -121,7 +201,9 @@ def recognized(archive: ArchiveFolder) -> ArchiveFolder:
     archive.build()
     assert stored(archive) == {"a.md": {"body", "names"}}
     with closing(sqlite3.connect(archive.root / ".newsgen/cache.sqlite")) as db:
-        db.execute("UPDATE result SET value = x'5b5d' WHERE kind = 'names'")
+        (key,) = db.execute("SELECT key FROM result WHERE kind = 'names'").fetchone()
+        change = "UPDATE result SET value = ?, checksum = ? WHERE key = ?"
+        db.execute(change, (b"[]", crc32(b"[]", crc32(key)), key))
         db.commit()
     return archive
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from newsgen.build.damage import check_caches
 from newsgen.build.state import CachePaths
 from newsgen.config import Site
 from newsgen.output.manifest import BuildManifest
@@ -41,11 +42,10 @@ def verify(site: Site) -> VerifyReport:
     return VerifyReport(len(list_files(site.output_folder)), problems)
 
 
-def check_databases(site: Site, paths: CachePaths) -> Iterator[Problem]:
-    """Yield a problem for each damaged database."""
-    for file in (paths.catalogue, paths.cache, paths.manifest):
-        if is_damaged(file, thorough=True):
-            yield _cache_problem(site, file, "is damaged")
+def check_manifest(site: Site, paths: CachePaths) -> Iterator[Problem]:
+    """Yield a problem if the manifest is damaged."""
+    if is_damaged(paths.manifest):
+        yield _cache_problem(site, paths.manifest, "is damaged")
 
 
 def check_output(site: Site, paths: CachePaths) -> Iterator[Problem]:
@@ -57,7 +57,7 @@ def check_output(site: Site, paths: CachePaths) -> Iterator[Problem]:
             generation = manifest.get_meta("generation")
             pending = manifest.pending()
     except sqlite3.DatabaseError:
-        # A damaged one is reported by `check_databases` in other words.
+        # A damaged one is reported by `check_manifest` in other words.
         yield _cache_problem(site, paths.manifest, "cannot be read by this version of newsgen")
         return
     output = site.output_folder
@@ -81,7 +81,7 @@ def check_output(site: Site, paths: CachePaths) -> Iterator[Problem]:
 
 
 Check = Callable[[Site, CachePaths], Iterator[Problem]]
-CHECKS: Final[tuple[Check, ...]] = (check_databases, check_output)
+CHECKS: Final[tuple[Check, ...]] = (check_caches, check_manifest, check_output)
 """Everything that is verified. Each check yields the problems of what it reads."""
 
 

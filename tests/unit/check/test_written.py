@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner
 from tests.conftest import ArchiveFolder, tree_of
 
+from newsgen.check import verify
 from newsgen.cli import cli
 from newsgen.problems import NewsgenError
-from newsgen.verify import verify
 
 
 @pytest.fixture
