@@ -131,22 +131,22 @@ CODES: Final[Mapping[str, Code]] = {
 """Every code, in the order of `docs/reference/problems.md`, which explains them."""
 
 
-_IN_THE_WAY: Final = "move away what is in its place, then run the command again"
+_OCCUPIED: Final = "move away what is in its place, then run the command again"
 _WRITE_HINTS: Final = {
     errno.EACCES: "check the permissions of the file and of its folder",
     errno.EBADF: "run the command with an output that is open",
     # Windows has no quotas of this kind.
     getattr(errno, "EDQUOT", -1): "your quota is used up; free some space",
-    errno.EEXIST: _IN_THE_WAY,
+    errno.EEXIST: _OCCUPIED,
     errno.EFBIG: "the file is too large for the disk, or for the limit of `ulimit -f`",
     errno.EIO: "check the health of the disk",
-    errno.EISDIR: _IN_THE_WAY,
+    errno.EISDIR: _OCCUPIED,
     errno.ELOOP: "delete the symlink, which leads to itself",
     errno.EMFILE: "raise the number of open files with `ulimit -n`",
     errno.ENAMETOOLONG: "choose a shorter name",
     errno.ENOSPC: "free some space on the disk",
-    errno.ENOTDIR: _IN_THE_WAY,
-    errno.ENOTEMPTY: _IN_THE_WAY,
+    errno.ENOTDIR: _OCCUPIED,
+    errno.ENOTEMPTY: _OCCUPIED,
     errno.EPERM: "check the permissions of the file and of its folder",
     errno.EROFS: "choose a folder on a disk that can be written to",
 }
