@@ -63,7 +63,7 @@ class WorkerDied:
 
 
 MakeBudget = Callable[[Any], Budget | None]
-"""Function that returns the budget of an item, None for one that can't need much of anything."""
+"""Function that returns the budget of an item, None for one that cannot need much."""
 
 
 def _no_budget(_item: Any) -> None:

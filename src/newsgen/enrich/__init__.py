@@ -43,7 +43,7 @@ def enrich(
         raw_html: How to treat HTML in Markdown: `sanitize`, `escape` or `refuse`.
 
     Raises:
-        RawHtmlForbiddenError: If `raw_html` is `refuse` and the body has HTML.
+        BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
     """
     markup = article.markup
     # The result is stored as the article's markup, so that later builds need not test the body
@@ -68,7 +68,7 @@ def body_to_html(body: str, markup: Markup, raw_html: str) -> str:
     """Render a body as safe HTML, with `urls.ROOT` as a placeholder for the site's root.
 
     Raises:
-        RawHtmlForbiddenError: If `raw_html` is `refuse` and the body has HTML.
+        BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
     """
     if markup == "text":
         return plain_text.to_html(body)

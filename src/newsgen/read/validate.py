@@ -5,7 +5,7 @@ This module knows the values that each field accepts. It knows no syntax and ope
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from newsgen.core.digest import SIZE, hash_source
@@ -13,13 +13,12 @@ from newsgen.model import Article, Correction, Extra, Moment, RawArticle, RawFie
 from newsgen.problems import Location, Problem
 from newsgen.read import dates
 from newsgen.read.decode import clean_text
+from newsgen.read.field_reader import FieldReader, shorten
 from newsgen.read.fields import EXTRA_FIELDS, FALSE_WORDS, TRUE_WORDS, split_values
 from newsgen.read.limits import (
-    MAX_NAME_LENGTH,
     MAX_OTHER_FIELDS,
     MAX_PATH_BYTES,
     MAX_SUMMARY_LENGTH,
-    MAX_VALUES,
 )
 from newsgen.text.filenames import fold_path, is_portable_filename
 
@@ -29,7 +28,6 @@ _PATH: Final = re.compile(r"(?:\.\.[/\\]|/)[\w./\\-]*")
 _INITIAL_AT_END: Final = re.compile(r"(?:^|\W)\w\.$")
 _HASHTAGS: Final = re.compile(r"#\w[\w-]*(?:\s+#\w[\w-]*)*")
 _LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,8}")
-_EMPTY: Final = RawField("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +38,6 @@ class FieldSettings:
     timezone: str
     author_aliases: Sequence[tuple[str, str]]
     """Pairs of an alias and the author's canonical name."""
-
-
-@dataclass(slots=True)
-class _FieldReader:
-    """Access to one article's fields, and a collector of the problems found in them."""
-
-    raw: RawArticle
-    file: str
-    problems: list[Problem] = field(default_factory=list)
-
-    def field(self, name: str) -> RawField:
-        return self.raw.fields.get(name, _EMPTY)
-
-    def report(self, code: str, message: str, line: int = 0) -> None:
-        self.problems.append(Problem(Location(self.file, line), code, message))
-
-    def limit_values(self, values: Sequence[str], name: str, line: int) -> Sequence[str]:
-        """Return as many values of a field as are allowed, and report if there are more."""
-        limit = MAX_VALUES.get(name, MAX_OTHER_FIELDS)
-        if len(values) > limit:
-            message = f"{_shorten(name)} has more than {limit} values; the others are left out"
-            self.report("too-many-values", message, line)
-        return values[:limit]
-
-    def limit_names(self, names: Iterable[str], name: str, line: int) -> list[str]:
-        """Return the names that are short enough, and report the first of the others."""
-        kept: list[str] = []
-        is_reported = False
-        for one in names:
-            if len(one) <= MAX_NAME_LENGTH:
-                kept.append(one)
-            elif not is_reported:
-                self.report_length(f'"{_shorten(one)}" in {name}', one, MAX_NAME_LENGTH, line)
-                is_reported = True
-        return kept
-
-    def report_length(self, what: str, text: str, limit: int, line: int) -> None:
-        message = f"{what} has {len(text):,} characters; the limit is {limit:,}"
-        self.report("value-too-long", message, line)
 
 
 def validate(
@@ -110,7 +69,7 @@ def validate(
     # The decoder cleaned the file as it stands. An escape such as `\u200b` in a quoted YAML or TOML
     # string becomes a character only when it is parsed, so it needs cleaning again.
     cleaned, problems = _clean_fields(raw, file) if raw.has_escapes else (raw, [])
-    reader = _FieldReader(cleaned, file, problems)
+    reader = FieldReader(cleaned, file, problems)
     published = _read_date(reader, "date", settings)
     article = Article(
         source=source,
@@ -170,18 +129,18 @@ def _map_text(found: RawField, change: Callable[[str], str]) -> RawField:
     return found._replace(value=value)
 
 
-def _read_date(reader: _FieldReader, name: str, settings: FieldSettings) -> Moment | None:
+def _read_date(reader: FieldReader, name: str, settings: FieldSettings) -> Moment | None:
     found = reader.field(name)
     if not found.text:
         reader.report("no-date", "has no date", found.line or 1)
         return None
     moment = dates.parse_date(found.text, settings.language, settings.timezone)
     if moment is None:
-        reader.report("bad-date", f'"{_shorten(found.text)}" is not a date', found.line)
+        reader.report("bad-date", f'"{shorten(found.text)}" is not a date', found.line)
     return moment
 
 
-def _read_headline(reader: _FieldReader) -> str:
+def _read_headline(reader: FieldReader) -> str:
     found = reader.field("headline")
     headline = _collapse_spaces(found.text)
     if not headline:
@@ -195,12 +154,12 @@ def _read_headline(reader: _FieldReader) -> str:
         reader.report("markup-in-headline", "the headline holds HTML tags", found.line)
     if _PATH.fullmatch(headline):
         reader.report(
-            "path-in-headline", f'the headline "{_shorten(headline)}" is a path', found.line
+            "path-in-headline", f'the headline "{shorten(headline)}" is a path', found.line
         )
     return headline
 
 
-def _read_summary(reader: _FieldReader) -> str:
+def _read_summary(reader: FieldReader) -> str:
     found = reader.field("summary")
     summary = _collapse_spaces(found.text)
     if len(summary) > MAX_SUMMARY_LENGTH:
@@ -209,7 +168,7 @@ def _read_summary(reader: _FieldReader) -> str:
     return summary
 
 
-def _read_authors(reader: _FieldReader, aliases: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+def _read_authors(reader: FieldReader, aliases: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     found = reader.field("authors")
     values = reader.limit_values(split_values("authors", found), "authors", found.line)
     names = reader.limit_names(map(_clean_author_name, values), "authors", found.line)
@@ -224,7 +183,7 @@ def _clean_author_name(text: str) -> str:
     return name if _INITIAL_AT_END.search(name) else name.rstrip(".")
 
 
-def _read_tags(reader: _FieldReader) -> tuple[Tag, ...]:
+def _read_tags(reader: FieldReader) -> tuple[Tag, ...]:
     found = reader.field("tags")
     names: list[str] = []
     for text in (found.value,) if isinstance(found.value, str) else found.value:
@@ -246,27 +205,25 @@ def _clean_tag_name(text: str) -> str:
     )
 
 
-def _read_language(reader: _FieldReader) -> str:
+def _read_language(reader: FieldReader) -> str:
     found = reader.field("language")
     if found.text and not _LANGUAGE.fullmatch(found.text):
-        reader.report("bad-field", f'"{_shorten(found.text)}" is not a language tag', found.line)
+        reader.report("bad-field", f'"{shorten(found.text)}" is not a language tag', found.line)
         return ""
     # BCP 47 joins subtags with `-`. A POSIX locale, `ru_RU`, joins them with `_`.
     return found.text.replace("_", "-")
 
 
-def _read_draft(reader: _FieldReader) -> bool:
+def _read_draft(reader: FieldReader) -> bool:
     found = reader.field("draft")
     word = found.text.lower()
     # The last three are values of Pelican's `status`.
     if word not in TRUE_WORDS | FALSE_WORDS | {"draft", "hidden", "published"}:
-        reader.report(
-            "bad-field", f'"{_shorten(found.text)}" is neither true nor false', found.line
-        )
+        reader.report("bad-field", f'"{shorten(found.text)}" is neither true nor false', found.line)
     return word in TRUE_WORDS | {"draft", "hidden"}
 
 
-def _read_aliases(reader: _FieldReader) -> tuple[str, ...]:
+def _read_aliases(reader: FieldReader) -> tuple[str, ...]:
     found = reader.field("aliases")
     # By their keys: two that differ only in case lead to the same file on many disks.
     aliases: dict[str, str] = {}
@@ -277,18 +234,18 @@ def _read_aliases(reader: _FieldReader) -> tuple[str, ...]:
         path = alias.strip().lstrip("/")
         size = len(path.encode())
         if size > MAX_PATH_BYTES:
-            message = f'"{_shorten(alias)}" has {size:,} bytes; the limit is {MAX_PATH_BYTES}'
+            message = f'"{shorten(alias)}" has {size:,} bytes; the limit is {MAX_PATH_BYTES}'
             reader.report("bad-alias", message, found.line)
         elif not path or not all(map(is_portable_filename, path.rstrip("/").split("/"))):
             reader.report(
-                "bad-alias", f'"{_shorten(alias)}" is not a path inside the site', found.line
+                "bad-alias", f'"{shorten(alias)}" is not a path inside the site', found.line
             )
         else:
             aliases.setdefault(fold_path(path), path)
     return tuple(aliases.values())
 
 
-def _read_corrections(reader: _FieldReader, settings: FieldSettings) -> tuple[Correction, ...]:
+def _read_corrections(reader: FieldReader, settings: FieldSettings) -> tuple[Correction, ...]:
     found = reader.field("corrections")
     made = []
     values = (found.value,) if isinstance(found.value, str) else found.value
@@ -301,12 +258,12 @@ def _read_corrections(reader: _FieldReader, settings: FieldSettings) -> tuple[Co
         if moment:
             made.append(Correction(moment, _collapse_spaces(said)))
         elif text.strip():
-            message = f'"{_shorten(text)}" is not a correction: write a date, a colon and a text'
+            message = f'"{shorten(text)}" is not a correction: write a date, a colon and a text'
             reader.report("bad-field", message, found.line)
     return tuple(sorted(made, key=lambda one: one.date.sort_key))
 
 
-def _read_extra(reader: _FieldReader) -> tuple[Extra, ...]:
+def _read_extra(reader: FieldReader) -> tuple[Extra, ...]:
     known = ((name, found) for name, found in reader.raw.fields.items() if name in EXTRA_FIELDS)
     kept: list[Extra] = []
     for name, found in (*known, *reader.raw.extra.items()):
@@ -336,7 +293,3 @@ def _collapse_spaces(text: str) -> str:
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:
     # A dict keeps the order in which the article gives the values, which a set would not.
     return tuple(dict.fromkeys(filter(None, texts)))
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004

@@ -5,14 +5,15 @@ Each input is large enough to take minutes, or gigabytes, if a step is quadratic
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from newsgen.core.budget import Budget, limited
-from newsgen.enrich import BodyError, enrich
+from newsgen.enrich import BodyError, enrich, markup_limits
 from newsgen.model import Source
 from newsgen.problems import Location
-from newsgen.read import decode, formats
+from newsgen.read import decode, formats, limits
 from newsgen.read.limits import MAX_FRONT_MATTER_LENGTH, MAX_VALUES
 from newsgen.read.validate import FieldSettings, validate
 
@@ -232,3 +233,13 @@ def test_the_first_values_are_kept() -> None:
     )
     assert article
     assert [tag.name for tag in article.tags] == names(1_000).split(", ")[: MAX_VALUES["tags"]]
+
+
+def test_every_limit_is_documented_with_its_value() -> None:
+    page = (Path(__file__).parents[3] / "docs/reference/limits.md").read_text(encoding="utf-8")
+    for module in (limits, markup_limits):
+        for name, value in vars(module).items():
+            if name.startswith("MAX_"):
+                (row,) = [line for line in page.split("\n") if f"`{name}`" in line]
+                for number in value.values() if isinstance(value, dict) else (value,):
+                    assert f"{number:,}" in row, name
