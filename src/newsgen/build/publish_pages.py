@@ -4,6 +4,7 @@
 step, so that a build interrupted at any point is finished or discarded by the next one.
 """
 
+import os
 import signal
 import threading
 from collections.abc import Container, Iterator
@@ -25,6 +26,7 @@ from newsgen.output.published_manifest import (
     format_mark,
     list_path,
     make_generation,
+    read_lists,
 )
 from newsgen.output.staging import Destination, StagedFile
 from newsgen.problems import Location, Problem, write_error
@@ -120,7 +122,10 @@ def record_build(
         # A new output folder appears in one move: the empty path stands for all of it.
         manifest.put_pending([""], [])
     else:
-        new = () if folder.is_untracked else set(stats.new).difference(published)
+        new = set() if folder.is_untracked else set(stats.new).difference(published)
+        if any(os.path.lexists(destination.output / path) for path in new):
+            # The path of a file of newsgen's own may be damaged in the manifest.
+            new -= read_lists(destination.output)
         publish.check_overwrites(destination, stats.changed, new, stats.gone)
         emptied = sorted(before.difference(_list_paths(manifest)))
         manifest.put_pending([*stats.changed, *lists], [*stats.gone, *emptied])

@@ -1,4 +1,4 @@
-"""What a build says about damaged caches, and what a check of all of them finds."""
+"""Problems that a build reports about damaged caches, and that a check of all of them finds."""
 
 import os
 import shutil
