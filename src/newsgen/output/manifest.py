@@ -91,6 +91,10 @@ class BuildManifest:
             sqlite3.OperationalError: If the file cannot be opened.
         """
         self._db = open_for_reading(file) if read_only else open_database(file, _SCHEMA)
+        if not read_only:
+            # EXTRA also syncs the end of a transaction. Otherwise moves might outlive a power
+            # failure, and their record might not.
+            self._db.execute("PRAGMA synchronous = EXTRA")
         # Folders that are known not to be the path of a page, so that few queries are needed.
         self._folders: set[str] = set()
 
