@@ -153,6 +153,16 @@ class BuildManifest:
         query = "SELECT 1 FROM page WHERE path = ?"
         return self._db.execute(query, (path,)).fetchone() is not None
 
+    def is_free(self, path: str, *, ignores_case: bool) -> bool:
+        """Return True if no page has the file at this path.
+
+        Args:
+            path: A path of the output folder.
+            ignores_case: Whether paths that differ in case alone are one file on its disk.
+        """
+        row = self._db.execute("SELECT path FROM page WHERE path = ?", (path,)).fetchone()
+        return row is None or not (ignores_case or row[0] == path)
+
     def owner(self, path: str) -> tuple[int, str, str] | None:
         """Return the id, kind and key of the unit that owns a path, or None."""
         query = (
@@ -301,7 +311,8 @@ class BuildManifest:
         rows = self._db.execute("SELECT path, remove FROM pending ORDER BY position").fetchall()
         return PendingMoves(
             [path for path, remove in rows if not remove],
-            [path for path, remove in rows if remove and not self.has_page(path)],
+            # If the disk ignores case, `put_pending` has not been given such a path.
+            [path for path, remove in rows if remove and self.is_free(path, ignores_case=False)],
         )
 
     def finish_publish(self, failed: Collection[str] = ()) -> None:

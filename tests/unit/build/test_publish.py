@@ -17,7 +17,7 @@ from newsgen.build.state import hold_lock
 from newsgen.core.sync import sync_file_system
 from newsgen.output import publish
 from newsgen.output.manifest import BuildManifest
-from newsgen.output.staging import lock_file
+from newsgen.output.staging import ignores_case, lock_file
 from newsgen.problems import NewsgenError
 
 
@@ -394,3 +394,19 @@ def test_no_static_file_may_lie_where_newsgen_keeps_its_records(archive: Archive
     message = "static/.newsgen-output: path-conflict: has a name that newsgen uses itself"
     with pytest.raises(NewsgenError, match=re.escape(message)):
         archive.build()
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_path_that_changes_in_case_alone_leaves_no_old_file(
+    archive: ArchiveFolder, *, lost: bool
+) -> None:
+    text = "---\ntitle: T\ndate: 2025-08-30\naliases: [old/Name.html]\n---\nB\n"
+    archive.write("articles/a.md", text)
+    archive.build()
+    archive.write("articles/a.md", text.replace("Name", "name"))
+    if lost:
+        shutil.rmtree(archive.root / ".newsgen")
+    assert not archive.build().problems
+    if not ignores_case(archive.root / "dist"):
+        assert [file.name for file in (archive.root / "dist/old").iterdir()] == ["name.html"]
+    assert_like_clean(archive)
