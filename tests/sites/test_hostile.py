@@ -117,7 +117,7 @@ def test_bad_files_are_reported_and_good_ones_are_published(
     assert "2025/08/31/vtoraya/index.html" in dist
     assert tree_of(hostile.root / "outside") == before
     assert {path.name for path in hostile.root.iterdir()} == {
-        *("newsgen.yaml", "outside", "articles", "dist", ".newsgen")
+        *("newsgen.yaml", "outside", "articles", "dist", ".newsgen", ".dist.lock")
     }
     assert not any("Тайна".encode() in page for page in dist.values())
 

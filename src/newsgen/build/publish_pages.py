@@ -104,9 +104,11 @@ def record_build(
     """
     manifest = state.manifest
     published = folder.published or set()
-    leftovers = published.difference(stats.gone)
+    has_one_case = staging.ignores_case(destination.output)
     stats.gone += sorted(
-        path for path in leftovers if not urls.is_internal(path) and not manifest.has_page(path)
+        path
+        for path in published.difference(stats.gone)
+        if not urls.is_internal(path) and manifest.is_free(path, ignores_case=has_one_case)
     )
     manifest.set_meta("build_fingerprint", build_fingerprint)
     manifest.set_meta("pages", manifest.count_pages())

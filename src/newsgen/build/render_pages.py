@@ -27,7 +27,7 @@ from newsgen.core.progress import Progress
 from newsgen.model import Page, Unit
 from newsgen.output.manifest import BuildManifest, RecordedUnit
 from newsgen.output.published_manifest import FileRecord
-from newsgen.output.staging import Destination
+from newsgen.output.staging import Destination, ignores_case
 from newsgen.plan import PAGE_KINDS, Archive, PageKind
 from newsgen.plan.pages import article
 from newsgen.plan.staleness import NEW, UnitChange, compare_unit, join_digests
@@ -137,7 +137,8 @@ def render_stale_pages(
     # A path may pass from one unit to another: then it is neither gone nor new.
     reused = set(stats.gone)
     stats.new = [path for path in stats.new if path not in reused]
-    stats.gone = [path for path in stats.gone if not manifest.has_page(path)]
+    has_one_case = ignores_case(destination.output)
+    stats.gone = [path for path in stats.gone if manifest.is_free(path, ignores_case=has_one_case)]
     stats.changed = order_moves(stats.changed, set(stats.new))
     return stats
 

@@ -94,6 +94,10 @@ class BuildManifest:
             sqlite3.OperationalError: If the file cannot be opened.
         """
         self._db = open_for_reading(file) if read_only else open_database(file, _SCHEMA)
+        if not read_only:
+            # EXTRA also syncs the end of a transaction. Otherwise moves might outlive a power
+            # failure, and their record might not.
+            self._db.execute("PRAGMA synchronous = EXTRA")
         # Folders that are known not to be the path of a page, so that few queries are needed.
         self._folders: set[str] = set()
 
@@ -151,6 +155,16 @@ class BuildManifest:
         """Return True if a page has this path."""
         query = "SELECT 1 FROM page WHERE path = ?"
         return self._db.execute(query, (path,)).fetchone() is not None
+
+    def is_free(self, path: str, *, ignores_case: bool) -> bool:
+        """Return True if no page has the file at this path.
+
+        Args:
+            path: A path of the output folder.
+            ignores_case: Whether paths that differ in case alone are one file on its disk.
+        """
+        row = self._db.execute("SELECT path FROM page WHERE path = ?", (path,)).fetchone()
+        return row is None or not (ignores_case or row[0] == path)
 
     def owner(self, path: str) -> tuple[int, str, str] | None:
         """Return the id, kind and key of the unit that owns a path, or None."""
@@ -313,7 +327,8 @@ class BuildManifest:
         rows = self._db.execute("SELECT path, remove FROM pending ORDER BY position").fetchall()
         return PendingMoves(
             [path for path, remove in rows if not remove],
-            [path for path, remove in rows if remove and not self.has_page(path)],
+            # If the disk ignores case, `put_pending` has not been given such a path.
+            [path for path, remove in rows if remove and self.is_free(path, ignores_case=False)],
         )
 
     def finish_publish(self, failed: Collection[str] = ()) -> None:

@@ -162,6 +162,11 @@ def is_newsgen_output(output: Path) -> bool:
     return (output / MARK).is_file()
 
 
+def ignores_case(output: Path) -> bool:
+    """Return True if paths of an output folder that differ in case alone are one file."""
+    return (output / MARK.upper()).exists()
+
+
 def has_files(folder: Path) -> bool:
     """Return True if a folder holds anything besides staged files and the lock."""
     return folder.is_dir() and any(entry.name not in INSIDE for entry in folder.iterdir())

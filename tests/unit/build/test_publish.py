@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from newsgen.build.state import hold_lock
 from newsgen.core.sync import sync_file_system
 from newsgen.output import publish
 from newsgen.output.manifest import BuildManifest
-from newsgen.output.staging import lock_file
+from newsgen.output.staging import ignores_case, lock_file
 from newsgen.problems import NewsgenError
 
 
@@ -368,3 +369,44 @@ def assert_like_clean(archive: ArchiveFolder) -> None:
 
 def interrupt(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_a_site_of_a_version_without_a_published_manifest_is_taken_over(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    archive.write("dist/.newsgen-output", "newsgen writes this folder: ...\n")
+    archive.write("dist/2024/old/index.html", "old")
+    shutil.rmtree(archive.root / "dist/.newsgen-files")
+    shutil.rmtree(archive.root / ".newsgen")
+    archive.article("a.txt", "2025-08-30", "Мел", "Другое.")
+    (problem,) = problems(archive.build())
+    assert "untracked-file: has 1 files that newsgen did not write, such as 2024/old" in problem
+    shutil.rmtree(archive.root / "dist/2024")
+    assert_like_clean(archive)
+
+
+def test_no_static_file_may_lie_where_newsgen_keeps_its_records(archive: ArchiveFolder) -> None:
+    archive.write("static/.newsgen-output", "theirs")
+    # Hidden folders are not copied anyway.
+    archive.write("static/.newsgen-files/2025.txt", "theirs")
+    message = "static/.newsgen-output: path-conflict: has a name that newsgen uses itself"
+    with pytest.raises(NewsgenError, match=re.escape(message)):
+        archive.build()
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_path_that_changes_in_case_alone_leaves_no_old_file(
+    archive: ArchiveFolder, *, lost: bool
+) -> None:
+    text = "---\ntitle: T\ndate: 2025-08-30\naliases: [old/Name.html]\n---\nB\n"
+    archive.write("articles/a.md", text)
+    archive.build()
+    archive.write("articles/a.md", text.replace("Name", "name"))
+    if lost:
+        shutil.rmtree(archive.root / ".newsgen")
+    assert not archive.build().problems
+    if not ignores_case(archive.root / "dist"):
+        assert [file.name for file in (archive.root / "dist/old").iterdir()] == ["name.html"]
+    assert_like_clean(archive)

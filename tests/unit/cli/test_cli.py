@@ -174,7 +174,7 @@ def test_faults_go_to_the_standard_error_sums_to_the_standard_output(
         'articles/a.txt:1: bad-date: "2025-13-01" is not a date\n'
         "    write it as 2025-08-30, 30.08.2025 or 30 августа 2025\n"
     )
-    assert "0 articles, 17 pages in dist/" in done.stdout
+    assert "0 articles, 16 pages in dist/" in done.stdout
     assert "1 error\n" in done.stdout
     quiet = run(archive.root, "build", "--quiet")
     assert (quiet.stdout, quiet.stderr, quiet.exit_code) == ("", done.stderr, 1)
