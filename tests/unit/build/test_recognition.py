@@ -55,7 +55,7 @@ def test_without_the_extra_a_build_says_once_what_is_missing_and_goes_on(
         ("newsgen.yaml", "no-recognizer")
     ]
     (problem,) = report.problems
-    assert problem.message.endswith("not installed: no_such_package")
+    assert problem.message.endswith("not installed: no-such-package")
     assert problem.hint.startswith("pip install 'newsgen[ru]'")
     assert "kreml" in "".join(archive.tree())
     assert not [path for path in archive.tree() if path.startswith("people/")]
