@@ -196,7 +196,7 @@ def _plan_stale_pages(kinds: Sequence[PageKind], run: _Run) -> Iterator[Page]:
                     run.manifest.pages,
                     kind.digest_names,
                 )
-                change = change and _drop_duplicates(change, run)
+                change = change and _drop_duplicates(change, recorded.get(unit.key), run)
             except Exception as error:  # noqa: BLE001 - as above
                 _report_plugin(kind, error, run)
                 continue
@@ -220,7 +220,7 @@ def _report_plugin(kind: PageKind, error: Exception, run: _Run) -> None:
     run.stats.problems.append(failure)
 
 
-def _drop_duplicates(change: UnitChange, run: _Run) -> UnitChange:
+def _drop_duplicates(change: UnitChange, recorded: RecordedUnit | None, run: _Run) -> UnitChange:
     """Leave out pages that ask for the file of an earlier page of their unit, and report them."""
     owners: dict[str, Page] = {}
     dropped: dict[int, Page] = {}
@@ -231,18 +231,15 @@ def _drop_duplicates(change: UnitChange, run: _Run) -> UnitChange:
             run.stats.problems.append(_describe_duplicate(page, first, run))
     if not dropped:
         return change
-    unit = change.unit
-    gone = [
-        page.path
-        for page in dropped.values()
-        if (run.manifest.owner(page.path) or (0,))[1:] == (unit.kind, unit.key)
-    ]
+    pages = [page for page in change.pages if id(page) not in dropped]
+    before = run.manifest.pages(recorded.id) if recorded else {}
+    gone = {page.path for page in dropped.values()} & before.keys()
     return UnitChange(
         # Without a digest the next build plans the unit again, and reports the same.
-        unit._replace(digest=b""),
-        [page for page in change.pages if id(page) not in dropped],
+        change.unit._replace(digest=b""),
+        pages,
         [stale for stale in change.stale if id(stale.page) not in dropped],
-        [*change.gone, *gone],
+        [*change.gone, *sorted(gone - {page.path for page in pages})],
     )
 
 
