@@ -57,6 +57,7 @@ def packages_fingerprint() -> bytes:
     It is the same wherever the same versions are installed, unlike `code_fingerprint`, which covers
     the times of newsgen's own files.
     """
+    plugins = [name for name, _ in plugin_versions()]
     return digest(
         __version__,
         repr(plugin_versions()),
@@ -65,7 +66,7 @@ def packages_fingerprint() -> bytes:
         # and files of the search index are compressed by zlib.
         sqlite3.sqlite_version,
         zlib.ZLIB_RUNTIME_VERSION,
-        repr(sorted(required_distributions("newsgen").items())),
+        repr(sorted(required_distributions("newsgen", *plugins).items())),
     )
 
 
@@ -89,8 +90,8 @@ def page_settings_digest(site: Site) -> bytes:
     return digest(repr([(key, getattr(site, key)) for key in keys]))
 
 
-def required_distributions(root: str) -> dict[str, str]:
-    """Return the versions of all installed distributions that one requires, by their names.
+def required_distributions(*roots: str) -> dict[str, str]:
+    """Return the versions of some distributions and of all that they require, by their names.
 
     Requirements are followed to the end. Extras count as far as their packages are installed. The
     files are those of the `.dist-info` folders (Core Metadata 2.x, PEP 376) and of the `.egg-info`
@@ -103,7 +104,7 @@ def required_distributions(root: str) -> dict[str, str]:
     found: dict[str, str] = {}
     followed: set[tuple[str, str]] = set()
     # Pairs of a distribution and one of its extras, "" being what it requires without any.
-    waiting = [(root, extra) for extra in ("", *_find_extras(installed, root))]
+    waiting = [(root, extra) for root in roots for extra in ("", *_find_extras(installed, root))]
     while waiting:
         name, extra = waiting.pop()
         # Not installed: of an extra, or for another platform.

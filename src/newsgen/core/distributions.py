@@ -32,12 +32,14 @@ def find_distributions() -> Mapping[str, InstalledDistribution]:
 @lru_cache(maxsize=2)
 def _scan_path(path: tuple[str, ...]) -> Mapping[str, InstalledDistribution]:
     found: dict[str, InstalledDistribution] = {}
-    for folder in path:
+    # As with imports, the first folder of the path wins.
+    for folder in reversed(path):
+        here: dict[str, InstalledDistribution] = {}
         try:
             names = os.listdir(folder or ".")  # noqa: PTH208 - twice as fast as a path's method
         except OSError:
             continue
-        for entry in names:
+        for entry in sorted(names):
             stem, _, kind = entry.rpartition(".")
             if kind == "dist-info":
                 name, _, version = stem.rpartition("-")
@@ -48,9 +50,12 @@ def _scan_path(path: tuple[str, ...]) -> Mapping[str, InstalledDistribution]:
             # `.egg-info` without a version belongs to a source tree, which changes without one.
             if not version:
                 continue
-            installed = InstalledDistribution(version, f"{folder or '.'}/{entry}")
-            # As with imports, the first folder of the path wins.
-            found.setdefault(normalize_name(name), installed)
+            key = normalize_name(name)
+            # `pip install --target --upgrade` leaves the metadata of the old version behind.
+            if key in here:
+                version = f"{here[key].version} {version}"
+            here[key] = InstalledDistribution(version, f"{folder or '.'}/{entry}")
+        found |= here
     return found
 
 

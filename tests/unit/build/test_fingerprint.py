@@ -26,6 +26,7 @@ from newsgen.config import load_site
 from newsgen.config.load import KEYS
 from newsgen.config.site import Author, Recognize, Tags
 from newsgen.config.tag_rules import _SECTIONS
+from newsgen.core import distributions, plugins
 from newsgen.text import slugs
 
 BASE = {"language": "ru", "recognize": "off", "search": "false", "per_page": "6", "latest": "3"}
@@ -256,6 +257,38 @@ def test_packages_of_older_tools_are_found(
     assert (found["extra-one"], found["extra-two"]) == ("2.5", "3")
     assert "not-asked-for" not in found
     assert found["babel"] == usual["babel"]
+
+
+@pytest.mark.usefixtures("fresh_fingerprint")
+def test_another_version_of_what_a_plugin_requires_is_another_fingerprint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugin, required = tmp_path / "plugin-1.dist-info", tmp_path / "required-1.dist-info"
+    plugin.mkdir()
+    required.mkdir()
+    (plugin / "METADATA").write_text("Name: plugin\nRequires-Dist: required\n")
+    (plugin / "entry_points.txt").write_text("[newsgen.formats]\norg = plugin:parse\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    plugins._find_plugins.cache_clear()
+    before = code_fingerprint()
+    required.rename(tmp_path / "required-2.dist-info")
+    distributions._scan_path.cache_clear()
+    forget_fingerprint()
+    assert code_fingerprint() != before
+    distributions._scan_path.cache_clear()
+    plugins._find_plugins.cache_clear()
+
+
+def test_metadata_that_an_upgrade_left_behind_hides_no_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nh3-98.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    before = required_distributions("newsgen")
+    (tmp_path / "nh3-99.dist-info").mkdir()
+    distributions._scan_path.cache_clear()
+    assert required_distributions("newsgen") != before
+    distributions._scan_path.cache_clear()
 
 
 def test_another_commit_of_a_repository_is_another_version(
