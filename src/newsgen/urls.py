@@ -99,6 +99,12 @@ def is_internal(path: str) -> bool:
     return path.partition("/")[0] in {MARK, FILE_LISTS}
 
 
+def is_inside_site(path: str) -> bool:
+    """Return True for an output path that cannot lead out of the output folder, on any system."""
+    parts = path.replace("\\", "/").split("/")
+    return ":" not in path and not {"", ".", ".."}.intersection(parts)
+
+
 def is_folder(path: str) -> bool:
     """Return True if any archive has a folder at the path of this file."""
     return path in _RESERVED or _is_period(path.split("/"))

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from newsgen import urls
 from newsgen.build.error_log import log_plugin_error
 from newsgen.build.inputs import BuildInputs
 from newsgen.build.publish_order import order_moves
@@ -31,7 +32,7 @@ from newsgen.output.staging import Destination, ignores_case
 from newsgen.plan import PAGE_KINDS, Archive, PageKind
 from newsgen.plan.pages import article
 from newsgen.plan.staleness import NEW, UnitChange, compare_unit, join_digests
-from newsgen.problems import Location, NewsgenError, Problem
+from newsgen.problems import Location, Problem
 from newsgen.site_context import TEASER_TEMPLATES
 from newsgen.storage.cache import CachedTeaser
 from newsgen.text.filenames import fold_path
@@ -174,9 +175,9 @@ def _plan_stale_pages(kinds: Sequence[PageKind], run: _Run) -> Iterator[Page]:
     """Plan some kinds in their order, record their units, and yield the pages to render."""
     context = run.inputs.site_context
     for kind in kinds:
-        fingerprint = run.inputs.template_fingerprint(kind.templates)
         recorded = run.manifest.units(kind.name)
         try:
+            fingerprint = run.inputs.template_fingerprint(kind.templates)
             units = list(kind.units(context, run.archive))
             keys = {unit.key for unit in units}
         except Exception as error:  # noqa: BLE001 - raised again unless a plugin is to blame
@@ -196,6 +197,7 @@ def _plan_stale_pages(kinds: Sequence[PageKind], run: _Run) -> Iterator[Page]:
                     run.manifest.pages,
                     kind.digest_names,
                 )
+                _refuse_outside_paths(change)
                 change = change and _drop_duplicates(change, recorded.get(unit.key), run)
             except Exception as error:  # noqa: BLE001 - as above
                 _report_plugin(kind, error, run)
@@ -211,13 +213,20 @@ def _report_plugin(kind: PageKind, error: Exception, run: _Run) -> None:
         Exception: The error itself, if it is not a plugin's.
     """
     failure = None
-    # Damage and a user's faults have their own answers.
-    if not isinstance(error, NewsgenError | sqlite3.Error):
+    # Damage has its own answer.
+    if not isinstance(error, sqlite3.Error):
         failure = PAGE_KINDS.describe_failure(kind.name, error)
         failure = log_plugin_error(error, failure, f"planning pages of {kind.name}", run.log)
     if failure is None:
         raise error
     run.stats.problems.append(failure)
+
+
+def _refuse_outside_paths(change: UnitChange | None) -> None:
+    """Raise an error for a page that would be written outside the output folder."""
+    for page in change.pages if change else ():
+        if not urls.is_inside_site(page.path):
+            raise ValueError(f"{page.path} is not a path inside the site")
 
 
 def _drop_duplicates(change: UnitChange, recorded: RecordedUnit | None, run: _Run) -> UnitChange:

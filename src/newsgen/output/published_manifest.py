@@ -112,7 +112,8 @@ def read_lists(output: Path) -> set[str]:
             lines = file.read_text("utf-8", "replace").split("\n")
             matches = (_LINE.fullmatch(line) for line in lines)
             found.update(_unescape(match[3]) for match in matches if match)
-    return {path for path in found if _is_inside(path)}
+    # The lists of a folder from elsewhere may name anything, and what they name may be removed.
+    return {path for path in found if urls.is_inside_site(path)}
 
 
 def _escape(path: str) -> str:
@@ -122,10 +123,3 @@ def _escape(path: str) -> str:
 
 def _unescape(text: str) -> str:
     return re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], text)
-
-
-def _is_inside(path: str) -> bool:
-    """Return True for a path that cannot lead out of a folder, on any system."""
-    # The lists of a folder from elsewhere may name anything, and what they name may be removed.
-    parts = re.split(r"[/\\]", path)
-    return ":" not in path and all(part not in {"", ".", ".."} for part in parts)

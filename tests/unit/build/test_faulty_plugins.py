@@ -32,6 +32,7 @@ in_units = make_kind("in_units", units=fail)
 no_units = make_kind("no_units", units=lambda *_: [None])
 in_pages = make_kind("in_pages", pages=fail)
 no_path = make_kind("no_path", pages=lambda *_: [Page("no_path", 1, "", (b"1",))])
+outside = make_kind("outside", pages=lambda *_: [Page("outside", "../newsgen.yaml", "", (b"1",))])
 in_view = make_kind("in_view", view=fail)
 no_view = make_kind("no_view", view=lambda *_: None)
 in_renderer = make_kind("in_renderer", "broken")
@@ -45,7 +46,8 @@ def wrong(*_):
     return "text"
 """
 KINDS = (
-    *("good", "in_units", "no_units", "in_pages", "no_path", "in_view", "no_view"),
+    *("good", "in_units", "no_units", "in_pages", "no_path", "outside"),
+    *("in_view", "no_view"),
     *("in_renderer", "no_bytes", "no_renderer"),
 )
 
@@ -80,6 +82,11 @@ def test_a_plugin_that_fails_is_named_and_the_rest_is_built(
         ("page_kinds", "no_units", "failed: AttributeError: "),
         ("page_kinds", "in_pages", reason),
         ("page_kinds", "no_path", "failed: AttributeError: "),
+        (
+            "page_kinds",
+            "outside",
+            "failed: ValueError: ../newsgen.yaml is not a path inside the site",
+        ),
         ("page_kinds", "in_view", reason),
         ("page_kinds", "no_view", "failed: TypeError: "),
         ("page_kinds", "no_renderer", "failed: KeyError: 'missing'"),
