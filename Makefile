@@ -12,6 +12,8 @@ RUNS ?= 3
 REPORT ?=
 TESTS ?=
 FUZZ_SECONDS ?= 20
+# Tests of every key of the configuration, of sources that vanish, and of damage in further ways.
+TRUST_TESTS := tests/unit/build/test_fingerprint.py tests/unit/build/test_safeguards.py tests/properties/test_damage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test test-fast coverage check check-site lint types architecture expected messages bench
@@ -46,7 +48,7 @@ check-site: $(VENV)/installed-dev chromium checkers checks/lighthouse/node_modul
 	$(BIN)/python checks/lighthouse.py
 
 check-trust: $(VENV)/installed-fuzz ## Kill builds, cut the power, fill the disk, damage caches, fuzz: ten minutes
-	$(BIN)/python -m pytest -q -n auto --dist worksteal checks/trust
+	$(BIN)/python -m pytest -q -n auto --dist worksteal checks/trust $(TRUST_TESTS)
 	@for target in plain-text markdown config tags; do \
 	    $(BIN)/python checks/trust/fuzz.py $$target $(FUZZ_SECONDS) || exit 1; \
 	done

@@ -38,8 +38,9 @@ from newsgen.catalogue import (
 )
 from newsgen.config import Site
 from newsgen.core.digest import digest
-from newsgen.core.executor import WorkerDied, make_executor
+from newsgen.core.executor import make_executor
 from newsgen.core.progress import Progress
+from newsgen.core.worker import WorkerDied
 from newsgen.model import GroupKind, Moment, Source
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read.discover import UNREADABLE, is_covered, walk

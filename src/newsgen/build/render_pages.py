@@ -23,8 +23,9 @@ from newsgen.build.workers.render import (
     RenderResult,
     render_page,
 )
-from newsgen.core.executor import Executor, WorkerDied
+from newsgen.core.executor import Executor
 from newsgen.core.progress import Progress
+from newsgen.core.worker import WorkerDied
 from newsgen.model import Page, Unit
 from newsgen.output.manifest import BuildManifest, RecordedUnit
 from newsgen.output.published_manifest import FileRecord

@@ -20,9 +20,10 @@ from newsgen.build.workers.load import LoadContext
 from newsgen.catalogue import CatalogueReader
 from newsgen.config import Site
 from newsgen.core.digest import digest
-from newsgen.core.executor import Executor, WorkerDied
+from newsgen.core.executor import Executor
 from newsgen.core.progress import Progress
 from newsgen.core.sync import sync_file_system
+from newsgen.core.worker import WorkerDied
 from newsgen.problems import Location, Problem
 from newsgen.search import PagefindIndexer, Part, Record, split_into_parts
 from newsgen.site_context import IndexPart

@@ -16,8 +16,9 @@ from tests.conftest import NOW, ArchiveFolder
 from newsgen.build import BuildReport, Options, build, ingest
 from newsgen.cli import cli
 from newsgen.config import load_site
-from newsgen.core.executor import SerialExecutor, WorkerDied
+from newsgen.core.executor import SerialExecutor
 from newsgen.core.progress import NullProgress
+from newsgen.core.worker import WorkerDied
 from newsgen.problems import NewsgenError
 from newsgen.tags.report import report_tags
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from newsgen.core.budget import Budget, OverTimeError, limited
-from newsgen.core.executor import NoResources, ProcessExecutor, SerialExecutor, WorkerDied
+from newsgen.core.executor import ProcessExecutor, SerialExecutor
+from newsgen.core.worker import NoResources, WorkerDied
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no budgets")
 

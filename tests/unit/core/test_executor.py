@@ -6,13 +6,8 @@ from functools import partial
 
 import pytest
 
-from newsgen.core.executor import (
-    NoResources,
-    ProcessExecutor,
-    SerialExecutor,
-    WorkerDied,
-    make_executor,
-)
+from newsgen.core.executor import ProcessExecutor, SerialExecutor, make_executor
+from newsgen.core.worker import NoResources, WorkerDied
 
 ITEMS = list(range(200))
 

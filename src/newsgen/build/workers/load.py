@@ -13,7 +13,7 @@ from newsgen.catalogue import ArticleRow, to_row
 from newsgen.config import ReadSettings
 from newsgen.core.budget import Budget, OverTimeError
 from newsgen.core.digest import hash_source
-from newsgen.core.executor import WorkerDied
+from newsgen.core.worker import WorkerDied
 from newsgen.enrich import BodyError, enrich
 from newsgen.model import RawArticle, Source
 from newsgen.problems import Location, NewsgenError, Problem
