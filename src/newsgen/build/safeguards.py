@@ -43,7 +43,7 @@ def find_mass_removal(
         problems: All problems of the sources.
     """
     if (before := max(update.listed_before, published)) and _is_empty(site.source_folder):
-        message = f"is empty, but the last build found {before:,} articles in it"
+        message = f"is empty, but had articles at the last build ({before:,})"
         hint = "mount the folder; if its articles are deleted, build with --allow-removals"
         return (Problem(Location(site.source), UNREADABLE, message, hint),)
     removed = update.removed_articles()
