@@ -13,6 +13,8 @@ from tests.conftest import ArchiveFolder, changed_paths, tree_of
 from tests.crawl import crawl
 
 from newsgen.model import Moment
+from newsgen.output.published_manifest import find_list, list_path
+from newsgen.urls import MARK
 
 pytestmark = pytest.mark.slow
 
@@ -174,8 +176,11 @@ def test_new_article_rewrites_few_files_in_an_archive_of_any_size(
     if f"on-this-day/{values['date']}/index.html" not in before:
         files["the days of the year"] = "on-this-day/index.html"
     handful = {name.format(**values) for name in files.values()}
-    assert changed_paths(before, after) == handful
+    # The published manifest: the lists that name these files, and the mark.
+    lists = {list_path(find_list(name)) for name in handful}
+    assert changed_paths(before, after) == handful | lists | {MARK}
     assert len(handful) == len(files)
+    assert len(lists) <= 8
     assert (report.written, report.removed) == (len(handful), 0)
 
 
