@@ -10,6 +10,7 @@ import re
 import socket
 import stat
 import sys
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -91,6 +92,8 @@ class PreviewServer:
     def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
         self.server_port: int = listener.getsockname()[1]
         self._listener = listener
+        self._has_ended = threading.Event()
+        self._has_ended.set()
         config = uvicorn.Config(
             app,
             # Named, so that other packages which happen to be installed change nothing.
@@ -125,11 +128,17 @@ class PreviewServer:
         Raises:
             KeyboardInterrupt: At Ctrl-C, once all connections are closed.
         """
-        self._server.run([self._listener])
+        self._has_ended.clear()
+        try:
+            self._server.run([self._listener])
+        finally:
+            self._has_ended.set()
 
     def shutdown(self) -> None:
-        """Make `serve_forever` return soon. It may be called from another thread."""
+        """Make `serve_forever` return, and wait for it. Called from another thread."""
         self._server.should_exit = True
+        # uvicorn takes the listener out of its loop, which must not find it closed.
+        self._has_ended.wait()
 
 
 def make_server(site: Site, port: int, log: Log | None = None) -> PreviewServer:
