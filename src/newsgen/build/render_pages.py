@@ -189,17 +189,24 @@ def _plan_stale_pages(kinds: Sequence[PageKind], run: _Run) -> Iterator[Page]:
         for key in sorted(recorded.keys() - keys):
             _remove_unit(recorded.pop(key), run)
         for unit in units:
+            # Almost all units are fresh. Asking here spares a call for each of them.
+            before = recorded.get(unit.key)
+            if before and (before.template_fingerprint, before.digest) == (
+                fingerprint,
+                unit.digest,
+            ):
+                continue
             try:
                 change = compare_unit(
                     unit,
                     partial(kind.pages, context, run.archive),
                     fingerprint,
-                    recorded.get(unit.key),
+                    before,
                     run.manifest.pages,
                     kind.digest_names,
                 )
                 _refuse_outside_paths(change)
-                change = change and _drop_duplicates(change, recorded.get(unit.key), run)
+                change = change and _drop_duplicates(change, before, run)
             except Exception as error:  # noqa: BLE001 - as above
                 _report_plugin(kind, error, run)
                 continue
