@@ -28,16 +28,18 @@ class OpenOutput(NamedTuple):
         owner: The owner for its mark.
         published: Paths that its published manifest names. None if it is as the last build left
             it, so that the manifest names the same.
+        problems: Files of an earlier build that still cannot be removed.
+        is_manifest_lost: Whether the folder has a site, but the manifest knows of none.
         is_untracked: True if nothing tells which of its files are newsgen's: it was written by a
             version without a published manifest, and the manifest is lost.
-        problems: Files of an earlier build that still cannot be removed.
     """
 
     shown_as: str
     owner: str
     published: set[str] | None
-    is_untracked: bool
     problems: tuple[Problem, ...]
+    is_manifest_lost: bool = False
+    is_untracked: bool = False
 
 
 def check_output(site: Site) -> None:
@@ -96,11 +98,13 @@ def read_boot_id() -> str:
 
 def find_owner(site: Site) -> str:
     """Return the owner of the output folder."""
-    output, source = site.output_folder.resolve(), site.source_folder.resolve()
+    output = site.output_folder.resolve()
+    # A source folder may become a symlink, or another one. It still is this archive's.
+    source = os.path.normpath(site.root.resolve() / site.source)
     try:
         place = Path(os.path.relpath(source, output)).as_posix()
     except ValueError:  # on another drive of Windows
-        place = source.as_posix()
+        place = Path(source).as_posix()
     return published_manifest.make_owner(place)
 
 
@@ -131,15 +135,16 @@ def _inspect(
     mark = published_manifest.read_mark(output)
     recorded = manifest.get_meta("generation")
     if mark is None:  # There is no site yet.
-        return OpenOutput(site.output, owner, None, is_untracked=False, problems=problems)
+        return OpenOutput(site.output, owner, None, problems)
     # A mark without a generation is of an older version.
     if mark.generation != recorded or not mark.generation:
         _check_owner(site, mark, owner)
         manifest.outdate_lists()
         _invalidate_damaged(output, manifest, content=True)
-        is_untracked = recorded is None and not mark.generation
+        is_lost = recorded is None
+        is_untracked = is_lost and not mark.generation
         published = published_manifest.read_lists(output)
-        return OpenOutput(site.output, owner, published, is_untracked, problems)
+        return OpenOutput(site.output, owner, published, problems, is_lost, is_untracked)
     # After a start of the system, files may be lost that the disk had not written yet. Looking at
     # the sizes of 20,000 files takes 0.1 s, which is too long for each build.
     boot_id = read_boot_id()
@@ -149,7 +154,10 @@ def _inspect(
     if verify:
         # The time and the inode of a static file do not tell for certain that it is unchanged.
         manifest.invalidate_all("static")
-    return OpenOutput(site.output, owner, None, is_untracked=False, problems=problems)
+    if mark.owner != owner:
+        # The source folder was renamed or moved. Only a build that publishes writes a new mark.
+        manifest.set_meta("build_fingerprint", b"")
+    return OpenOutput(site.output, owner, None, problems)
 
 
 def _check_owner(site: Site, mark: Mark, owner: str) -> None:
@@ -159,7 +167,10 @@ def _check_owner(site: Site, mark: Mark, owner: str) -> None:
         NewsgenError: `foreign-output`.
     """
     if mark.owner and mark.owner != owner:
-        hint = "choose another folder with --output, or delete this one; nothing was changed"
+        hint = (
+            "choose another folder with --output; if this archive was moved or its source folder "
+            "renamed, delete the line `owner` in .newsgen-output there"
+        )
         message = "holds the site of another archive"
         raise problem_error("foreign-output", message, Location(site.output), hint)
 

@@ -24,6 +24,7 @@ from newsgen.build.publish_pages import (
 )
 from newsgen.build.safeguards import (
     check_clock,
+    check_days,
     check_static_files,
     count_published,
     record_counts,
@@ -129,6 +130,8 @@ def build(
 
         executor = make_executor(options.jobs)
         with closing(CatalogueReader.open(state.paths.catalogue)) as archive:
+            if folder.is_manifest_lost and not options.allow_removals:
+                check_days(site, folder.published or (), [day.key for day in archive.groups("day")])
             index = update_search_index(
                 site, state.paths, archive, executor, progress, verify=options.verify
             )

@@ -4,10 +4,13 @@ They compare the sources with the last build. What to do about a problem is for 
 """
 
 import os
+import re
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from newsgen import urls
 from newsgen.catalogue import Catalogue, CatalogueUpdate
 from newsgen.config import Site
 from newsgen.output.manifest import BuildManifest
@@ -19,6 +22,7 @@ _MAX_REMOVALS: Final = 10
 _MAX_REMOVED_SHARE: Final = 0.1
 """Share of the articles that a build may remove. An editor who removes more can say so."""
 _MAX_EXAMPLES: Final = 3
+_DAY_PAGE: Final = re.compile(r"\d{4}/\d\d/\d\d/index\.html")
 _MIN_FUTURE_DATED: Final = 10
 _MAX_CLOCK_SKEW: Final = timedelta(days=1)
 """Clocks of CI machines differ by seconds, those of computers with two systems by their time zone.
@@ -72,6 +76,26 @@ def check_static_files(site: Site, manifest: BuildManifest, count: int) -> None:
     if _is_too_many(before - count, before):
         message = f"{before - count:,} of the {before:,} files of the last build would be removed"
         raise problem_error("too-many-removals", message, Location(site.static))
+
+
+def check_days(site: Site, published: Collection[str], days: Collection[str]) -> None:
+    """Refuse to remove most of the days on a site whose manifest is lost.
+
+    Such a build knows the site by its file names alone. Day pages have fixed ones.
+
+    Args:
+        site: The configuration.
+        published: Paths of the files on the site.
+        days: Keys of the days that have articles now.
+
+    Raises:
+        NewsgenError: `too-many-removals`.
+    """
+    before = set(filter(_DAY_PAGE.fullmatch, published))
+    gone = before.difference(urls.output_path(urls.period_url(day)) for day in days)
+    if before and (not days or _is_too_many(len(gone), len(before))):
+        message = f"{len(gone):,} of the {len(before):,} days on the site would lose their articles"
+        raise problem_error("too-many-removals", message, Location(site.source))
 
 
 def find_future_dated(site: Site, catalogue: Catalogue, now: datetime) -> tuple[Problem, ...]:

@@ -121,6 +121,10 @@ class State:
         with _lock(paths, site), ExitStack() as stack:
             if clean:
                 paths.delete_caches()
+            for file in (paths.catalogue, paths.cache, paths.manifest):
+                # SQLite would only say that it cannot open the file.
+                if file.is_dir():
+                    delete_path(file)
             catalogue = stack.enter_context(closing(Catalogue(paths.catalogue, verify=verify)))
             cache = stack.enter_context(closing(Cache(paths.cache, verify=verify)))
             manifest = stack.enter_context(closing(BuildManifest(paths.manifest)))
@@ -179,8 +183,8 @@ def hold_lock(file: Path, message: str, shown_as: str) -> Iterator[None]:
         shown_as: The locked folder's name in problems.
 
     Raises:
-        NewsgenError: `build-running` if another process holds the lock, `cannot-write` if the file
-            cannot be created.
+        NewsgenError: `build-running` if another process holds the lock.
+        OSError: If the file cannot be created.
     """
     lock = FileLock(file, timeout=0)
     try:
@@ -188,8 +192,6 @@ def hold_lock(file: Path, message: str, shown_as: str) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise problem_error("build-running", message, Location(shown_as)) from error
-    except OSError as error:
-        raise write_error(error, shown_as) from error
     try:
         yield
     finally:

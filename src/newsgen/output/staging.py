@@ -97,12 +97,13 @@ def make_staging(destination: Destination, shown_as: str) -> None:
     Raises:
         NewsgenError: `cannot-write` if the folder cannot be made.
     """
+    staging = destination.staging
     try:
         # Behind a symlink, staged files would be written into somebody else's folder.
-        if destination.staging.is_symlink():
-            destination.staging.unlink()
-        shutil.rmtree(destination.staging, ignore_errors=True)
-        destination.staging.mkdir(parents=True, exist_ok=True)
+        if staging.is_symlink() or (staging.exists() and not staging.is_dir()):
+            staging.unlink()
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise write_error(error, shown_as) from error
 

@@ -485,3 +485,40 @@ def test_unreadable_is_an_error_of_the_command(
         result = CliRunner().invoke(cli, ["build", "-f", str(filled.root / "newsgen.yaml")])
     assert result.exit_code == 1
     assert "articles/2025: unreadable" in result.output
+
+
+def test_a_site_is_not_unpublished_when_records_and_sources_are_lost(
+    archive: ArchiveFolder,
+) -> None:
+    for number in range(1, 29):
+        archive.article(f"{number}.txt", f"2025-01-{number:02}", f"Новость {number}")
+    archive.build()
+    before = archive.tree()
+    shutil.rmtree(archive.root / ".newsgen")
+    sources = archive.root / "articles"
+    sources.rename(archive.root / "kept")
+    sources.mkdir()
+    for _ in range(2):
+        with pytest.raises(NewsgenError, match="28 of the 28 days on the site would lose"):
+            archive.build()
+        assert archive.tree() == before
+    shutil.copy(archive.root / "kept/1.txt", sources)
+    with pytest.raises(NewsgenError, match="27 of the 28 days"):
+        archive.build()
+    sources.joinpath("1.txt").unlink()
+    sources.rmdir()
+    (archive.root / "kept").rename(sources)
+    assert not archive.build().problems
+    assert archive.tree() == before
+
+
+def test_a_moved_source_folder_has_the_mark_of_a_clean_build(archive: ArchiveFolder) -> None:
+    archive.article("1.txt", "2025-01-01", "Новость")
+    archive.build()
+    (archive.root / "articles").rename(archive.root / "texts")
+    archive.config("language: ru\nsource: texts\n")
+    archive.build()
+    after = archive.tree()
+    shutil.rmtree(archive.root / "dist")
+    archive.build(clean=True)
+    assert archive.tree() == after
