@@ -598,11 +598,11 @@ def test_a_template_that_cannot_be_read_is_named(
     archive.write("templates/home.html", "")
     read_text = Path.read_text
 
-    def fail(path: Path, encoding: str) -> str:
+    def fail(path: Path, encoding: str, errors: str | None = None) -> str:
         if path.name == "home.html":
             # `read`, unlike `open`, gives no file name.
             raise OSError(5, "Input/output error")
-        return read_text(path, encoding)
+        return read_text(path, encoding, errors)
 
     monkeypatch.setattr(Path, "read_text", fail)
     with pytest.raises(NewsgenError) as caught:
