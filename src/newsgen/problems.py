@@ -77,7 +77,7 @@ _ARTICLE_CODES: Final = {
     "bad-front-matter": _error("see docs/reference/front-matter.md for a full example"),
     "unclosed-front-matter": _error("add a closing line, the same as the opening one"),
     "raw-html": _error("write Markdown, or set `raw_html: sanitize` in newsgen.yaml"),
-    "html-too-deep": _error("close the HTML elements that the article opens"),
+    "html-too-deep": _error("close HTML elements, or nest lists and quotes less deeply"),
     "too-much-markup": _error("split the article, or publish its data as a file under static/"),
     "duplicate-text": _warning("delete one of the two, if they are the same article"),
     "url-conflict": _warning("give one of the two a `slug:` of its own"),

@@ -18,6 +18,7 @@ from newsgen.model import Markup, TermKind
 from newsgen.problems import Location, NewsgenError, problem_error
 from newsgen.read import decode
 from newsgen.read.formats import FormatError, front_matter
+from newsgen.read.limits import MAX_ABOUT_SIZE
 from newsgen.render.theme import Theme, list_files, load_theme, template_digests
 from newsgen.site_context import IndexPart, SiteContext, StaticFile
 
@@ -145,7 +146,7 @@ def _load_about_page(site: Site) -> str:
     file = site.root / site.about
     location = Location(site.about)
     try:
-        data = read_regular_file(file, site.max_article_size, site.about)
+        data = read_regular_file(file, min(MAX_ABOUT_SIZE, site.max_article_size), site.about)
     except FileNotFoundError:
         return ""
     text = decode.decode(data, location, site.encoding, site.about, site.language).text

@@ -1,23 +1,29 @@
 """The Markdown parser: CommonMark with tables and footnotes, linear in the length of the text.
 
 Three rules of markdown-it are wrapped, as they take quadratic time or memory for hostile text.
+Where lists and quotes are nested too deeply, an error takes the place of markdown-it's silent cut.
 """
 
 import re
+import sys
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from newsgen.enrich.errors import TooMuchMarkupError
-from newsgen.enrich.markup_limits import MAX_TABLE_CELLS
+from newsgen.enrich.errors import HtmlTooDeepError, TooMuchMarkupError
+from newsgen.enrich.markup_limits import MAX_BLOCK_DEPTH, MAX_TABLE_CELLS
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
 _MAX_PENDING_LENGTH: Final = 2_000
 """Characters of text that markdown-it collects one by one, copying all of them each time."""
+
+_MAX_INLINE_DEPTH: Final = 20
+"""Nested brackets that may be links, as in markdown-it's preset. What is deeper stays text."""
 
 _CLOSERS: Final = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 """Beginning and end of the HTML that may hold anything in between."""
@@ -34,10 +40,31 @@ def make_parser(*, with_html: bool) -> "MarkdownIt":
     from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark", {"html": with_html}).enable("table")
+    # Off for blocks, which `_limit_depth` limits instead.
+    parser.core.ruler.before("block", "block_depth", _set_max_nesting(sys.maxsize))
+    parser.core.ruler.before("inline", "inline_depth", _set_max_nesting(_MAX_INLINE_DEPTH))
+    parser.block.ruler.before("table", "limit_depth", _limit_depth)
     parser.block.ruler.at("table", _limit_cells(table), {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.at("html_inline", _skip_unclosed(html_inline))
     parser.inline.ruler.before("text", "flush_pending", _flush_pending)
     return parser.use(footnote_plugin)
+
+
+def _set_max_nesting(depth: int) -> "Callable[[StateCore], None]":
+    """Return a rule that sets markdown-it's limit, which is one for blocks and for lines."""
+
+    def set_max_nesting(state: "StateCore") -> None:
+        state.md.options["maxNesting"] = depth
+
+    return set_max_nesting
+
+
+def _limit_depth(state: "StateBlock", start: int, _end: int, _silent: bool) -> bool:  # noqa: FBT001
+    """Refuse a block that is nested too deeply. markdown-it would skip its text."""
+    if state.level > MAX_BLOCK_DEPTH:
+        message = f"lists and quotes are nested more than {MAX_BLOCK_DEPTH} levels deep"
+        raise HtmlTooDeepError(message, start + 1)
+    return False
 
 
 def _flush_pending(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001

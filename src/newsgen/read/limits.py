@@ -28,6 +28,9 @@ MAX_SUMMARY_LENGTH: Final = 5_000
 MAX_PATH_BYTES: Final = 500
 """Bytes of an alias in UTF-8. macOS allows 1,024 for a whole path, with the output folder's."""
 
+MAX_ABOUT_SIZE: Final = 100_000
+"""Bytes of the about page, which every build renders, also one with nothing to do."""
+
 MAX_FRONT_MATTER_LENGTH: Final = 200_000
 """Characters of front matter, with YAML's aliases expanded. More is an error."""
 

@@ -67,10 +67,17 @@ def template_digests(theme: Theme) -> Mapping[str, bytes]:
         for name, file in list_files(theme.templates[-1:]).items()
         if names[name] != file
     }
-    texts = {
-        name: file.read_text(encoding="utf-8") for name, file in {**names, **overridden}.items()
-    }
+    texts = {name: _read_template(file) for name, file in {**names, **overridden}.items()}
     return {name: digest(*_closure(name, texts)) for name in texts}
+
+
+def _read_template(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        # Only `open` gives an error the file's name. `read` does not, as when a disk fails.
+        error.filename = str(file)
+        raise
 
 
 def _closure(name: str, texts: Mapping[str, str]) -> Iterator[str]:

@@ -580,13 +580,46 @@ def test_damage_that_a_worker_finds_is_mended(
     assert archive.tree() == before
 
 
+def test_an_article_that_is_nested_too_deeply_stops_no_other(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    head = "---\ntitle: Глина\ndate: 2025-08-30\n---\n"
+    archive.write("articles/b.md", head + "Текст\n\n" + "> " * 101 + "a\n")
+    report = archive.build()
+    assert [(one.code, str(one.location)) for one in report.problems] == [
+        ("html-too-deep", "articles/b.md:7")
+    ]
+    assert report.articles == 1
+
+
+def test_a_template_that_cannot_be_read_is_named(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.write("templates/home.html", "")
+    read_text = Path.read_text
+
+    def fail(path: Path, encoding: str, errors: str | None = None) -> str:
+        if path.name == "home.html":
+            # `read`, unlike `open`, gives no file name.
+            raise OSError(5, "Input/output error")
+        return read_text(path, encoding, errors)
+
+    monkeypatch.setattr(Path, "read_text", fail)
+    with pytest.raises(NewsgenError) as caught:
+        archive.build()
+    (problem,) = caught.value.problems
+    assert problem.code == "unreadable"
+    assert problem.location.file.endswith("templates/home.html")
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
         ("<div>" * 251, "html-too-deep"),
         ("---\ntitle: [\n---\n", "bad-front-matter"),
         ("\0", "not-text"),
-        ("x" * 10_000_001, "too-large"),
+        ("x" * 100_001, "too-large"),
+        ("> " * 101 + "a", "html-too-deep"),
     ],
 )
 def test_a_faulty_about_page_is_named(archive: ArchiveFolder, content: str, code: str) -> None:

@@ -76,6 +76,27 @@ def test_deeply_nested_html_is_refused() -> None:
     assert "<p>" in markdown.to_html("<p>a\n" * 5_000, "sanitize")
 
 
+@pytest.mark.parametrize("depth", [15, 25, 50])
+def test_nested_lists_and_quotes_keep_their_text(depth: int) -> None:
+    items = "".join(f"{'  ' * number}- item{number}.\n" for number in range(depth))
+    made = html(items)
+    assert made.count("<li>") == depth
+    assert all(f"item{number}." in made for number in range(depth))
+    quotes = "".join(f"{'> ' * number}quote{number}.\n\n" for number in range(1, 2 * depth + 1))
+    assert all(f"quote{number}." in html(quotes) for number in range(1, 2 * depth + 1))
+    assert html("> " * 2 * depth + "text").count("<blockquote>") == 2 * depth
+
+
+def test_blocks_that_are_nested_too_deeply_are_named_by_their_line() -> None:
+    items = "".join(f"{'  ' * number}- a\n" for number in range(51))
+    for text, line in ((items, 51), ("a\n\n" + "> " * 101 + "b", 3)):
+        with pytest.raises(HtmlTooDeepError, match="100 levels") as caught:
+            html(text)
+        assert caught.value.line == line
+    # The limit for brackets is another, and loses no text.
+    assert html("[" * 200 + "a" + "]" * 200) == "<p>" + "[" * 200 + "a" + "]" * 200 + "</p>"
+
+
 @pytest.mark.parametrize("number", [0x1, 0x7F, 0x202E, 0x2066, 0xFDD0, 0xFFFE, 0x1FFFF, 0x10FFFE])
 @pytest.mark.parametrize("raw_html", ["sanitize", "escape"])
 def test_references_bring_in_no_forbidden_characters(number: int, raw_html: str) -> None:

@@ -94,9 +94,8 @@ def test_blanks_and_header_lines(path: str, text: str) -> None:
         *("*a " * 60_000, "[" * 60_000, "![" * 30_000, "[a](" * 30_000, "^[" * 9_000),
         *("&" * 300_000, "\\" * 300_000, "<" * 100_000, "<a " * 60_000, "`" * 100_000),
         *("a " + "<!-- " * 100_000, "a " + "<?" * 200_000, "a " + "<![CDATA[" * 60_000),
-        *("<!--\n\n" * 50_000, ">" * 20_000, "- " * 20_000, "[a]: b\n" * 20_000),
+        *("<!--\n\n" * 50_000, "- " * 20_000, "[a]: b\n" * 20_000),
         "".join("`" * number + " " for number in range(1, 1_000)),
-        "".join(" " * number + "- a\n" for number in range(1_000)),
     ],
 )
 def test_markdown(text: str) -> None:
@@ -126,6 +125,12 @@ DEEP = "html-too-deep"
         ("<div><textarea></div></textarea>" * 50_000, f"{DEEP} 4"),
         ("<div><object></div></object>" * 50_000, f"{DEEP} 4"),
         ("<div></x>" * 50_000, f"{DEEP} 4"),
+        ("a\n\n" + ">" * 20_000, f"{DEEP} 8"),
+        ("a\n\n" + "> " * 101 + "b", f"{DEEP} 8"),
+        ("> " * 100 + "b\n\n" + "[^1]: " + "> " * 100 + "c", f"{DEEP} 8"),
+        ("".join("  " * number + "- a\n" for number in range(1_500)), f"{DEEP} 56"),
+        ("".join(" " * number + "- a\n" for number in range(1_000)), f"{DEEP} 256"),
+        ("1. " * 10_000 + "a", f"{DEEP} 6"),
     ],
 )
 def test_markup_that_becomes_far_more_html(text: str, problem: str) -> None:

@@ -194,3 +194,26 @@ def test_long_blanks_in_front_matter_are_fast() -> None:
 
 def test_brace_alone_is_not_front_matter() -> None:
     assert "headline" not in parsed("{{ shortcode }}\n\nText.\n").extra
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        (f"+++\na = {'[' * 5_000}\n+++\n", "it is nested too deeply", 1),
+        ("+++\na = " + "{a = " * 3_000 + "\n+++\n", "it is nested too deeply", 1),
+        (f"+++\na = 1\nb = {'9' * 5_000}\n+++\n", "a number is too long", 3),
+        (f"+++\na = 0x{'f' * 5_000}\n+++\n", "a number is too long", 2),
+        ('{"a": ' + "[" * 5_000 + "}", "it is nested too deeply", 1),
+        ('{"a":\n' + '{"a": ' * 5_000 + "}", "it is nested too deeply", 1),
+    ],
+)
+def test_errors_of_python_itself_are_put_in_plain_words(text: str, message: str, line: int) -> None:
+    with pytest.raises(FormatError) as caught:
+        parsed(text)
+    found = caught.value
+    assert (found.code, found.message, found.line) == ("bad-front-matter", message, line)
+
+
+@pytest.mark.parametrize("text", ['{{"title": {}}}\n\nText', "---\ntitle: {}\n---\nText"])
+def test_long_numbers_stay_as_written(text: str) -> None:
+    assert parsed(text.format("9" * 5_000)).fields["headline"].value == "9" * 5_000

@@ -34,6 +34,9 @@ _MAX_FLATTENED_DEPTH: Final = 10
 """Levels of tables that become fields. Deeper ones are ignored."""
 
 _LINE_OF_TOML: Final = re.compile(r"\(at line (\d+)")
+_LONG_NUMBER: Final = re.compile(r"(?<![0-9_])[0-9_]{4300,}+")
+"""Decimal digits that Python refuses to convert by default."""
+
 _TOML_KEY: Final = re.compile(r"^[ \t]*+[\"']?([\w.-]++)[\"']?[ \t]*+=", re.MULTILINE)
 _JSON_KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
 # Possessive, and never begun inside a word, so that it looks at each character a few times only.
@@ -58,10 +61,17 @@ def _load_toml(head: str) -> Node:
         raise FormatError("bad-front-matter", message, at)
     try:
         table = tomllib.loads(head, parse_float=str)
-    except (ValueError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         line = _LINE_OF_TOML.search(str(error))
-        message = str(error).partition(" (at ")[0] or "it is nested too deeply"
+        message = str(error).partition(" (at ")[0]
         raise FormatError("bad-front-matter", message, int(line[1]) if line else 1) from error
+    except RecursionError as error:
+        raise FormatError("bad-front-matter", "it is nested too deeply", 1) from error
+    except ValueError as error:
+        # Python's message names a function that raises its limit of digits.
+        number = _LONG_NUMBER.search(head)
+        at = head.count("\n", 0, number.start()) + 1 if number else 1
+        raise FormatError("bad-front-matter", "a number is too long", at) from error
     return _to_node(table, 1, _find_key_lines(_TOML_KEY, head))
 
 
@@ -94,15 +104,16 @@ def _load_syntaxes() -> Mapping[str, _Syntax]:
             # A longer object ends in an error, whatever is cut off.
             head = text[: MAX_FRONT_MATTER_LENGTH + 1]
             try:
-                _, end = json.JSONDecoder().raw_decode(head)
+                # Numbers stay text, so that none is too long for Python.
+                _, end = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode(head)
             except json.JSONDecodeError as error:
                 code = "bad-front-matter" if head[error.pos :].strip() else "unclosed-front-matter"
                 is_cut = code == "unclosed-front-matter" or error.msg.startswith("Unterminated")
                 if is_cut and len(head) > MAX_FRONT_MATTER_LENGTH:
                     raise _too_large_error() from error
                 raise FormatError(code, f"invalid JSON: {error.msg}", error.lineno) from error
-            except (ValueError, RecursionError) as error:
-                raise FormatError("bad-front-matter", "its JSON cannot be read", 1) from error
+            except RecursionError as error:
+                raise FormatError("bad-front-matter", "it is nested too deeply", 1) from error
             return text[:end], text[end:]
 
     class _TomlFences(BaseHandler):
