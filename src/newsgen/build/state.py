@@ -19,6 +19,7 @@ from newsgen.catalogue import Catalogue
 from newsgen.config import Site
 from newsgen.core.digest import digest
 from newsgen.output.manifest import BuildManifest
+from newsgen.output.manifest_damage import is_manifest_damaged
 from newsgen.output.staging import is_newsgen_output
 from newsgen.problems import Location, problem_error, write_error
 from newsgen.storage.cache import Cache
@@ -79,7 +80,7 @@ class CachePaths:
 
     def break_seals(self) -> None:
         """Delete a damaged manifest, and have the other databases checked by the next `State`."""
-        if is_damaged(self.manifest):
+        if is_damaged(self.manifest) or is_manifest_damaged(self.manifest):
             delete_database(self.manifest)
         for file in (self.catalogue, self.cache):
             break_seal(file)
@@ -123,7 +124,9 @@ class State:
                 paths.delete_caches()
             catalogue = stack.enter_context(closing(Catalogue(paths.catalogue, verify=verify)))
             cache = stack.enter_context(closing(Cache(paths.cache, verify=verify)))
-            manifest = stack.enter_context(closing(BuildManifest(paths.manifest)))
+            # `--clean` keeps the manifest, but nobody must be stuck with a damaged one.
+            opened = BuildManifest(paths.manifest, verify=verify or clean)
+            manifest = stack.enter_context(closing(opened))
             yield cls(paths, catalogue, cache, manifest)
 
     def is_current(self, site: Site, build_fingerprint: bytes) -> bool:
