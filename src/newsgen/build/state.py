@@ -6,7 +6,7 @@ The catalogue, the cache and the manifest define the tables of their databases.
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -19,7 +19,6 @@ from newsgen.catalogue import Catalogue
 from newsgen.config import Site
 from newsgen.core.digest import digest
 from newsgen.output.manifest import BuildManifest
-from newsgen.output.manifest_damage import is_manifest_damaged
 from newsgen.output.staging import is_newsgen_output
 from newsgen.problems import Location, problem_error, write_error
 from newsgen.storage.cache import Cache
@@ -80,8 +79,11 @@ class CachePaths:
 
     def break_seals(self) -> None:
         """Delete a damaged manifest, and have the other databases checked by the next `State`."""
-        if is_damaged(self.manifest) or is_manifest_damaged(self.manifest):
+        if is_damaged(self.manifest):
             delete_database(self.manifest)
+        # Its seal is needed to check it: without one, it would be that of a killed build.
+        with suppress(OSError):
+            os.utime(self.manifest)
         for file in (self.catalogue, self.cache):
             break_seal(file)
 

@@ -144,11 +144,18 @@ class BuildManifest:
 
     @property
     def _writer(self) -> sqlite3.Connection:
-        """Connection for a change."""
+        """Connection for a change.
+
+        Raises:
+            sqlite3.DatabaseError: If the manifest turns out to be damaged.
+        """
         # Before the change and not after it: if the build is killed, a missing seal means that
         # the manifest may be good, and a broken one that another program has changed it. After a
         # power failure too, because the commit syncs the folder of the database.
         if self._is_sealed:
+            # Once a build that changes something. The new seal would hide old damage.
+            if not seals.has_sealed_contents(self._file):
+                raise sqlite3.DatabaseError("the manifest is damaged")
             self._break_seal()
         return self._db
 
