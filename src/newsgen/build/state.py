@@ -78,7 +78,7 @@ class CachePaths:
         delete_path(self.compiled)
 
     def break_seals(self) -> None:
-        """Delete a damaged manifest, and have the other databases checked by the next `State`."""
+        """Have all databases checked by the next `State`."""
         if is_damaged(self.manifest):
             delete_database(self.manifest)
         # Its seal is needed to check it: without one, it would be that of a killed build.
