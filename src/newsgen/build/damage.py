@@ -24,6 +24,7 @@ def find_mended_damage(site: Site, state: State) -> Iterator[Problem]:
     for name, was_damaged, count in (
         (state.paths.catalogue.name, catalogue.was_damaged, catalogue.damaged_articles),
         (state.paths.cache.name, cache.was_damaged, cache.damaged_values),
+        (state.paths.manifest.name, state.manifest.was_damaged, 0),
     ):
         if was_damaged:
             yield describe_mended(site, name)

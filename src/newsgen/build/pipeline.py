@@ -183,7 +183,7 @@ def _make_report(
     return BuildReport(
         articles=counts.listed,
         unpublished=counts.unlisted,
-        pages=int(str(state.manifest.get_meta("pages") or 0)),
+        pages=state.manifest.get_count("pages"),
         written=len(stats.changed) if stats else 0,
         removed=len(stats.gone) if stats else 0,
         problems=tuple(dict.fromkeys(problems)),

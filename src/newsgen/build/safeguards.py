@@ -72,7 +72,7 @@ def check_static_files(site: Site, manifest: BuildManifest, count: int) -> None:
     Raises:
         NewsgenError: `too-many-removals`.
     """
-    before = _get_number(manifest, "static_files")
+    before = manifest.get_count("static_files")
     if _is_too_many(before - count, before):
         message = f"{before - count:,} of the {before:,} files of the last build would be removed"
         raise problem_error("too-many-removals", message, Location(site.static))
@@ -113,11 +113,9 @@ def check_clock(site: Site, manifest: BuildManifest, now: datetime) -> None:
     Raises:
         NewsgenError: `clock-behind`.
     """
-    stored = manifest.get_meta("built_at")
-    if stored is None:
-        return
-    last = datetime.fromisoformat(str(stored))
-    if now < last - _MAX_CLOCK_SKEW:
+    last = _get_build_time(manifest)
+    # Added to `now`: a time of the year 1 has no day before it.
+    if last and now + _MAX_CLOCK_SKEW < last:
         message = f"the last build was at {_format_time(last)}, but it is {_format_time(now)} now"
         raise problem_error("clock-behind", message, Location(site.output))
 
@@ -131,7 +129,7 @@ def record_counts(manifest: BuildManifest, catalogue: Catalogue, static_files: i
     counts = {"articles": catalogue.count_without_drafts(), "static_files": static_files}
     for name, count in counts.items():
         # Most builds change neither, and a write waits for the disk.
-        if count != _get_number(manifest, name):
+        if count != manifest.get_count(name):
             manifest.set_meta(name, count)
 
 
@@ -142,11 +140,16 @@ def record_time(manifest: BuildManifest, now: datetime) -> None:
 
 def count_published(manifest: BuildManifest) -> int:
     """Return the number of articles, without drafts, at the last build of an output folder."""
-    return _get_number(manifest, "articles")
+    return manifest.get_count("articles")
 
 
-def _get_number(manifest: BuildManifest, name: str) -> int:
-    return int(str(manifest.get_meta(name) or 0))
+def _get_build_time(manifest: BuildManifest) -> datetime | None:
+    """Return the time of the last build. A damaged one counts as missing."""
+    try:
+        time = datetime.fromisoformat(str(manifest.get_meta("built_at")))
+    except ValueError:
+        return None
+    return time if time.tzinfo else None
 
 
 def _is_too_many(removed: int, before: int) -> bool:

@@ -6,7 +6,7 @@ The catalogue, the cache and the manifest define the tables of their databases.
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -78,9 +78,12 @@ class CachePaths:
         delete_path(self.compiled)
 
     def break_seals(self) -> None:
-        """Delete a damaged manifest, and have the other databases checked by the next `State`."""
+        """Have all databases checked by the next `State`."""
         if is_damaged(self.manifest):
             delete_database(self.manifest)
+        # Its seal is needed to check it: without one, it would be that of a killed build.
+        with suppress(OSError):
+            os.utime(self.manifest)
         for file in (self.catalogue, self.cache):
             break_seal(file)
 
@@ -127,7 +130,9 @@ class State:
                     delete_path(file)
             catalogue = stack.enter_context(closing(Catalogue(paths.catalogue, verify=verify)))
             cache = stack.enter_context(closing(Cache(paths.cache, verify=verify)))
-            manifest = stack.enter_context(closing(BuildManifest(paths.manifest)))
+            # `--clean` keeps the manifest, but nobody must be stuck with a damaged one.
+            opened = BuildManifest(paths.manifest, verify=verify or clean)
+            manifest = stack.enter_context(closing(opened))
             yield cls(paths, catalogue, cache, manifest)
 
     def is_current(self, site: Site, build_fingerprint: bytes) -> bool:

@@ -13,11 +13,11 @@ from newsgen.build.damage import check_caches
 from newsgen.build.state import CachePaths
 from newsgen.config import Site
 from newsgen.output.manifest import BuildManifest
+from newsgen.output.manifest_damage import is_manifest_damaged
 from newsgen.output.publish import list_files
 from newsgen.output.published_manifest import list_path, read_mark
 from newsgen.output.staging import has_record
 from newsgen.problems import Location, Problem, problem_error
-from newsgen.storage.database import is_damaged
 from newsgen.urls import MARK
 
 
@@ -44,12 +44,14 @@ def verify(site: Site) -> VerifyReport:
 
 def check_manifest(site: Site, paths: CachePaths) -> Iterator[Problem]:
     """Yield a problem if the manifest is damaged."""
-    if is_damaged(paths.manifest):
+    if is_manifest_damaged(paths.manifest):
         yield _cache_problem(site, paths.manifest, "is damaged")
 
 
 def check_output(site: Site, paths: CachePaths) -> Iterator[Problem]:
     """Yield a problem for each file of the output that is missing, changed or not newsgen's."""
+    if is_manifest_damaged(paths.manifest):
+        return  # Its paths may lead anywhere, and `check_manifest` reports it.
     try:
         with closing(BuildManifest(paths.manifest, read_only=True)) as manifest:
             pages = list(manifest.files())
@@ -57,7 +59,6 @@ def check_output(site: Site, paths: CachePaths) -> Iterator[Problem]:
             generation = manifest.get_meta("generation")
             pending = manifest.pending()
     except sqlite3.DatabaseError:
-        # A damaged one is reported by `check_manifest` in other words.
         yield _cache_problem(site, paths.manifest, "cannot be read by this version of newsgen")
         return
     output = site.output_folder

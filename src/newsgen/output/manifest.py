@@ -4,13 +4,17 @@ It holds the digests of every unit and page and, during a publish, the moves tha
 made. It knows paths and digests, not what they stand for.
 """
 
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from newsgen.output.manifest_damage import is_manifest_damaged
 from newsgen.output.published_manifest import FileRecord, find_list
-from newsgen.storage.database import open_database, open_for_reading
+from newsgen.storage import seals
+from newsgen.storage.database import delete_database, open_database, open_for_reading
 from newsgen.text.filenames import fold_path
+from newsgen.urls import is_inside_site
 
 _SCHEMA: Final = """
 CREATE TABLE meta (
@@ -81,18 +85,33 @@ class PendingMoves(NamedTuple):
 
 
 class BuildManifest:
-    """Manifest of one output folder."""
+    """Manifest of one output folder.
 
-    def __init__(self, file: Path, *, read_only: bool = False) -> None:
+    Attributes:
+        was_damaged: Whether the file was damaged when it was opened, so that a new one was created.
+    """
+
+    def __init__(self, file: Path, *, read_only: bool = False, verify: bool = False) -> None:
         """Open the manifest in a file. A missing or damaged one is created.
 
         Args:
             file: Where it lies.
-            read_only: Whether to open an existing one without changing anything.
+            read_only: Whether to open an existing one without changing or checking anything.
+            verify: Whether to check it even if nobody seems to have touched it.
 
         Raises:
             sqlite3.OperationalError: If the file cannot be opened.
         """
+        self._file = file
+        self._is_read_only = read_only
+        self._is_sealed = not read_only and seals.is_untouched(file)
+        self.was_damaged = False
+        if not read_only and (verify or not self._is_sealed):
+            self.was_damaged = is_manifest_damaged(file)
+        if self.was_damaged:
+            delete_database(file)
+        if not read_only and not file.exists():
+            self._break_seal()
         self._db = open_for_reading(file) if read_only else open_database(file, _SCHEMA)
         if not read_only:
             # EXTRA also syncs the end of a transaction. Otherwise moves might outlive a power
@@ -105,8 +124,8 @@ class BuildManifest:
         self._folders: set[str] = set()
 
     def begin(self) -> None:
-        """Start a transaction."""
-        self._db.execute("BEGIN IMMEDIATE")
+        """Start a transaction for changes."""
+        self._writer.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
         """Commit the transaction."""
@@ -118,24 +137,52 @@ class BuildManifest:
             self._db.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Close the manifest. An open transaction is rolled back."""
+        """Close the manifest, and seal it if it was changed. An open transaction is rolled back."""
         self._db.close()
+        if not self._is_read_only and not self._is_sealed:
+            seals.write_seal(self._file, contents=True)
+
+    @property
+    def _writer(self) -> sqlite3.Connection:
+        """Connection for a change.
+
+        Raises:
+            sqlite3.DatabaseError: If the manifest turns out to be damaged.
+        """
+        # Before the change and not after it: if the build is killed, a missing seal means that
+        # the manifest may be good, and a broken one that another program has changed it. After a
+        # power failure too, because the commit syncs the folder of the database.
+        if self._is_sealed:
+            # Once a build that changes something. The new seal would hide old damage.
+            if not seals.has_sealed_contents(self._file):
+                raise sqlite3.DatabaseError("the manifest is damaged")
+            self._break_seal()
+        return self._db
+
+    def _break_seal(self) -> None:
+        seals.break_seal(self._file)
+        self._is_sealed = False
 
     def get_meta(self, name: str) -> object:
         """Return a fact about the last build, or None."""
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
+    def get_count(self, name: str) -> int:
+        """Return a number of the last build. A missing or damaged one is 0."""
+        value = self.get_meta(name)
+        return value if isinstance(value, int) and value >= 0 else 0
+
     def set_meta(self, name: str, value: object) -> None:
         """Store a fact about this build."""
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        self._writer.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def invalidate_all(self, kind: str = "") -> None:
         """Make all units stale, or those of one kind. Their files stay known as newsgen's own."""
-        self._db.execute("DELETE FROM meta WHERE name = 'build_fingerprint'")
+        self._writer.execute("DELETE FROM meta WHERE name = 'build_fingerprint'")
         units = "SELECT id FROM unit WHERE kind = ? OR ? = ''"
-        self._db.execute(f"UPDATE page SET digests = x'' WHERE unit IN ({units})", (kind, kind))
-        self._db.execute(
+        self._writer.execute(f"UPDATE page SET digests = x'' WHERE unit IN ({units})", (kind, kind))
+        self._writer.execute(
             f"UPDATE unit SET template_fingerprint = x'' WHERE id IN ({units})", (kind, kind)
         )
 
@@ -207,7 +254,7 @@ class BuildManifest:
 
     def put_unit(self, kind: str, key: str, template_fingerprint: bytes, digest: bytes) -> int:
         """Record a unit, and return its id."""
-        (number,) = self._db.execute(
+        (number,) = self._writer.execute(
             "INSERT INTO unit (kind, key, template_fingerprint, digest) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (kind, key) DO UPDATE SET "
             "template_fingerprint = excluded.template_fingerprint, digest = excluded.digest "
@@ -222,7 +269,7 @@ class BuildManifest:
         Returns:
             The paths that belong to other units. They are not changed.
         """
-        cursor = self._db.executemany(
+        cursor = self._writer.executemany(
             "INSERT INTO page (path, unit, digests, folded, list) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (path) "
             "DO UPDATE SET digests = excluded.digests WHERE unit = excluded.unit",
@@ -244,29 +291,29 @@ class BuildManifest:
             The deleted paths as they were recorded, which may differ in case.
         """
         query = "DELETE FROM page WHERE path = ? RETURNING path, unit"
-        evicted = [row for path in paths for row in self._db.execute(query, (path,)).fetchall()]
+        evicted = [row for path in paths for row in self._writer.execute(query, (path,)).fetchall()]
         for _, unit in evicted:
             self.invalidate_unit(unit)
         return [path for path, _ in evicted]
 
     def invalidate_unit(self, unit: int) -> None:
         """Make a unit stale, so that it is planned again."""
-        self._db.execute("UPDATE unit SET digest = x'' WHERE id = ?", (unit,))
+        self._writer.execute("UPDATE unit SET digest = x'' WHERE id = ?", (unit,))
 
     def invalidate_page(self, path: str) -> None:
         """Make a page stale, and its unit. Its file stays known as newsgen's own."""
         owner = "SELECT unit FROM page WHERE path = ?"
-        self._db.execute(f"UPDATE unit SET digest = x'' WHERE id IN ({owner})", (path,))
-        self._db.execute("UPDATE page SET digests = x'' WHERE path = ?", (path,))
+        self._writer.execute(f"UPDATE unit SET digest = x'' WHERE id IN ({owner})", (path,))
+        self._writer.execute("UPDATE page SET digests = x'' WHERE path = ?", (path,))
 
     def delete_unit(self, unit: int) -> None:
         """Delete a unit and its pages."""
-        self._db.execute("DELETE FROM page WHERE unit = ?", (unit,))
-        self._db.execute("DELETE FROM unit WHERE id = ?", (unit,))
+        self._writer.execute("DELETE FROM page WHERE unit = ?", (unit,))
+        self._writer.execute("DELETE FROM unit WHERE id = ?", (unit,))
 
     def delete_pages(self, paths: Iterable[str]) -> None:
         """Delete pages."""
-        self._db.executemany("DELETE FROM page WHERE path = ?", ((path,) for path in paths))
+        self._writer.executemany("DELETE FROM page WHERE path = ?", ((path,) for path in paths))
 
     def count_pages(self) -> int:
         """Return the number of pages."""
@@ -276,7 +323,7 @@ class BuildManifest:
     def put_file(self, record: FileRecord) -> None:
         """Record the size and the content of a page's file."""
         update = "UPDATE page SET size = ?, content_digest = ? WHERE path = ?"
-        self._db.execute(update, (record.size, record.content_digest, record.path))
+        self._writer.execute(update, (record.size, record.content_digest, record.path))
 
     def files(self) -> Iterator[FileRecord]:
         """Yield all files of the site, without those of the published manifest."""
@@ -297,16 +344,16 @@ class BuildManifest:
 
     def put_list(self, record: FileRecord) -> None:
         """Record a list of the published manifest with its name as the path."""
-        self._db.execute("INSERT OR REPLACE INTO list VALUES (?, ?, ?)", record)
+        self._writer.execute("INSERT OR REPLACE INTO list VALUES (?, ?, ?)", record)
 
     def delete_list(self, name: str) -> None:
         """Delete a list that names no file any more."""
-        self._db.execute("DELETE FROM list WHERE name = ?", (name,))
+        self._writer.execute("DELETE FROM list WHERE name = ?", (name,))
 
     def outdate_lists(self) -> None:
         """Make all lists of the published manifest outdated, and the last build incomplete."""
-        self._db.execute("DELETE FROM meta WHERE name = 'build_fingerprint'")
-        self._db.execute("UPDATE list SET content_digest = x''")
+        self._writer.execute("DELETE FROM meta WHERE name = 'build_fingerprint'")
+        self._writer.execute("UPDATE list SET content_digest = x''")
 
     def distrust_output(self) -> None:
         """Record that any file of the output may not be as recorded. The next build checks them."""
@@ -315,7 +362,7 @@ class BuildManifest:
 
     def invalidate_files(self) -> None:
         """Record that the output has no files."""
-        self._db.execute("UPDATE page SET content_digest = x''")
+        self._writer.execute("UPDATE page SET content_digest = x''")
         self.outdate_lists()
 
     def put_pending(self, moves: Iterable[str], removals: Iterable[str]) -> None:
@@ -323,11 +370,18 @@ class BuildManifest:
         rows = [*((path, 0) for path in moves), *((path, 1) for path in removals)]
         # A page may return to a path that an earlier build could not remove.
         insert = "INSERT OR REPLACE INTO pending (path, remove) VALUES (?, ?)"
-        self._db.executemany(insert, rows)
+        self._writer.executemany(insert, rows)
 
     def pending(self) -> PendingMoves:
-        """Return the moves and removals that are still to be made."""
+        """Return the moves and removals that are still to be made.
+
+        Raises:
+            sqlite3.DatabaseError: If one leads out of the output folder.
+        """
         rows = self._db.execute("SELECT path, remove FROM pending ORDER BY position").fetchall()
+        for path, _ in rows:
+            if path and not is_inside_site(path):
+                raise sqlite3.DatabaseError("a path of the manifest is damaged")
         return PendingMoves(
             [path for path, remove in rows if not remove],
             # If the disk ignores case, `put_pending` has not been given such a path.
@@ -343,7 +397,7 @@ class BuildManifest:
         """
         self.begin()
         removals = [path for path in self.pending().removals if path in failed]
-        self._db.execute("DELETE FROM pending")
+        self._writer.execute("DELETE FROM pending")
         self.put_pending((), removals)
         if set(failed).difference(removals):
             self.distrust_output()

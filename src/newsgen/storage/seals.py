@@ -58,6 +58,11 @@ def is_untouched(path: Path) -> bool:
         return False
 
 
+def has_contents_seal(path: Path) -> bool:
+    """Return True if a file or folder has a seal with a digest of its contents."""
+    return bool(_read(path).contents)
+
+
 def has_sealed_contents(path: Path) -> bool:
     """Return True if a file or folder can be read and has the contents that were sealed."""
     try:

@@ -57,7 +57,7 @@ def test_whole_caches_have_no_problems(searchable: ArchiveFolder) -> None:
     before = {file: file.stat() for file in (searchable.root / ".newsgen").rglob("*")}
     assert find_problems(searchable) == []
     (searchable.root / ".newsgen/cache.sqlite").touch()
-    for seal in (searchable.root / ".newsgen").rglob("*.sqlite.seal"):
+    for seal in (searchable.root / ".newsgen").glob("ca*.sqlite.seal"):
         seal.unlink()
     assert find_problems(searchable) == []
     assert {file.name for file in before} - {
