@@ -89,9 +89,12 @@ def make_sample(root: Path, *, search: bool) -> Sample:
 
 
 def write(file: Path, text: str) -> None:
-    """Write a text file, making its folder."""
+    """Write a text file as most editors do: under another name, then renamed."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    # A build that met many files cut short by a save would rightly refuse to remove them.
+    unfinished = file.with_name(f".{file.name}.unfinished")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(file)
 
 
 def read_tree(folder: Path) -> Tree:
