@@ -42,16 +42,15 @@ def verify(site: Site) -> VerifyReport:
     return VerifyReport(len(list_files(site.output_folder)), problems)
 
 
-def check_manifest(site: Site, paths: CachePaths) -> Iterator[Problem]:
-    """Yield a problem if the manifest is damaged."""
-    if is_manifest_damaged(paths.manifest):
-        yield _cache_problem(site, paths.manifest, "is damaged")
-
-
 def check_output(site: Site, paths: CachePaths) -> Iterator[Problem]:
-    """Yield a problem for each file of the output that is missing, changed or not newsgen's."""
+    """Yield a problem for a damaged manifest, or for each file of the output that is not as in it.
+
+    Such a file is missing, changed or not newsgen's.
+    """
     if is_manifest_damaged(paths.manifest):
-        return  # Its paths may lead anywhere, and `check_manifest` reports it.
+        # The paths of a damaged one may lead anywhere, so they are not followed.
+        yield _cache_problem(site, paths.manifest, "is damaged")
+        return
     try:
         with closing(BuildManifest(paths.manifest, read_only=True)) as manifest:
             pages = list(manifest.files())
@@ -82,7 +81,7 @@ def check_output(site: Site, paths: CachePaths) -> Iterator[Problem]:
 
 
 Check = Callable[[Site, CachePaths], Iterator[Problem]]
-CHECKS: Final[tuple[Check, ...]] = (check_caches, check_manifest, check_output)
+CHECKS: Final[tuple[Check, ...]] = (check_caches, check_output)
 """Everything that is verified. Each check yields the problems of what it reads."""
 
 

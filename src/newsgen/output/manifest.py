@@ -117,9 +117,6 @@ class BuildManifest:
             # EXTRA also syncs the end of a transaction. Otherwise moves might outlive a power
             # failure, and their record might not.
             self._db.execute("PRAGMA synchronous = EXTRA")
-            # A statement with a trigger writes a journal of its own. In files, those of a first
-            # build of 20,000 pages would take ten seconds of the system's time.
-            self._db.execute("PRAGMA temp_store = MEMORY")
         # Folders that are known not to be the path of a page, so that few queries are needed.
         self._folders: set[str] = set()
 
