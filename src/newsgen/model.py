@@ -160,6 +160,24 @@ class Correction(NamedTuple):
     text: str
 
 
+class Reference(NamedTuple):
+    """Link or embedded file of a body that may lead to another part of the archive.
+
+    Attributes:
+        is_media: Whether the file is shown in the page, as a picture is.
+        target: As written.
+        line: Line number in the article's file, from 1.
+        fragment: Part of the target after `#`, with the `#`.
+        keys: Where to look for the target, best first, as `enrich.references` makes them.
+    """
+
+    is_media: bool
+    target: str
+    line: int
+    fragment: str
+    keys: tuple[str, ...]
+
+
 class Article(NamedTuple):
     """Valid article, complete except for its body, which stays in its file.
 
@@ -185,6 +203,7 @@ class Article(NamedTuple):
         extra: Other fields, in their order.
         corrections: Notes of corrections, in their order.
         text_digest: Digest of the body's words regardless of layout, empty for an empty body.
+        references: Links and embedded files of the body, in their order.
     """
 
     source: str
@@ -207,6 +226,7 @@ class Article(NamedTuple):
     extra: tuple[Extra, ...] = ()
     corrections: tuple[Correction, ...] = ()
     text_digest: bytes = b""
+    references: tuple[Reference, ...] = ()
 
 
 # --- From the catalogue to pages ------------------------------------------------------------------
@@ -238,6 +258,32 @@ class TagSpan(NamedTuple):
     tag: int
     start: int
     end: int
+
+
+class Picture(NamedTuple):
+    """Picture as published.
+
+    Attributes:
+        width: Pixels, of the original.
+        height: Pixels, of the original.
+    """
+
+    width: int
+    height: int
+
+
+class Target(NamedTuple):
+    """Place that a reference leads to.
+
+    Attributes:
+        url: Relative to the site's root. As written if the reference leads nowhere.
+        is_found: Whether the reference leads somewhere.
+        picture: Size of the picture, None for anything else.
+    """
+
+    url: str
+    is_found: bool = True
+    picture: Picture | None = None
 
 
 class ArticleSummary(NamedTuple):
@@ -293,6 +339,20 @@ class ArticleDetail(NamedTuple):
     extra: tuple[Extra, ...]
     corrections: tuple[Correction, ...] = ()
     tag_spans: tuple[TagSpan, ...] = ()
+
+
+class PublishedFile(NamedTuple):
+    """File of the source folder that articles refer to.
+
+    Attributes:
+        path: Relative to the source folder.
+        folder: Path of its folder with a slash at its end, "" for the source folder.
+        digest: SHA-256 of its bytes.
+    """
+
+    path: str
+    folder: str
+    digest: bytes
 
 
 class Member(NamedTuple):

@@ -76,6 +76,8 @@ _ARTICLE_CODES: Final = {
     "front-matter-too-large": _error("move long texts from the front matter into the body"),
     "bad-front-matter": _error("see docs/reference/front-matter.md for a full example"),
     "unclosed-front-matter": _error("add a closing line, the same as the opening one"),
+    "dead-link": _warning("correct it, or add its address to the `aliases:` of an article"),
+    "missing-file": _warning("put the file there, or correct its path"),
     "raw-html": _error("write Markdown, or set `raw_html: sanitize` in newsgen.yaml"),
     "html-too-deep": _error("close HTML elements, or nest lists and quotes less deeply"),
     "too-much-markup": _error("split the article, or publish its data as a file under static/"),

@@ -47,6 +47,12 @@ SITE_URLS: Final[Mapping[str, str]] = {
 ROOT: Final = "\ufdd0"
 """Placeholder for the path to the site's root in HTML that is joined into pages at any depth."""
 
+REFERENCE: Final = "\ufdd1"
+"""Mark around the number of a reference in HTML, where its target will stand."""
+
+_FILE_FOLDERS: Final = ("static/", "content/", "source/", "public/")
+"""Folders of other generators that lie at the root of their sites."""
+
 _PERIOD_WIDTHS: Final = (4, 2, 2)
 """Digits of a year, a month and a day in a URL."""
 
@@ -222,6 +228,19 @@ def make_linker(root: str, style: str) -> Href:
         return root + (output_path(url) if style == "file" else url)
 
     return href
+
+
+def reference_placeholder(number: int) -> str:
+    """Return the placeholder of a reference, by its index in its article."""
+    return f"{REFERENCE}{number}{REFERENCE}"
+
+
+def file_url(path: str) -> str:
+    """Return the URL of a published file that lies in the source folder at a path."""
+    for folder in _FILE_FOLDERS:
+        if path.startswith(folder):
+            return path.removeprefix(folder)
+    return path
 
 
 def absolute_url(base_url: str, url: str) -> str:

@@ -21,6 +21,7 @@ from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
 from newsgen.build.safeguards import find_future_dated, find_mass_removal
 from newsgen.build.state import CachePaths
+from newsgen.build.workers.files import FileResources, FileResult, read_file
 from newsgen.build.workers.load import (
     LoadContext,
     LoadResources,
@@ -44,7 +45,9 @@ from newsgen.core.worker import WorkerDied
 from newsgen.model import GroupKind, Moment, Source
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read.discover import UNREADABLE, is_covered, walk
+from newsgen.read.field_reader import shorten
 from newsgen.read.formats import FORMATS
+from newsgen.render.theme import load_theme
 from newsgen.storage.cache import Cache, CachedResult
 from newsgen.text.slugs import slugify
 
@@ -132,12 +135,14 @@ def ingest(
         # `closing` runs the generator's `finally` at once if updating fails.
         with closing(_cache_results(tracked, cache, site)) as results:
             _update_sources(update, results)
+        problems += tuple(_read_files(site, update, options.jobs))
         progress.start_stage("Cataloguing")
         # Conflicts involve several articles, so they are only looked for when the archive changed.
         if update.resolve_changes():
             archive = CatalogueReader(catalogue.connection)
             update.store_problems(tuple(_find_conflicts(archive, site.source)))
         problems += tuple(catalogue.problems())
+        problems += tuple(_find_dead_references(catalogue, site.source))
         # Inside the transaction: a refused update is rolled back.
         problems += _check_removals(site, catalogue, update, options, problems)
         removed_sources = _find_removed_sources(update, cache, unreadable)
@@ -169,7 +174,7 @@ def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
     return CatalogueSettings(
         # Slugs depend on the transliteration packages too, which the code's fingerprint covers.
         digest=digest(
-            *(code_fingerprint(), site.permalink, site.slugs, site.transliteration),
+            *(code_fingerprint(), site.permalink, site.slugs, site.transliteration, site.assets),
             *(repr(sorted(slugs.items())), repr(thresholds)),
         ),
         make_permalink=make_permalink,
@@ -178,8 +183,17 @@ def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
         resolve_slug_conflicts=urls.resolve_slug_conflicts,
         include_drafts=site.drafts,
         list_until=None if site.future else _make_sort_key(now, site.timezone),
+        suffixes=tuple(FORMATS),
+        has_file=partial(_is_static_file, site),
+        publish_all_files=site.assets == "all",
         thresholds=thresholds,
     )
+
+
+def _is_static_file(site: Site, url: str) -> bool:
+    """Return True if a URL is that of a file of the theme or of the site's static folder."""
+    folders = load_theme(site.root / site.templates, site.root / site.static).static
+    return bool(url) and any((folder / url).is_file() for folder in folders)
 
 
 def _make_sort_key(now: datetime, timezone: str) -> int:
@@ -201,7 +215,9 @@ def _sync_folders(site: Site, update: CatalogueUpdate, unreadable: set[str]) -> 
         unreadable.update(folder.unreadable)
         # A folder without a digest was changed too recently to be trusted.
         if known.pop(folder.path, None) != folder.digest or not folder.digest:
-            update.sync_folder(folder.path, folder.sources, folder.digest, is_unreadable)
+            update.sync_folder(
+                folder.path, folder.sources, folder.digest, is_unreadable, folder.files
+            )
     # `pop` has taken out every folder that was found. The rest no longer exist or are unreadable.
     for path in known:
         if not is_unreadable(path):
@@ -217,6 +233,32 @@ def _update_sources(update: CatalogueUpdate, results: Iterable[tuple[str, LoadRe
             update.keep_last_version(path, result.problems)
         else:
             update.store_result(path, result.source_digest, result.row, result.problems)
+
+
+def _read_files(site: Site, update: CatalogueUpdate, jobs: int) -> Iterator[Problem]:
+    """Read the files that articles refer to, and yield the problems of unreadable ones."""
+    loaded = make_executor(jobs).map(
+        read_file, update.dirty_files(), _CHUNK_SIZE, partial(FileResources, site.source_folder)
+    )
+    for (file, _), result in loaded:
+        if isinstance(result, FileResult):
+            update.store_file(file.path, result.digest, result.size)
+        else:
+            reason = "the process that read it died" if isinstance(result, WorkerDied) else result
+            location = Location(f"{site.source}/{file.path}")
+            yield Problem(location, UNREADABLE, f"cannot be read: {reason}")
+
+
+def _find_dead_references(catalogue: Catalogue, source: str) -> Iterator[Problem]:
+    """Yield the problems of references that lead nowhere."""
+    for path, reference in catalogue.dead_references():
+        location = Location(f"{source}/{path}", reference.line)
+        if reference.is_media:
+            message = f"{shorten(reference.target)} is not in the source folder"
+            yield Problem(location, "missing-file", message)
+        else:
+            message = f"{shorten(reference.target)} leads to no article, file or page"
+            yield Problem(location, "dead-link", message)
 
 
 def _check_removals(

@@ -84,7 +84,7 @@ def update_periods(db: sqlite3.Connection, days: Iterable[int]) -> None:
     """Update counts and digests of changed days, and of their months and years."""
     months: set[str] = set()
     query = (
-        "SELECT summary_digest, detail_digest, related_digest FROM article "
+        "SELECT summary_digest, detail_digest, related_digest, links_digest FROM article "
         "WHERE is_listed AND sort_key >= ? AND sort_key < ? ORDER BY sort_key, source"
     )
     for day in sorted(days):

@@ -12,9 +12,11 @@ from typing import NamedTuple
 from newsgen.catalogue.aggregates import count_listed
 from newsgen.catalogue.meta import compute_content_digest, load_meta, load_problems
 from newsgen.catalogue.recheck import find_damaged_articles
+from newsgen.catalogue.records import load_references, load_targets
 from newsgen.catalogue.schema import SCHEMA
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.catalogue.update import CatalogueUpdate
+from newsgen.model import Reference
 from newsgen.problems import Problem
 from newsgen.storage import seals
 from newsgen.storage.database import open_database, open_sealed_database
@@ -140,6 +142,18 @@ class Catalogue:
         for (problems_json,) in self._db.execute(query):
             yield from load_problems(problems_json)
         yield from load_problems(str(load_meta(self._db, "problems_json") or "[]"))
+
+    def dead_references(self) -> Iterator[tuple[str, Reference]]:
+        """Yield the references that lead nowhere, each with the source of its article."""
+        query = (
+            "SELECT source, references_json, links_json FROM article "
+            "WHERE is_listed AND dead_links ORDER BY source"
+        )
+        for source, references_json, links_json in self._db.execute(query):
+            targets = load_targets(links_json)
+            for reference, target in zip(load_references(references_json), targets, strict=True):
+                if not target.is_found:
+                    yield source, reference
 
     def close(self) -> None:
         """Close the catalogue."""

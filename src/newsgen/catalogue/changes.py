@@ -9,17 +9,23 @@ from newsgen.model import TermKind
 
 @dataclass(slots=True)
 class ChangeSet:
-    """Days and terms whose articles have changed.
+    """Days, terms and addresses whose articles have changed.
 
     Attributes:
         days: Days as numbers, `YYYYMMDD`.
         terms: Ids of terms.
+        addresses: Keys of references that lead to something else now, as in `reference_key`.
+        every_address: Whether any reference may lead to something else now.
+        have_files_changed: Whether published files have come, gone or changed.
         term_ids: Cache of term ids by kind and unfolded name, which saves folding the name and
             querying the database again for every article.
     """
 
     days: set[int] = field(default_factory=set)
     terms: set[int] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+    every_address: bool = False
+    have_files_changed: bool = False
     term_ids: dict[tuple[TermKind, str], int] = field(default_factory=dict)
 
     def add(self, sort_key: int, terms: Iterable[int]) -> None:

@@ -9,12 +9,14 @@ from collections.abc import Iterable
 
 from newsgen.catalogue import records
 from newsgen.catalogue.aggregates import invalidate_summaries
+from newsgen.catalogue.changes import ChangeSet
+from newsgen.catalogue.links import find_article_keys
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.model import GroupKind
 from newsgen.text.folding import fold
 
 
-def resolve_urls(db: sqlite3.Connection, settings: CatalogueSettings) -> None:
+def resolve_urls(db: sqlite3.Connection, settings: CatalogueSettings, changes: ChangeSet) -> None:
     """Give each listed article a URL of its own."""
     shared = (
         "SELECT requested_url FROM article WHERE is_listed "
@@ -29,10 +31,11 @@ def resolve_urls(db: sqlite3.Connection, settings: CatalogueSettings) -> None:
     for (requested,) in sorted({*db.execute(shared), *db.execute(moved)}):
         found = db.execute(articles, (requested,)).fetchall()
         urls = settings.resolve_conflicts(requested, [source for _, source, _ in found])
-        for (article_id, _, old), new in zip(found, urls, strict=True):
+        for (article_id, source, old), new in zip(found, urls, strict=True):
             if old != new:
                 change = "UPDATE article SET url = ?, summary_digest = x'' WHERE id = ?"
                 db.execute(change, (new, article_id))
+                changes.addresses.update((f"url {old}", *find_article_keys(source, new)))
 
 
 def resolve_terms(

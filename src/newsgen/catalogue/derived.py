@@ -10,6 +10,7 @@ from newsgen.catalogue.aggregates import (
 )
 from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.conflicts import resolve_terms, resolve_urls
+from newsgen.catalogue.links import update_links
 from newsgen.catalogue.listing import update_listed
 from newsgen.catalogue.related import update_related
 from newsgen.catalogue.settings import CatalogueSettings
@@ -29,10 +30,13 @@ def update_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes:
     update_listed(db, settings, changes)
     # Asked only now: articles may become due without any change to their files.
     if not changes.days and not changes.terms:
+        if changes.addresses or changes.every_address:
+            update_links(db, settings, changes)
+            update_periods(db, changes.days)
         return
     # Summaries show URLs, labels and slugs, so their digests come after all three. Terms and
     # related articles combine the digests of summaries, so they come after those.
-    resolve_urls(db, settings)
+    resolve_urls(db, settings, changes)
     resolve_terms(db, settings, changes.terms)
     # In a new catalogue no summary has a digest yet, so there is nothing to invalidate.
     is_new = not db.execute("SELECT 1 FROM period LIMIT 1").fetchone()
@@ -43,4 +47,6 @@ def update_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes:
     update_terms(db, changes.terms)
     # Related articles are compared by their summary digests; days include theirs.
     update_related(db, changes.days, changes.terms)
+    # URLs are final, and so are terms with pages. Days include what their articles link to.
+    update_links(db, settings, changes)
     update_periods(db, changes.days)

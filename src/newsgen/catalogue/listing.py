@@ -11,6 +11,7 @@ from typing import Final
 from newsgen.catalogue import records
 from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.keys import MAX_SORT_KEY
+from newsgen.catalogue.links import find_article_keys, insert_reference_keys
 from newsgen.catalogue.records import ArticleRow
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.model import TermKind
@@ -35,14 +36,19 @@ def insert_article(
     article_id = db.execute(_INSERT, values).lastrowid
     if is_listed and article_id is not None:
         _insert_members(db, article_id, row.sort_key, terms, changes)
+        insert_reference_keys(db, article_id, row.references_json)
+        changes.addresses.update(find_article_keys(row.source, url, row.aliases_json))
     return is_listed
 
 
 def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) -> None:
     """Take an article off the site if it is listed."""
-    query = "SELECT sort_key, term_ids_json FROM article WHERE id = ? AND is_listed"
+    query = (
+        "SELECT sort_key, term_ids_json, source, url, aliases_json FROM article "
+        "WHERE id = ? AND is_listed"
+    )
     # Fetched first: SQLite does not define what a query returns while its rows change.
-    for sort_key, ids_json in db.execute(query, (article_id,)).fetchall():
+    for sort_key, ids_json, *address in db.execute(query, (article_id,)).fetchall():
         terms = records.load_ids(ids_json)
         db.executemany(
             # The whole primary key, as no index finds these rows by article.
@@ -50,7 +56,12 @@ def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) 
             ((term, sort_key, article_id) for term in terms),
         )
         changes.add(sort_key, terms)
-        unlist = "UPDATE article SET is_listed = 0, term_ids_json = '[]' WHERE id = ?"
+        changes.addresses.update(find_article_keys(*address))
+        db.execute("DELETE FROM reference_key WHERE article_id = ?", (article_id,))
+        unlist = (
+            "UPDATE article SET is_listed = 0, term_ids_json = '[]', links_json = '[]', "
+            "links_digest = x'' WHERE id = ?"
+        )
         db.execute(unlist, (article_id,))
 
 
@@ -58,11 +69,12 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
     """List articles that have become due, and unlist those that no longer are."""
     until = settings.list_until if settings.list_until is not None else MAX_SORT_KEY
     due = (
-        "SELECT id, sort_key, names_json FROM article "
+        "SELECT id, sort_key, names_json, references_json, source, url, aliases_json FROM article "
         "WHERE NOT is_listed AND sort_key <= ? AND (NOT is_draft OR ?)"
     )
     include_drafts = settings.include_drafts
-    for article_id, sort_key, names_json in db.execute(due, (until, include_drafts)).fetchall():
+    found = db.execute(due, (until, include_drafts)).fetchall()
+    for article_id, sort_key, names_json, references_json, *address in found:
         terms = _load_terms(db, names_json, changes)
         db.execute(
             "UPDATE article SET is_listed = 1, summary_digest = x'', term_ids_json = ? "
@@ -70,6 +82,8 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
             (records.dump_ids(terms), article_id),
         )
         _insert_members(db, article_id, sort_key, terms, changes)
+        insert_reference_keys(db, article_id, references_json)
+        changes.addresses.update(find_article_keys(*address))
     early = db.execute("SELECT id FROM article WHERE is_listed AND sort_key > ?", (until,))
     drafts = db.execute(
         "SELECT id FROM article WHERE is_listed AND is_draft AND NOT ?", (include_drafts,)

@@ -11,6 +11,7 @@ from typing import Final, Self
 from newsgen.catalogue import records
 from newsgen.catalogue.article_reader import ArticleReader
 from newsgen.catalogue.keys import SORT_KEYS_PER_DAY, format_day, period_range
+from newsgen.core.digest import digest
 from newsgen.model import (
     PERIOD_KINDS,
     TAG_KINDS,
@@ -20,8 +21,10 @@ from newsgen.model import (
     Group,
     GroupKind,
     Member,
+    PublishedFile,
     Tag,
     TagKind,
+    Target,
     Term,
     TermKind,
 )
@@ -186,13 +189,30 @@ class CatalogueReader:
         ((ids_json,),) = self._db.execute(query, (article_id,))
         return [self.summary(related) for related in records.load_ids(ids_json)]
 
-    def related_digests(self, day: str) -> Mapping[int, bytes]:
-        """Return the digests of the related articles of a day's articles, by their ids."""
+    def neighborhood_digests(self, day: str) -> Mapping[int, tuple[bytes, bytes]]:
+        """Return the digests of related articles and of links of a day's articles, by their ids."""
         query = (
-            "SELECT id, related_digest FROM article "
+            "SELECT id, related_digest, links_digest FROM article "
             "WHERE is_listed AND sort_key >= ? AND sort_key < ?"
         )
-        return dict(self._db.execute(query, period_range(day)))
+        found = self._db.execute(query, period_range(day))
+        return {article_id: (related, links) for article_id, related, links in found}
+
+    def targets(self, article_id: int) -> Sequence[Target]:
+        """Return what the references of an article lead to, in their order."""
+        query = "SELECT links_json, links_digest FROM article WHERE id = ?"
+        links_json, links_digest = self._db.execute(query, (article_id,)).fetchone()
+        if links_digest and digest(links_json) != links_digest:
+            raise sqlite3.DatabaseError(f"the links of article {article_id} are damaged")
+        return records.load_targets(links_json)
+
+    def files(self) -> Sequence[PublishedFile]:
+        """Return the files of the source folder that are published, ordered by path."""
+        query = (
+            "SELECT path, folder, digest FROM file WHERE is_linked AND digest != x'' "
+            "ORDER BY folder, path"
+        )
+        return [PublishedFile(*row) for row in self._db.execute(query)]
 
     def days_with_aliases(self) -> Sequence[str]:
         """Return the days that have articles with aliases, oldest first."""

@@ -49,7 +49,7 @@ def reset_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
     """
     damaged = find_damaged_articles(db)
     db.executemany("DELETE FROM article WHERE id = ?", ((article_id,) for article_id in damaged))
-    for table in ("source", "folder", "article_term", "term", "period"):
+    for table in ("source", "folder", "file", "reference_key", "article_term", "term", "period"):
         db.execute(f"DELETE FROM {table}")
     # Sources without an article are missing, and read again for the sake of their problems.
     sources = db.execute("SELECT source, source_digest FROM article")
@@ -63,7 +63,7 @@ def reset_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
     db.execute("DELETE FROM meta WHERE name != 'read_digest'")
     db.execute(
         "UPDATE article SET is_listed = 0, term_ids_json = '[]', related_ids_json = '[]', "
-        "summary_digest = x'', related_digest = x''"
+        "links_json = '[]', summary_digest = x'', related_digest = x'', links_digest = x''"
     )
     # Now and not with the other derived values: removals are counted by what was listed before.
     update_listed(db, settings, changes)

@@ -36,13 +36,17 @@ CREATE TABLE article (
     extra_json TEXT NOT NULL,           -- [name, label, [value, ...]] of fields shown as they are
     corrections_json TEXT NOT NULL,     -- [date, text]
     tag_spans_json TEXT NOT NULL,       -- [index of the tag, start, end] in the body's words
+    references_json TEXT NOT NULL,      -- [is_media, target, line, fragment, [key, ...]]
+    links_json TEXT NOT NULL DEFAULT '[]',          -- [url, is_found, [width, height]] of each
     related_ids_json TEXT NOT NULL DEFAULT '[]',    -- ids of related older articles, best first
     source_digest BLOB NOT NULL,        -- SHA-256 of the source file
     text_digest BLOB NOT NULL,          -- of the body's words, x'' for an empty body
     summary_digest BLOB NOT NULL DEFAULT x'',       -- of all that a list shows, x'' if outdated
     detail_digest BLOB NOT NULL,        -- of all else that its own page shows
     checksum INTEGER NOT NULL,          -- CRC-32 of the columns that follow from the source file
-    related_digest BLOB NOT NULL DEFAULT x''        -- of the related articles' summary_digests
+    related_digest BLOB NOT NULL DEFAULT x'',       -- of the related articles' summary_digests
+    links_digest BLOB NOT NULL DEFAULT x'',         -- of links_json, x'' without references
+    dead_links INTEGER NOT NULL DEFAULT 0           -- number of references that lead nowhere
 );
 CREATE INDEX article_list_columns
     -- Covers what lists read of many articles, so that they never touch the wide rows.
@@ -56,7 +60,37 @@ CREATE INDEX article_with_aliases ON article (sort_key, source)
 CREATE INDEX article_with_other_url ON article (requested_url)
     WHERE is_listed AND url != requested_url;
 CREATE INDEX article_without_digest ON article (id) WHERE summary_digest = x'' AND is_listed;
+CREATE INDEX article_with_references ON article (id) WHERE is_listed AND references_json != '[]';
+CREATE INDEX article_with_dead_links ON article (source) WHERE is_listed AND dead_links;
 CREATE INDEX article_by_text ON article (text_digest) WHERE is_listed AND text_digest != x'';
+
+CREATE TABLE reference_key (
+    -- Keys under which listed articles look for the targets of their references.
+    key TEXT NOT NULL,                  -- a kind and a value: file images/a.png, url 2025/08/30/a/
+    article_id INTEGER NOT NULL,
+    PRIMARY KEY (key, article_id)
+) WITHOUT ROWID;
+CREATE INDEX reference_key_by_article ON reference_key (article_id);
+
+CREATE TABLE file (
+    -- Files of the source folder that hold no article, as the last scan found them.
+    path TEXT PRIMARY KEY,              -- relative to the source folder
+    folder TEXT NOT NULL,
+    size INTEGER NOT NULL,              -- bytes
+    mtime_ns INTEGER NOT NULL,          -- nanoseconds since 1970, -1 if too recent to be trusted
+    inode INTEGER NOT NULL,
+    key TEXT NOT NULL,                  -- folded path
+    url_key TEXT NOT NULL,              -- folded URL that it is published at
+    dirty INTEGER NOT NULL,             -- 1 if the file must be read again
+    is_linked INTEGER NOT NULL DEFAULT 0,           -- 1 if it is published
+    digest BLOB NOT NULL DEFAULT x'',   -- SHA-256, x'' if never read
+    width INTEGER NOT NULL DEFAULT 0,   -- pixels of a picture, 0 for anything else
+    height INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX file_by_folder ON file (folder);
+CREATE INDEX file_by_key ON file (key);
+CREATE INDEX file_by_url_key ON file (url_key);
+CREATE INDEX file_linked ON file (path) WHERE is_linked;
 
 CREATE TABLE term (
     -- Tags and authors of listed articles.

@@ -35,6 +35,9 @@ class CatalogueSettings:
             same slug.
         include_drafts: Whether drafts are listed.
         list_until: Sort key of the last moment whose articles are listed, None for no limit.
+        suffixes: Suffixes of article files, without the dot.
+        has_file: Returns True for a URL of the site at which a file lies that no article has.
+        publish_all_files: Whether files are published that no article refers to.
         thresholds: Conditions under which a recognized name gets a page.
     """
 
@@ -46,6 +49,9 @@ class CatalogueSettings:
     resolve_slug_conflicts: Callable[[str, Sequence[str]], Sequence[str]]
     include_drafts: bool
     list_until: int | None
+    suffixes: Sequence[str] = ("md", "txt")
+    has_file: Callable[[str], bool] = lambda _: False
+    publish_all_files: bool = False
     thresholds: PageThresholds = PageThresholds()
 
     def is_listed(self, *, is_draft: bool, sort_key: int) -> bool:

@@ -11,7 +11,14 @@ from typing import Final, NamedTuple
 from newsgen.catalogue.aggregates import count_listed
 from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.derived import update_derived
-from newsgen.catalogue.listing import insert_article, unlist_article
+from newsgen.catalogue.files import (
+    dirty_files,
+    remove_files,
+    store_file,
+    sync_files,
+    update_published,
+)
+from newsgen.catalogue.listing import insert_article, unlist_article, update_listed
 from newsgen.catalogue.meta import compute_content_digest, dump_problems, load_meta, store_meta
 from newsgen.catalogue.recheck import reset_derived
 from newsgen.catalogue.records import ArticleRow
@@ -53,13 +60,16 @@ class CatalogueUpdate:
         self._removed: dict[str, _RemovedArticle] = {}
         self.listed_before = count_listed(db)
         self.was_empty = not db.execute("SELECT 1 FROM article LIMIT 1").fetchone()
+        self._changes.every_address = self.was_empty
         if load_meta(db, "read_digest") != read_digest:
             # Without its digest, a source is parsed again even if its bytes are the same.
             db.execute("UPDATE source SET dirty = 1, digest = NULL")
+            db.execute("UPDATE file SET dirty = 1")
             store_meta(db, "read_digest", read_digest)
         # The digest stays, so a source with the same bytes is read but not parsed.
         elif verify:
             db.execute("UPDATE source SET dirty = 1")
+            db.execute("UPDATE file SET dirty = 1")
 
     def recheck(self) -> int:
         """Check all articles, and make everything stale that is derived from them.
@@ -79,15 +89,17 @@ class CatalogueUpdate:
         sources: tuple[Source, ...],
         digest: bytes,
         is_unreadable: Callable[[str], bool] = lambda _: False,
+        files: tuple[Source, ...] = (),
     ) -> None:
-        """Update the sources of a changed folder, and mark new and changed ones as dirty.
+        """Update the sources and files of a changed folder, and mark new and changed ones as dirty.
 
         Args:
             path: Path of the folder.
-            sources: The folder's files.
+            sources: The folder's files that may hold articles.
             digest: Digest of the folder's listing.
             is_unreadable: Returns True for the path of a source that is not removed although it is
-                missing from `sources`.
+                missing from `sources` or `files`.
+            files: The folder's other files.
         """
         query = "SELECT path, size, mtime_ns, inode FROM source WHERE folder = ?"
         known = {row[0]: row for row in self._db.execute(query, (path,))}
@@ -104,6 +116,7 @@ class CatalogueUpdate:
         for missing in known.keys() - {source.path for source in sources}:
             if not is_unreadable(missing):
                 self._remove_source(missing)
+        sync_files(self._db, path, files, self._changes, is_unreadable)
         self._db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (path, digest))
 
     def remove_folder(self, path: str) -> None:
@@ -111,6 +124,7 @@ class CatalogueUpdate:
         query = "SELECT path FROM source WHERE folder = ?"
         for (source,) in self._db.execute(query, (path,)).fetchall():
             self._remove_source(source)
+        remove_files(self._db, path, self._changes)
         self._db.execute("DELETE FROM folder WHERE path = ?", (path,))
 
     def dirty_sources(self) -> Iterator[tuple[Source, bytes]]:
@@ -171,6 +185,20 @@ class CatalogueUpdate:
         query = "UPDATE source SET digest = NULL, problems_json = ? WHERE path = ?"
         self._db.execute(query, (dump_problems(problems), path))
 
+    def dirty_files(self) -> Iterator[tuple[Source, bytes]]:
+        """Yield published files to read, by path, each with its last known SHA-256 or `b""`.
+
+        All sources must have been read before, as their articles decide which files are published.
+        """
+        update_listed(self._db, self._settings, self._changes)
+        publish_all = self._settings.publish_all_files
+        update_published(self._db, self._changes, publish_all=publish_all)
+        yield from dirty_files(self._db)
+
+    def store_file(self, path: str, file_digest: bytes, size: tuple[int, int]) -> None:
+        """Store the SHA-256 of a file, and the size of a picture in pixels or 0, 0."""
+        store_file(self._db, path, file_digest, size, self._changes)
+
     def removed_articles(self) -> list[str]:
         """Return the sources of the articles that their files took off the site, sorted.
 
@@ -198,9 +226,11 @@ class CatalogueUpdate:
         if load_meta(self._db, "settings_digest") != self._settings.digest:
             if not self.was_empty:
                 self._reset_requests()
+            self._changes.every_address = True
             store_meta(self._db, "settings_digest", self._settings.digest)
         update_derived(self._db, self._settings, self._changes)
-        has_changed = bool(self._changes.days or self._changes.terms)
+        changes = self._changes
+        has_changed = bool(changes.days or changes.terms or changes.have_files_changed)
         if has_changed:
             store_meta(self._db, "content_digest", compute_content_digest(self._db))
         self._changes = ChangeSet()

@@ -13,6 +13,7 @@ from newsgen.config.tag_rules import TagRules
 SlugStyle = Literal["ascii", "unicode"]
 LinkStyle = Literal["folder", "file"]
 RawHtml = Literal["sanitize", "escape", "refuse"]
+Assets = Literal["linked", "all"]
 Robots = Literal["allow", "disallow"]
 RecognitionMode = Literal["auto", "off"]
 
@@ -97,6 +98,7 @@ class ReadSettings:
 
     Attributes:
         author_aliases: Pairs of a spelling and the author's name.
+        hosts: Pairs of a host of `old_domains` or `base_url`, without `www.`, and a path there.
         recognize: True if `recognize.mode` is `auto`.
         rules: The rules of `tags.yaml`.
     """
@@ -115,6 +117,7 @@ class ReadSettings:
     include_tagged: bool = True
     link_mentions: bool = True
     rules: TagRules = TagRules()
+    hosts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +149,8 @@ class Site:
         permalink: The pattern of articles' URLs.
         slugs: Slugs are transliterated to ASCII, or keep their letters.
         transliteration: The iuliia standard for Cyrillic letters in slugs.
+        old_domains: Addresses that the archive was published at. Links there lead to its pages.
+        assets: Publish the files of the source folder that articles refer to, or all of them.
         links: Links lead to `2025/08/30/`, or to `2025/08/30/index.html`, which works from a disk
             without a server.
         per_page: The number of articles on a full list page.
@@ -187,6 +192,8 @@ class Site:
     permalink: str = "/{year}/{month}/{day}/{slug}/"
     slugs: SlugStyle = "ascii"
     transliteration: str = "wikipedia"
+    old_domains: tuple[str, ...] = ()
+    assets: Assets = "linked"
     links: LinkStyle = "folder"
 
     per_page: int = 50
@@ -240,4 +247,11 @@ class Site:
             include_tagged=self.recognize.include_tagged,
             link_mentions=self.tags.link_mentions,
             rules=self.rules,
+            hosts=tuple(map(_split_host, filter(None, (self.base_url, *self.old_domains)))),
         )
+
+
+def _split_host(address: str) -> tuple[str, str]:
+    """Return the host of an address without `www.`, and its path with a slash at its end."""
+    host, _, path = address.rpartition("://")[2].partition("/")
+    return host.removeprefix("www."), f"/{path.strip('/')}/".replace("//", "/")

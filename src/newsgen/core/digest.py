@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 from hashlib import blake2b, file_digest, sha256
 from io import BufferedReader
+from pathlib import Path
 from typing import Final
 
 SIZE: Final = 16
@@ -27,6 +28,16 @@ def hash_content(data: bytes) -> bytes:
 def hash_file(file: BufferedReader) -> bytes:
     """Return the digest of an open file's content, `SIZE` bytes, without reading it at once."""
     return file_digest(file, partial(blake2b, digest_size=SIZE)).digest()
+
+
+def hash_stream(path: Path) -> bytes:
+    """Return the SHA-256 of a file of any size, 32 bytes.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file_digest(file, sha256).digest()
 
 
 def digest(*parts: bytes | str) -> bytes:

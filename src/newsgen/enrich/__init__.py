@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from newsgen.enrich import markdown, plain_text
 from newsgen.enrich.errors import BodyError
+from newsgen.enrich.references import Hosts, extract_references, has_own_address
 from newsgen.enrich.summary import (
     MAX_HEADLINE_LENGTH,
     MAX_SUMMARY_LENGTH,
@@ -14,10 +15,17 @@ from newsgen.enrich.summary import (
     find_opening,
     truncate,
 )
-from newsgen.model import Article, Markup
+from newsgen.model import Article, Markup, Reference
 from newsgen.text.slugs import slugify
 
-__all__ = ["BodyError", "EnrichedArticle", "body_to_html", "enrich"]
+__all__ = [
+    "BodyError",
+    "EnrichedArticle",
+    "body_to_html",
+    "enrich",
+    "has_own_address",
+    "render_body",
+]
 
 
 class EnrichedArticle(NamedTuple):
@@ -31,13 +39,22 @@ class EnrichedArticle(NamedTuple):
 
 
 def enrich(
-    article: Article, body: str, *, slugs: str, standard: str, raw_html: str
+    article: Article,
+    body: str,
+    *,
+    body_line: int,
+    hosts: Hosts,
+    slugs: str,
+    standard: str,
+    raw_html: str,
 ) -> EnrichedArticle:
     """Fill in the values that an article's file does not give.
 
     Args:
         article: The validated article.
         body: Its text.
+        body_line: Line number of its first line in the file.
+        hosts: Hosts that the archive was published at.
         slugs: The style of slugs, `ascii` or `unicode`.
         standard: The iuliia schema for transliteration.
         raw_html: How to treat HTML in Markdown: `sanitize`, `escape` or `refuse`.
@@ -50,7 +67,12 @@ def enrich(
     # again.
     if markup == "markdown" and markdown.is_prose(body):
         markup = "prose"
-    html = body_to_html(body, markup, raw_html) if markup == "markdown" else ""
+    html = ""
+    references: tuple[Reference, ...] = ()
+    if markup == "markdown" or has_own_address(body, hosts):
+        html, references = render_body(body, markup, raw_html, article.source, body_line, hosts)
+    if markup != "markdown":
+        html = ""
     headline, summary = article.headline, article.summary
     if not headline or not summary:
         paragraphs = list(extract_paragraphs(html)) if html else _split_into_lines(body)
@@ -60,8 +82,30 @@ def enrich(
     # A headline without letters or digits gives no slug. A hash of the path then stands in.
     name = article.source.rpartition(".")[0]
     slug = slugify(article.slug or headline, slugs, standard, fallback=name)
-    whole = article._replace(headline=headline, summary=summary, slug=slug, markup=markup)
+    whole = article._replace(
+        headline=headline, summary=summary, slug=slug, markup=markup, references=references
+    )
     return EnrichedArticle(whole, html)
+
+
+def render_body(
+    body: str, markup: Markup, raw_html: str, source: str, line: int, hosts: Hosts
+) -> tuple[str, tuple[Reference, ...]]:
+    """Render a body as safe HTML with placeholders for its references, and return these.
+
+    Args:
+        body: The text.
+        markup: Its markup.
+        raw_html: How to treat HTML in Markdown: `sanitize`, `escape` or `refuse`.
+        source: Path of the article's file, relative to the source folder.
+        line: Line number of the body's first line.
+        hosts: Hosts that the archive was published at.
+
+    Raises:
+        BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
+    """
+    html = body_to_html(body, markup, raw_html)
+    return extract_references(html, body, source, line, hosts)
 
 
 def body_to_html(body: str, markup: Markup, raw_html: str) -> str:

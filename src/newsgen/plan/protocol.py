@@ -3,7 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from newsgen.model import ArticleDetail, ArticleSummary, Group, GroupKind, Member, Term, TermKind
+from newsgen.model import (
+    ArticleDetail,
+    ArticleSummary,
+    Group,
+    GroupKind,
+    Member,
+    PublishedFile,
+    Target,
+    Term,
+    TermKind,
+)
 
 
 class Archive(Protocol):
@@ -70,11 +80,18 @@ class Archive(Protocol):
     def related(self, article_id: int) -> Sequence[ArticleSummary]:
         """Return the older articles related to an article, best first."""
 
-    def related_digests(self, day: str) -> Mapping[int, bytes]:
-        """Return the digests of the related articles of a day's articles, by their ids.
+    def neighborhood_digests(self, day: str) -> Mapping[int, tuple[bytes, bytes]]:
+        """Return the digests of related articles and of links of a day's articles, by their ids.
 
-        A digest covers all that the list of related articles shows.
+        The first one covers all that the list of related articles shows, the second one what the
+        links and pictures of the body lead to.
         """
+
+    def targets(self, article_id: int) -> Sequence[Target]:
+        """Return what the references of an article lead to, in their order."""
+
+    def files(self) -> Sequence[PublishedFile]:
+        """Return the files of the source folder that are published, ordered by folder and path."""
 
     def days_with_aliases(self) -> Sequence[str]:
         """Return the days that have articles with aliases, oldest first."""

@@ -1,4 +1,4 @@
-"""Discover sources: list the files in the source folder that may hold articles.
+"""Discover sources: list the files in the source folder, those that may hold articles apart.
 
 This module lists folders and calls `stat`. It never opens a file.
 """
@@ -32,12 +32,14 @@ class Folder(NamedTuple):
 
     Attributes:
         path: Path of the folder with a slash at its end, "" for the source folder.
-        sources: Its files, without those that cannot be examined.
-        digest: Digest of their paths, sizes, mtimes and inodes. Empty if an mtime is too recent or
-            something is unreadable: then the folder must be compared again at the next scan.
+        sources: Its files that may hold articles, without those that cannot be examined.
+        digest: Digest of the paths, sizes, mtimes and inodes of all files. Empty if an mtime is too
+            recent or something is unreadable: then the folder must be compared again at the next
+            scan.
         problems: Everything found wrong.
         unreadable: Paths without a slash at their end of what exists but cannot be examined: files,
             folders whose kind is unknown, or this folder itself.
+        files: Its other files, such as pictures.
     """
 
     path: str
@@ -45,6 +47,7 @@ class Folder(NamedTuple):
     digest: bytes
     problems: tuple[Problem, ...]
     unreadable: tuple[str, ...] = ()
+    files: tuple[Source, ...] = ()
 
 
 def check_source_folder(root: Path, shown_as: str) -> None:
@@ -98,13 +101,15 @@ def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> I
             f"{path}{name}".rstrip("/") for name, code, _ in listing.faults if code == UNREADABLE
         )
         sources = tuple(sorted(listing.sources, key=itemgetter(0)))
-        if any(source.mtime_ns > now_ns - RACY_NS for source in sources):
+        files = tuple(sorted(listing.files, key=itemgetter(0)))
+        if any(source.mtime_ns > now_ns - RACY_NS for source in (*sources, *files)):
             sources = tuple(_mark_racy(source, now_ns) for source in sources)
-            yield Folder(path, sources, b"", problems, unreadable)
+            files = tuple(_mark_racy(file, now_ns) for file in files)
+            yield Folder(path, sources, b"", problems, unreadable, files)
         else:
             # The digest does not cover what is unreadable, so it could hide a later removal of it.
-            folder_digest = b"" if unreadable else _digest_sources(sources)
-            yield Folder(path, sources, folder_digest, problems, unreadable)
+            folder_digest = b"" if unreadable else _digest_sources((*sources, *files))
+            yield Folder(path, sources, folder_digest, problems, unreadable, files)
 
 
 def is_covered(path: str, unreadable: Collection[str]) -> bool:
@@ -125,11 +130,12 @@ class _Listing(NamedTuple):
 
     folders: list[str]
     sources: list[Source]
+    files: list[Source]
     faults: list[tuple[str, str, str]]
 
 
 def _list_folder(folder: str, path: str, real_root: str, suffixes: frozenset[str]) -> _Listing:
-    found = _Listing([], [], [])
+    found = _Listing([], [], [], [])
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -138,13 +144,13 @@ def _list_folder(folder: str, path: str, real_root: str, suffixes: frozenset[str
                 # An exact match of the suffix is enough here: `.TXT` takes the slower path below.
                 is_usual = name[0] not in "._" and name.rpartition(".")[2] in suffixes
                 if is_usual and name.isascii() and entry.is_file(follow_symlinks=False):
-                    _add_source(entry, path, found)
+                    _add_source(entry, path, found.sources, found)
                 elif name[0] != ".":
                     _classify_entry(entry, path, real_root, suffixes, found)
     except OSError as error:
         # A partial listing would look as if the rest had been deleted.
         message = f"cannot be listed: {error.strerror or error}"
-        return _Listing([], [], [("", UNREADABLE, message)])
+        return _Listing([], [], [], [("", UNREADABLE, message)])
     return found
 
 
@@ -163,7 +169,7 @@ def _classify_entry(
         return
     try:
         if entry.is_symlink():
-            fault = _check_symlink(entry, real_root, is_article=is_article)
+            fault = _check_symlink(entry, real_root)
             if fault:
                 found.faults.append((name, *fault))
                 return
@@ -173,30 +179,30 @@ def _classify_entry(
         elif is_article and not entry.is_file():
             found.faults.append((name, UNREADABLE, "is neither a file nor a folder"))
         elif is_article:
-            _add_source(entry, path, found)
+            _add_source(entry, path, found.sources, found)
+        elif entry.is_file() and not name.startswith("_index."):
+            _add_source(entry, path, found.files, found)
     except OSError as error:
         found.faults.append((name, UNREADABLE, f"cannot be examined: {error.strerror}"))
 
 
-def _add_source(entry: os.DirEntry[str], path: str, found: _Listing) -> None:
-    """Add a file that may hold an article."""
+def _add_source(entry: os.DirEntry[str], path: str, sources: list[Source], found: _Listing) -> None:
+    """Add a file to some sources, or a fault if it cannot be examined."""
     name = entry.name
     try:
         stat = entry.stat()
     except OSError as error:
         found.faults.append((name, UNREADABLE, f"cannot be examined: {error.strerror}"))
     else:
-        found.sources.append(Source(path + name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
+        sources.append(Source(path + name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
 
 
-def _check_symlink(
-    entry: os.DirEntry[str], real_root: str, *, is_article: bool
-) -> tuple[str, str] | None:
+def _check_symlink(entry: os.DirEntry[str], real_root: str) -> tuple[str, str] | None:
     if entry.is_dir():
         return "symlinked-folder", "is a symlink to a folder, which is not followed"
     # A link to `/etc/passwd` in a shared folder must not publish that file.
     target = os.path.realpath(entry.path)
-    if is_article and os.path.commonpath((target, real_root)) != real_root:
+    if os.path.commonpath((target, real_root)) != real_root:
         return "symlink-outside", "is a symlink to a file outside the source folder"
     return None
 

@@ -16,6 +16,25 @@ RESERVED_NAMES: Final = frozenset(
 _FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\\?#:*\"<>|/]")
 
 
+_ARTICLE_SUFFIX: Final = re.compile(
+    r"\.(?:md|markdown|mdown|mdx|txt|text|rst|html?)$", re.IGNORECASE
+)
+_INDEX_NAME: Final = re.compile(r"(?:^|/)_?index$")
+
+
+def article_stem(path: str) -> str:
+    """Return a path without the suffix of an article or a page, that of its folder for an index.
+
+    `flood.md` and `flood/index.md` have the stem `flood`.
+    """
+    return _INDEX_NAME.sub("", _ARTICLE_SUFFIX.sub("", path)).rstrip("/")
+
+
+def article_name(path: str) -> str:
+    """Return the last part of an article's stem, folded."""
+    return fold_path(article_stem(path).rpartition("/")[2])
+
+
 def fold_path(path: str) -> str:
     """Return the key of a path: two paths with one key are one file on Windows and macOS."""
     if path.isascii():

@@ -31,6 +31,8 @@ from newsgen.text import slugs
 
 BASE = {"language": "ru", "recognize": "off", "search": "false", "per_page": "6", "latest": "3"}
 SAMPLES = {
+    "old_domains": "old.example.org",
+    "assets": "all",
     "title": "Другое название",
     "description": "Описание",
     "language": "en",
@@ -99,6 +101,13 @@ def fill(archive: ArchiveFolder) -> None:
     archive.article("later.txt", "2026-01-01 04:00", "Позже")
     archive.article("long.txt", "2025-08-06", "Длинная", "Слово. " * 300)
     archive.write("articles/html.md", "---\ntitle: HTML\ndate: 2025-08-07\n---\n<b>Да</b> *и*\n")
+    archive.write(
+        "articles/links.md",
+        "---\ntitle: Ссылки\ndate: 2025-08-07\n---\n"
+        "[Html](html.md) [Кодировка](https://old.example.org/2025/08/08/kodirovka/) ![](p.png)\n",
+    )
+    archive.write("articles/p.png", b"PNG")
+    archive.write("articles/unlinked.pdf", b"PDF")
     archive.write("articles/cp.txt", " date 2025-08-08 Кодировка\n\nТекст.\n".encode("cp1251"))
     archive.write("us.md", "*Мы*\n")
     archive.write("other/a.txt", " date 2025-08-09 Иной\n\nТекст.\n")

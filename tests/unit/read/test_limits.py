@@ -56,7 +56,15 @@ def read(path: str, text: str) -> list[str]:
             settings=FieldSettings("ru", "", ()),
         )
         if article:
-            enrich(article, raw.body, slugs="ascii", standard="wikipedia", raw_html="sanitize")
+            enrich(
+                article,
+                raw.body,
+                body_line=raw.body_line,
+                hosts=(),
+                slugs="ascii",
+                standard="wikipedia",
+                raw_html="sanitize",
+            )
     except formats.FormatError as error:
         return [f"{error.code} {error.line}"]
     except BodyError as error:

@@ -210,6 +210,8 @@ def _validate_and_enrich(
         enriched = enrich(
             article,
             raw.body,
+            body_line=raw.body_line,
+            hosts=reading.hosts,
             slugs=reading.slugs,
             standard=reading.transliteration,
             raw_html=reading.raw_html,
@@ -221,7 +223,7 @@ def _validate_and_enrich(
     results: tuple[CachedResult, ...] = ()
     if enriched.html:
         # Only Markdown is expensive enough to keep. Plain text is rendered from its file again.
-        key = make_body_key(source_digest, reading.raw_html)
+        key = make_body_key(source.path, source_digest, reading)
         results = (CachedResult(key, "body", source.path, enriched.html.encode()),)
     named = add_names(enriched, raw.body, location, resources)
     return LoadResult(

@@ -14,7 +14,7 @@ from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.resources import StoreResources
 from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.core.digest import hash_source
-from newsgen.enrich import body_to_html
+from newsgen.enrich import body_to_html, has_own_address, render_body
 from newsgen.model import ArticleDetail, Page
 from newsgen.output.staging import Destination, StagedFile, stage_copy, stage_file
 from newsgen.plan import PAGE_KINDS, PageKind
@@ -22,6 +22,7 @@ from newsgen.problems import Location, NewsgenError, Problem, write_error
 from newsgen.read import decode, formats
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
+from newsgen.render.references import fill_references
 from newsgen.render.renderers import RENDERERS, render_teasers
 from newsgen.render.theme import Theme
 from newsgen.site_context import SiteContext
@@ -119,7 +120,9 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
         if isinstance(article, ArticleDetail):
             teaser = render_teasers(resources.environment, site_context, article)
             body = load_body(article, context.load, resources.cache)
-            view["body"] = _link_names(body, article, site_context.site.links)
+            style = site_context.site.links
+            body = fill_references(body, view["targets"], make_linker(ROOT, style))
+            view["body"] = _link_names(body, article, style)
         renderer = kind.renderer
         data = RENDERERS[renderer](resources.environment, site_context, page, view)
         # A TypeError for anything but bytes, raised here where the plugin is known.
@@ -169,7 +172,7 @@ def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) 
     reading = context.reading
     # Only Markdown is cached: other bodies are cheap to make from the file.
     if article.markup == "markdown":
-        cached = cache.get_result(make_body_key(article.source_digest, reading.raw_html))
+        cached = cache.get_result(make_body_key(article.source, article.source_digest, reading))
         if cached is not None:
             return cached.decode()
     location = Location(f"{reading.source}/{article.source}")
@@ -182,7 +185,10 @@ def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) 
         raise SourceChangedError(Problem(location, "changed-while-building", message))
     text = decode.decode_again(data, article.encoding, is_clean=article.is_clean)
     body = formats.extract_body(article.source, text, article.body_start, article.body_end)
-    return body_to_html(body, article.markup, reading.raw_html)
+    if article.markup != "markdown" and not has_own_address(body, reading.hosts):
+        return body_to_html(body, article.markup, reading.raw_html)
+    html, _ = render_body(body, article.markup, reading.raw_html, article.source, 1, reading.hosts)
+    return html
 
 
 def _join_teasers(

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from newsgen.build.fingerprint import code_fingerprint
+from newsgen.config import ReadSettings
 from newsgen.core.digest import digest
 from newsgen.problems import Location, problem_error
 
@@ -32,6 +33,8 @@ def read_source(file: Path, limit: int, location: Location) -> bytes:
         raise problem_error("unreadable", f"cannot be read: {error.strerror}", location) from error
 
 
-def make_body_key(source_digest: bytes, raw_html: str) -> bytes:
+def make_body_key(source: str, source_digest: bytes, reading: ReadSettings) -> bytes:
     """Return the cache key of an article body as HTML."""
-    return digest("body", code_fingerprint(), source_digest, raw_html)
+    # The path and the hosts decide which links are references.
+    settings = f"{reading.raw_html} {reading.hosts}"
+    return digest("body", code_fingerprint(), source_digest, source, settings)

@@ -9,6 +9,7 @@ from newsgen.plan.pages import (
     archive,
     article,
     day,
+    file,
     home,
     hosting_files,
     month,
@@ -27,6 +28,7 @@ from newsgen.plan.pages import (
 _BUILT_IN: Final[tuple[PageKind, ...]] = (
     static.KIND,
     article.KIND,
+    file.KIND,
     day.KIND,
     month.KIND,
     year.KIND,

@@ -29,7 +29,7 @@ def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[P
     older, newer = archive.neighbors(unit.key)
     members = archive.members("day", unit.key)
     article_urls = archive.urls(unit.key)
-    related = archive.related_digests(unit.key)
+    neighborhoods = archive.neighborhood_digests(unit.key)
     for before, member, after in zip(
         [older, *members], members, [*members[1:], newer], strict=False
     ):
@@ -40,7 +40,7 @@ def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[P
             member.detail_digest,
             _summary_digest(before),
             _summary_digest(after),
-            related[member.id],
+            *neighborhoods[member.id],
         )
         data = (member.id, before.id if before else 0, after.id if after else 0)
         path = urls.output_path(article_urls[member.id])
@@ -48,7 +48,10 @@ def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[P
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """Return `article`, its neighbors `older` and `newer` or None, `related`, `tags`, `minutes`."""
+    """Return the article, what its references lead to, its neighbors and related articles.
+
+    `older` and `newer` are None for the first and the last article.
+    """
     article_id, older, newer = page.data
     article = archive.detail(article_id)
     length = article.body_end - article.body_start
@@ -57,6 +60,7 @@ def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str
         "older": archive.summary(older) if older else None,
         "newer": archive.summary(newer) if newer else None,
         "related": archive.related(article_id),
+        "targets": archive.targets(article_id),
         "tags": _group_by_kind(article.tags),
         "minutes": max(1, round(length / _CHARACTERS_PER_MINUTE)),
     }
@@ -78,7 +82,7 @@ KIND = PageKind(
     "article",
     "html",
     ("article.html", *TEASER_TEMPLATES),
-    ("summary", "article", "older", "newer", "related"),
+    ("summary", "article", "older", "newer", "related", "links"),
     units,
     pages,
     view,
