@@ -266,10 +266,12 @@ class Picture(NamedTuple):
     Attributes:
         width: Pixels, of the original.
         height: Pixels, of the original.
+        widths: Pixels of its smaller versions, the largest first.
     """
 
     width: int
     height: int
+    widths: tuple[int, ...] = ()
 
 
 class Target(NamedTuple):
@@ -348,11 +350,15 @@ class PublishedFile(NamedTuple):
         path: Relative to the source folder.
         folder: Path of its folder with a slash at its end, "" for the source folder.
         digest: SHA-256 of its bytes.
+        widths: Pixels of the smaller versions of a picture, the largest first.
+        has_place: Whether a picture's metadata tell where it was made.
     """
 
     path: str
     folder: str
     digest: bytes
+    widths: tuple[int, ...] = ()
+    has_place: bool = False
 
 
 class Member(NamedTuple):

@@ -100,6 +100,11 @@ def is_reserved(url: str) -> bool:
     return _is_period([first, *rest])
 
 
+def is_period(url: str) -> bool:
+    """Return True for the URL of a year, a month or a day."""
+    return _is_period(url.strip("/").split("/"))
+
+
 def is_internal(path: str) -> bool:
     """Return True if a path of the output is for newsgen's own records, and for no page."""
     return path.partition("/")[0] in {MARK, FILE_LISTS}
@@ -241,6 +246,11 @@ def file_url(path: str) -> str:
         if path.startswith(folder):
             return path.removeprefix(folder)
     return path
+
+
+def picture_url(url: str, width: int) -> str:
+    """Return the URL of a smaller version of a picture, by the picture's URL and the width."""
+    return f"{url}.{width}.webp"
 
 
 def absolute_url(base_url: str, url: str) -> str:

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
 from newsgen.build.safeguards import find_future_dated, find_mass_removal
 from newsgen.build.state import CachePaths
-from newsgen.build.workers.files import FileResources, FileResult, read_file
+from newsgen.build.workers.files import FileContext, FileResources, read_file
 from newsgen.build.workers.load import (
     LoadContext,
     LoadResources,
@@ -35,6 +36,7 @@ from newsgen.catalogue import (
     CatalogueReader,
     CatalogueSettings,
     CatalogueUpdate,
+    FileRow,
     PageThresholds,
 )
 from newsgen.config import Site
@@ -49,11 +51,14 @@ from newsgen.read.field_reader import shorten
 from newsgen.read.formats import FORMATS
 from newsgen.render.theme import load_theme
 from newsgen.storage.cache import Cache, CachedResult
+from newsgen.storage.picture_cache import PictureCache
 from newsgen.text.slugs import slugify
 
 _CHUNK_SIZE: Final = 64
 _CHUNK_SIZE_WITH_NAMES: Final = 16
 """Recognition takes 10 ms an article, so smaller chunks keep all workers busy until the end."""
+_FILES_CHUNK: Final = 4
+"""A picture of 12 megapixels takes half a second, so smaller chunks keep all workers busy."""
 _UNREAD_CODES: Final = frozenset({UNREADABLE, "worker-died"})
 """Codes of problems that say nothing about an article: its file was not read to the end."""
 _CACHE_BATCH_SIZE: Final = 32
@@ -135,21 +140,37 @@ def ingest(
         # `closing` runs the generator's `finally` at once if updating fails.
         with closing(_cache_results(tracked, cache, site)) as results:
             _update_sources(update, results)
-        problems += tuple(_read_files(site, update, options.jobs))
+        files = make_file_context(site, paths.pictures if cache else None)
+        problems += tuple(_read_files(site, update, files, options.jobs))
         progress.start_stage("Cataloguing")
         # Conflicts involve several articles, so they are only looked for when the archive changed.
-        if update.resolve_changes():
+        has_changed = update.resolve_changes()
+        if has_changed:
             archive = CatalogueReader(catalogue.connection)
             update.store_problems(tuple(_find_conflicts(archive, site.source)))
         problems += tuple(catalogue.problems())
         problems += tuple(_find_dead_references(catalogue, site.source))
+        problems += tuple(_find_faulty_pictures(catalogue, site.source))
         # Inside the transaction: a refused update is rolled back.
         problems += _check_removals(site, catalogue, update, options, problems)
         removed_sources = _find_removed_sources(update, cache, unreadable)
     if cache:
         # Outside the transaction: if the update is rolled back, these sources still exist for it.
         cache.prune_results(removed_sources)
+        if has_changed:
+            PictureCache(paths.pictures).prune(catalogue.file_digests())
     return (*find_plugin_problems(), *find_future_dated(site, catalogue, now), *problems)
+
+
+def make_file_context(site: Site, pictures: Path | None) -> FileContext:
+    """Return the settings for reading files.
+
+    Args:
+        site: The configuration.
+        pictures: Folder of the cache of pictures; None keeps none.
+    """
+    settings = site.pictures
+    return FileContext(site.source_folder, pictures, settings.widths, settings.quality)
 
 
 def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
@@ -186,6 +207,7 @@ def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
         suffixes=tuple(FORMATS),
         has_file=partial(_is_static_file, site),
         publish_all_files=site.assets == "all",
+        files_digest=digest(code_fingerprint(), repr(site.pictures)),
         thresholds=thresholds,
     )
 
@@ -235,18 +257,25 @@ def _update_sources(update: CatalogueUpdate, results: Iterable[tuple[str, LoadRe
             update.store_result(path, result.source_digest, result.row, result.problems)
 
 
-def _read_files(site: Site, update: CatalogueUpdate, jobs: int) -> Iterator[Problem]:
+def _read_files(
+    site: Site, update: CatalogueUpdate, context: FileContext, jobs: int
+) -> Iterator[Problem]:
     """Read the files that articles refer to, and yield the problems of unreadable ones."""
-    loaded = make_executor(jobs).map(
-        read_file, update.dirty_files(), _CHUNK_SIZE, partial(FileResources, site.source_folder)
-    )
-    for (file, _), result in loaded:
-        if isinstance(result, FileResult):
-            update.store_file(file.path, result.digest, result.size)
+    files = update.dirty_files()
+    open_resources = partial(FileResources, context)
+    for (file, _), row in make_executor(jobs).map(read_file, files, _FILES_CHUNK, open_resources):
+        if isinstance(row, FileRow):
+            update.store_file(file.path, row)
         else:
-            reason = "the process that read it died" if isinstance(result, WorkerDied) else result
+            reason = "the process that read it died" if isinstance(row, WorkerDied) else row
             location = Location(f"{site.source}/{file.path}")
             yield Problem(location, UNREADABLE, f"cannot be read: {reason}")
+
+
+def _find_faulty_pictures(catalogue: Catalogue, source: str) -> Iterator[Problem]:
+    """Yield the problems of pictures that cannot be decoded."""
+    for path, fault in catalogue.faulty_pictures():
+        yield Problem(Location(f"{source}/{path}"), "faulty-picture", fault)
 
 
 def _find_dead_references(catalogue: Catalogue, source: str) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from newsgen.plan import PAGE_KINDS
 from newsgen.plan.pages import article, home
 
 _CONTENT_KINDS: Final = frozenset(
-    {article.KIND.name, *(kind.name for kind in PAGE_KINDS if kind.renderer == "copy")}
+    {article.KIND.name, *(kind.name for kind in PAGE_KINDS if kind.renderer in {"copy", "picture"})}
 )
 """Kinds of articles, static files and the search index: lists link to them."""
 

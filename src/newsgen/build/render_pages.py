@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from newsgen import urls
 from newsgen.build.error_log import log_plugin_error
+from newsgen.build.ingest import make_file_context
 from newsgen.build.inputs import BuildInputs
 from newsgen.build.publish_order import order_moves
 from newsgen.build.state import State
@@ -156,6 +157,7 @@ def _make_context(inputs: BuildInputs, state: State, destination: Destination) -
         catalogue=state.paths.catalogue,
         cache=state.paths.cache,
         compiled=state.paths.compiled,
+        files=make_file_context(site, state.paths.pictures),
         destination=destination,
     )
 

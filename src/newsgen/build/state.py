@@ -39,6 +39,7 @@ class CachePaths:
         manifest: Database of what was written to one output folder.
         index: Folder with the parts of the search index.
         compiled: Folder with compiled templates.
+        pictures: Folder with versions of pictures.
         lock: File that is locked during a build.
         log: Log of internal errors.
     """
@@ -48,6 +49,7 @@ class CachePaths:
     manifest: Path
     index: Path
     compiled: Path
+    pictures: Path
     lock: Path
     log: Path
 
@@ -63,6 +65,7 @@ class CachePaths:
             manifest=folder / f"manifest-{output}.sqlite",
             index=folder / "search",
             compiled=folder / "templates",
+            pictures=folder / "pictures",
             lock=folder / "lock",
             log=folder / LOG_NAME,
         )
@@ -76,6 +79,7 @@ class CachePaths:
             delete_database(file)
         delete_path(self.index)
         delete_path(self.compiled)
+        delete_path(self.pictures)
 
     def break_seals(self) -> None:
         """Have all databases checked by the next `State`."""

@@ -155,6 +155,15 @@ class Catalogue:
                 if not target.is_found:
                     yield source, reference
 
+    def faulty_pictures(self) -> Iterator[tuple[str, str]]:
+        """Yield the path of each published picture that cannot be decoded, and the reason."""
+        query = "SELECT path, fault FROM file WHERE is_linked AND fault != '' ORDER BY path"
+        yield from self._db.execute(query)
+
+    def file_digests(self) -> set[bytes]:
+        """Return the SHA-256 of all published files."""
+        return {digest for (digest,) in self._db.execute("SELECT digest FROM file WHERE is_linked")}
+
     def close(self) -> None:
         """Close the catalogue."""
         self._db.close()

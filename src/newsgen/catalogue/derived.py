@@ -43,10 +43,10 @@ def update_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes:
     for term in update_term_pages(db, settings.thresholds, changes.terms):
         if not is_new:
             invalidate_summaries(db, term)
+    # URLs are final, and so are terms with pages.
+    update_links(db, settings, changes)
     update_summary_digests(db, changes)
     update_terms(db, changes.terms)
     # Related articles are compared by their summary digests; days include theirs.
     update_related(db, changes.days, changes.terms)
-    # URLs are final, and so are terms with pages. Days include what their articles link to.
-    update_links(db, settings, changes)
     update_periods(db, changes.days)

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from newsgen import urls
+from newsgen.catalogue import records
 from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.links import find_file_keys
+from newsgen.catalogue.records import FileRow
 from newsgen.model import Source
 from newsgen.text.filenames import fold_path, is_portable_filename
 
@@ -81,21 +83,17 @@ def dirty_files(db: sqlite3.Connection) -> Iterator[tuple[Source, bytes]]:
         last = batch[-1][0]
 
 
-def store_file(
-    db: sqlite3.Connection,
-    path: str,
-    digest: bytes,
-    size: tuple[int, int],
-    changes: ChangeSet,
-) -> None:
-    """Store what was read of a file: its SHA-256, and the size of a picture in pixels or 0, 0."""
-    query = "SELECT digest, width, height FROM file WHERE path = ?"
+def store_file(db: sqlite3.Connection, path: str, row: FileRow, changes: ChangeSet) -> None:
+    """Store what was read of a file."""
+    columns = (*row[:3], records.dump_json(row.widths), row.has_place, row.fault)
+    query = "SELECT digest, width, height, widths_json, has_place, fault FROM file WHERE path = ?"
     before = db.execute(query, (path,)).fetchone()
     db.execute(
-        "UPDATE file SET dirty = 0, digest = ?, width = ?, height = ? WHERE path = ?",
-        (digest, *size, path),
+        "UPDATE file SET dirty = 0, digest = ?, width = ?, height = ?, widths_json = ?, "
+        "has_place = ?, fault = ? WHERE path = ?",
+        (*columns, path),
     )
-    if before != (digest, *size):
+    if before != columns:
         changes.have_files_changed = True
         changes.addresses.update(find_file_keys(path))
 

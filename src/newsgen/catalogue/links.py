@@ -14,7 +14,7 @@ from typing import Final
 from newsgen import urls
 from newsgen.catalogue import records
 from newsgen.catalogue.changes import ChangeSet
-from newsgen.catalogue.keys import SORT_KEYS_PER_DAY, format_day
+from newsgen.catalogue.keys import SORT_KEYS_PER_DAY, format_day, period_range
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.core.digest import digest
 from newsgen.model import Picture, Reference, Target
@@ -138,15 +138,16 @@ class _Resolver:
     def _find_file(self, path: str) -> Target | None:
         key = fold_path(path)
         query = (
-            "SELECT path, width, height FROM file "
+            "SELECT path, width, height, widths_json FROM file "
             "WHERE is_linked AND digest != x'' AND (key = ? OR url_key = ?) "
             "ORDER BY path != ?, path LIMIT 1"
         )
         row = self._db.execute(query, (key, key, path)).fetchone()
         if row is None:
             return None
-        found, width, height = row
-        return Target(urls.file_url(found), picture=Picture(width, height) if width else None)
+        found, width, height, widths_json = row
+        picture = Picture(width, height, tuple(json.loads(widths_json))) if width else None
+        return Target(urls.file_url(found), picture=picture)
 
     def _find_article(self, stem: str) -> str | None:
         # macOS decomposes the letters of file names, and few editors do.
@@ -186,16 +187,17 @@ class _Resolver:
         parts = url.rstrip("/").split("/")
         if not url.endswith("/"):
             return False
-        key = "-".join(parts)
-        if self._db.execute("SELECT 1 FROM period WHERE key = ?", (key,)).fetchone():
-            return True
+        if urls.is_period(url):
+            # Of the articles, as the periods themselves are updated last.
+            in_period = (
+                "SELECT 1 FROM article WHERE is_listed AND sort_key >= ? AND sort_key < ? LIMIT 1"
+            )
+            return self._db.execute(in_period, period_range("-".join(parts))).fetchone() is not None
         kinds = [kind for kind, section in urls.SECTIONS.items() if section == parts[0]]
         if not kinds or len(parts) > 2:  # noqa: PLR2004 - a section and a slug
             return False
-        condition = "AND slug = ?" if parts[1:] else "AND ? = ''"
-        query = f"SELECT 1 FROM term WHERE kind = ? AND has_page {condition} LIMIT 1"
-        slug = parts[1] if parts[1:] else ""
-        return self._db.execute(query, (kinds[0], slug)).fetchone() is not None
+        query = "SELECT 1 FROM term WHERE kind = ? AND has_page AND slug = ? LIMIT 1"
+        return parts[1:] == [] or bool(self._db.execute(query, (kinds[0], parts[1])).fetchone())
 
     @cached_property
     def _moved_urls(self) -> frozenset[str]:

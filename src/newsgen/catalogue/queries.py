@@ -209,10 +209,13 @@ class CatalogueReader:
     def files(self) -> Sequence[PublishedFile]:
         """Return the files of the source folder that are published, ordered by path."""
         query = (
-            "SELECT path, folder, digest FROM file WHERE is_linked AND digest != x'' "
-            "ORDER BY folder, path"
+            "SELECT widths_json, has_place, path, folder, digest FROM file "
+            "WHERE is_linked AND digest != x'' ORDER BY folder, path"
         )
-        return [PublishedFile(*row) for row in self._db.execute(query)]
+        return [
+            PublishedFile(path, folder, sha, tuple(records.load_ids(widths_json)), bool(has_place))
+            for widths_json, has_place, path, folder, sha in self._db.execute(query)
+        ]
 
     def days_with_aliases(self) -> Sequence[str]:
         """Return the days that have articles with aliases, oldest first."""

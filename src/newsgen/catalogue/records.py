@@ -86,6 +86,26 @@ class ArticleRow(NamedTuple):
         return crc32("\0".join(map(str, row[:-1])).encode())
 
 
+class FileRow(NamedTuple):
+    """Facts about a file that articles refer to, as columns of the `file` table.
+
+    Attributes:
+        digest: SHA-256 of its bytes.
+        width: Pixels of a picture as shown, 0 for anything else.
+        height: Pixels of a picture as shown, 0 for anything else.
+        widths: Pixels of the smaller versions of a picture, the largest first.
+        has_place: Whether a picture's metadata tell where it was made.
+        fault: Why a picture cannot be decoded, empty if it can.
+    """
+
+    digest: bytes
+    width: int = 0
+    height: int = 0
+    widths: tuple[int, ...] = ()
+    has_place: bool = False
+    fault: str = ""
+
+
 def to_row(article: Article) -> ArticleRow:
     """Return an article as a row for the catalogue."""
     tags = _drop_duplicates(article.tags)
@@ -221,9 +241,14 @@ def load_references(references_json: str) -> list[Reference]:
 def load_targets(links_json: str) -> tuple[Target, ...]:
     """Return the targets of an article's references."""
     return tuple(
-        Target(url, is_found, Picture(*picture) if picture else None)
+        Target(url, is_found, load_picture(*picture) if picture else None)
         for url, is_found, picture in json.loads(links_json)
     )
+
+
+def load_picture(width: int, height: int, widths: Sequence[int]) -> Picture:
+    """Return the size of a picture and of its versions."""
+    return Picture(width, height, tuple(widths))
 
 
 def load_aliases(aliases_json: str) -> tuple[str, ...]:

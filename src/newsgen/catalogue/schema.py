@@ -37,7 +37,7 @@ CREATE TABLE article (
     corrections_json TEXT NOT NULL,     -- [date, text]
     tag_spans_json TEXT NOT NULL,       -- [index of the tag, start, end] in the body's words
     references_json TEXT NOT NULL,      -- [is_media, target, line, fragment, [key, ...]]
-    links_json TEXT NOT NULL DEFAULT '[]',          -- [url, is_found, [width, height]] of each
+    links_json TEXT NOT NULL DEFAULT '[]',          -- [url, is_found, picture or null] of each
     related_ids_json TEXT NOT NULL DEFAULT '[]',    -- ids of related older articles, best first
     source_digest BLOB NOT NULL,        -- SHA-256 of the source file
     text_digest BLOB NOT NULL,          -- of the body's words, x'' for an empty body
@@ -85,12 +85,16 @@ CREATE TABLE file (
     is_linked INTEGER NOT NULL DEFAULT 0,           -- 1 if it is published
     digest BLOB NOT NULL DEFAULT x'',   -- SHA-256, x'' if never read
     width INTEGER NOT NULL DEFAULT 0,   -- pixels of a picture, 0 for anything else
-    height INTEGER NOT NULL DEFAULT 0
+    height INTEGER NOT NULL DEFAULT 0,
+    widths_json TEXT NOT NULL DEFAULT '[]',         -- pixels of its smaller versions
+    has_place INTEGER NOT NULL DEFAULT 0,           -- 1 if its metadata tell where it was made
+    fault TEXT NOT NULL DEFAULT ''      -- why it cannot be decoded
 ) WITHOUT ROWID;
 CREATE INDEX file_by_folder ON file (folder);
 CREATE INDEX file_by_key ON file (key);
 CREATE INDEX file_by_url_key ON file (url_key);
 CREATE INDEX file_linked ON file (path) WHERE is_linked;
+CREATE INDEX file_with_fault ON file (path) WHERE is_linked AND fault != '';
 
 CREATE TABLE term (
     -- Tags and authors of listed articles.

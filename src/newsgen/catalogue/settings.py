@@ -38,6 +38,7 @@ class CatalogueSettings:
         suffixes: Suffixes of article files, without the dot.
         has_file: Returns True for a URL of the site at which a file lies that no article has.
         publish_all_files: Whether files are published that no article refers to.
+        files_digest: Digest of every setting that reading files depends on.
         thresholds: Conditions under which a recognized name gets a page.
     """
 
@@ -52,6 +53,7 @@ class CatalogueSettings:
     suffixes: Sequence[str] = ("md", "txt")
     has_file: Callable[[str], bool] = lambda _: False
     publish_all_files: bool = False
+    files_digest: bytes = b""
     thresholds: PageThresholds = PageThresholds()
 
     def is_listed(self, *, is_draft: bool, sort_key: int) -> bool:

@@ -21,7 +21,7 @@ from newsgen.catalogue.files import (
 from newsgen.catalogue.listing import insert_article, unlist_article, update_listed
 from newsgen.catalogue.meta import compute_content_digest, dump_problems, load_meta, store_meta
 from newsgen.catalogue.recheck import reset_derived
-from newsgen.catalogue.records import ArticleRow
+from newsgen.catalogue.records import ArticleRow, FileRow
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.model import Source
 from newsgen.problems import Problem
@@ -190,14 +190,17 @@ class CatalogueUpdate:
 
         All sources must have been read before, as their articles decide which files are published.
         """
-        update_listed(self._db, self._settings, self._changes)
-        publish_all = self._settings.publish_all_files
-        update_published(self._db, self._changes, publish_all=publish_all)
+        settings = self._settings
+        update_listed(self._db, settings, self._changes)
+        update_published(self._db, self._changes, publish_all=settings.publish_all_files)
+        if load_meta(self._db, "files_digest") != settings.files_digest:
+            self._db.execute("UPDATE file SET dirty = 1")
+            store_meta(self._db, "files_digest", settings.files_digest)
         yield from dirty_files(self._db)
 
-    def store_file(self, path: str, file_digest: bytes, size: tuple[int, int]) -> None:
-        """Store the SHA-256 of a file, and the size of a picture in pixels or 0, 0."""
-        store_file(self._db, path, file_digest, size, self._changes)
+    def store_file(self, path: str, row: FileRow) -> None:
+        """Store what was read of a file."""
+        store_file(self._db, path, row, self._changes)
 
     def removed_articles(self) -> list[str]:
         """Return the sources of the articles that their files took off the site, sorted.

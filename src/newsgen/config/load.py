@@ -40,6 +40,7 @@ KEYS: Final[Mapping[str, ParseValue]] = {
     "transliteration": values.parse_transliteration,
     "old_domains": values.parse_texts,
     "assets": values.make_choice_parser("linked", "all"),
+    "pictures": sections.parse_pictures,
     "links": values.make_choice_parser("folder", "file"),
     "per_page": values.make_integer_parser(5, 1_000),
     "latest": values.make_integer_parser(1, 500),

@@ -6,7 +6,7 @@ They check the inner keys as strictly as the outer ones. Single values are for `
 from collections.abc import Mapping
 from typing import Final
 
-from newsgen.config.site import Author, NavigationLink, Recognize, Tags
+from newsgen.config.site import Author, NavigationLink, Pictures, Recognize, Tags
 from newsgen.config.values import (
     InvalidValueError,
     ParseValue,
@@ -60,6 +60,22 @@ def parse_recognize(node: Node) -> Recognize:
     return Recognize(**_parse_keys(node, _RECOGNIZE_KEYS))  # type: ignore[arg-type]
 
 
+def parse_pictures(node: Node) -> Pictures:
+    """Parse `on`, `off` or a mapping of the keys of `Pictures`."""
+    # `pictures: off` is short for `pictures: {widths: []}`.
+    if isinstance(node.value, str) and node.value:
+        return Pictures() if parse_flag(node) else Pictures(widths=())
+    return Pictures(**_parse_keys(node, _PICTURE_KEYS))  # type: ignore[arg-type]
+
+
+def _parse_widths(node: Node) -> tuple[int, ...]:
+    """Parse a list of widths in pixels, as they are sorted."""
+    if not isinstance(node.value, tuple):
+        raise InvalidValueError("must be a list of widths in pixels", node.line)
+    parse = make_integer_parser(16, 10_000)
+    return tuple(sorted({parse(item) for item in node.value}))  # type: ignore[misc]
+
+
 def parse_tags(node: Node) -> Tags:
     """Parse a mapping of the keys of `Tags`."""
     return Tags(**_parse_keys(node, {"link_mentions": parse_flag}))  # type: ignore[arg-type]
@@ -76,6 +92,10 @@ _AUTHOR_KEYS: Final[Mapping[str, ParseValue]] = {
     "bio": parse_text,
     "url": parse_link,
     "aliases": parse_texts,
+}
+_PICTURE_KEYS: Final[Mapping[str, ParseValue]] = {
+    "widths": _parse_widths,
+    "quality": make_integer_parser(1, 100),
 }
 _RECOGNIZE_KEYS: Final[Mapping[str, ParseValue]] = {
     "mode": make_choice_parser("auto", "off"),

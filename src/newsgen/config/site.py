@@ -78,6 +78,24 @@ class Recognize:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """The section `pictures`: versions of pictures for small screens and slow connections.
+
+    Attributes:
+        widths: Widths in pixels of the versions that are made in WebP, as far as the picture is
+            wider. Empty: none is made.
+        quality: WebP's measure of quality, from 1 to 100.
+    """
+
+    widths: tuple[int, ...] = (480, 960, 1600)
+    quality: int = 80
+
+    # As the reference writes the default.
+    def __str__(self) -> str:
+        return "on"
+
+
+@dataclass(frozen=True, slots=True)
 class Tags:
     """The section `tags`: how tags are shown.
 
@@ -151,6 +169,7 @@ class Site:
         transliteration: The iuliia standard for Cyrillic letters in slugs.
         old_domains: Addresses that the archive was published at. Links there lead to its pages.
         assets: Publish the files of the source folder that articles refer to, or all of them.
+        pictures: The section `pictures`.
         links: Links lead to `2025/08/30/`, or to `2025/08/30/index.html`, which works from a disk
             without a server.
         per_page: The number of articles on a full list page.
@@ -194,6 +213,7 @@ class Site:
     transliteration: str = "wikipedia"
     old_domains: tuple[str, ...] = ()
     assets: Assets = "linked"
+    pictures: Pictures = Pictures()
     links: LinkStyle = "folder"
 
     per_page: int = 50

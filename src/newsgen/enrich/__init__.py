@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from newsgen.enrich import markdown, plain_text
 from newsgen.enrich.errors import BodyError
+from newsgen.enrich.figures import make_figures
 from newsgen.enrich.references import Hosts, extract_references, has_own_address
 from newsgen.enrich.summary import (
     MAX_HEADLINE_LENGTH,
@@ -104,7 +105,7 @@ def render_body(
     Raises:
         BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
     """
-    html = body_to_html(body, markup, raw_html)
+    html = make_figures(body_to_html(body, markup, raw_html))
     return extract_references(html, body, source, line, hosts)
 
 

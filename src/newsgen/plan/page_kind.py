@@ -8,7 +8,8 @@ from newsgen.plan.protocol import Archive
 from newsgen.site_context import SiteContext
 
 Renderer = str
-"""A name in `render.outputs.RENDERERS`, or `copy` for a file that is copied as it is."""
+"""A name in `render.renderers.RENDERERS`, `copy` for a file that is copied as it is, or `picture`
+for a version of a picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Rendering one page in a worker: the plan's view, the theme's template, a staged file."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -10,10 +10,12 @@ from typing import Any, Final, NamedTuple
 from jinja2 import Environment
 
 from newsgen.build.error_log import log_error, log_plugin_error
+from newsgen.build.workers.files import FileContext, FileResources, load_version
 from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.resources import StoreResources
 from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.core.digest import hash_source
+from newsgen.core.pictures import PictureError
 from newsgen.enrich import body_to_html, has_own_address, render_body
 from newsgen.model import ArticleDetail, Page
 from newsgen.output.staging import Destination, StagedFile, stage_copy, stage_file
@@ -46,6 +48,7 @@ class RenderContext:
         catalogue: File of the catalogue.
         cache: File of the cache.
         compiled: Folder for compiled templates.
+        files: How files of the source folder are read.
         destination: Where pages are staged.
     """
 
@@ -57,6 +60,7 @@ class RenderContext:
     catalogue: Path
     cache: Path
     compiled: Path
+    files: FileContext
     destination: Destination
 
 
@@ -74,6 +78,11 @@ class RenderResources(StoreResources):
         return make_environment(
             context.theme, context.site_context.site, context.templates_digest, context.compiled
         )
+
+    @cached_property
+    def files(self) -> FileResources:
+        """Files of the source folder, and the cache of pictures."""
+        return FileResources(self.context.files)
 
 
 class RenderResult(NamedTuple):
@@ -112,7 +121,9 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
     try:
         view: dict[str, Any] = dict(kind.view(site_context, resources.archive, page))
         if kind.renderer == "copy":
-            return RenderResult(_stage(context, page.path, Path(view["file"])))
+            return _copy_file(context, page, Path(view["file"]))
+        if kind.renderer == "picture":
+            return _render_picture(resources, page, view)
         view["teasers"] = partial(_join_teasers, resources, "full")
         view["compact"] = partial(_join_teasers, resources, "compact")
         article = view.get("article")
@@ -137,6 +148,35 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
         failure = _describe_failure(error, kind, renderer, page, context)
         return RenderResult(None, teaser, failure)
     return RenderResult(_stage(context, page.path, data), teaser)
+
+
+def _copy_file(context: RenderContext, page: Page, file: Path) -> RenderResult:
+    """Stage the copy of a file, unless it was deleted meanwhile."""
+    if not file.is_file():
+        return RenderResult(None, problem=_describe_loss(context, page, "there is no such file"))
+    return RenderResult(_stage(context, page.path, file))
+
+
+def _render_picture(
+    resources: RenderResources, page: Page, view: Mapping[str, Any]
+) -> RenderResult:
+    """Stage a version of a picture, unless the original was deleted meanwhile."""
+    try:
+        data = load_version(resources.files, page.source, view["digest"], view["width"])
+    except OSError as error:
+        problem = _describe_loss(resources.context, page, error.strerror or str(error))
+    except PictureError as error:
+        problem = _describe_loss(resources.context, page, str(error))
+    else:
+        return RenderResult(_stage(resources.context, page.path, data))
+    return RenderResult(None, problem=problem)
+
+
+def _describe_loss(context: RenderContext, page: Page, reason: str) -> Problem:
+    """Return the problem of a file that was there when the build began."""
+    folder = context.site_context.site.source
+    location = Location(f"{folder}/{page.source}" if page.source else page.path)
+    return Problem(location, "changed-while-building", f"cannot be read any more: {reason}")
 
 
 def _describe_failure(

@@ -13,7 +13,9 @@ from newsgen.site_context import SiteContext
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """Yield a unit for each folder with published files."""
-    for folder, found in groupby(archive.files(), lambda file: file.folder):
+    # A picture that tells a place is published without it, as a version of itself.
+    copied = (file for file in archive.files() if not file.has_place)
+    for folder, found in groupby(copied, lambda file: file.folder):
         files = tuple(found)
         parts = (part for file in files for part in (file.path, file.digest))
         yield Unit("file", folder, digest(*parts), files)
