@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from PIL import Image
 from tests.conftest import NOW, ArchiveFolder, changed_paths, tree_of
 
 from newsgen.build import Options, build
@@ -30,6 +32,24 @@ NAMES_IN_TEXT = [
     "*Путин* встретил Анну Иванову в Минске, сообщает ТАСС. ТАСС — агентство.",
     "Глава КНР Си Цзиньпин & [Анна Иванова](/a/) в Минске.",
 ]
+LINKS = [
+    "[a](a.md) [c](sub/c.md#x) ![p](p.png) <img src='sub/q.jpg'>",
+    "[a](sub/a.txt) [z](/z/) [old](/old/) [tag](/tags/mel/) ![q](/sub/q.jpg) [doc](doc.pdf)",
+    "[day](/2025/01/02/) [mel](https://old.example.org/2025/01/01/mel/) ![](../p.png)",
+]
+
+
+def make_picture(width: int, color: str) -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (width, 20), color).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+FILES = {
+    "p.png": [make_picture(40, "red"), make_picture(10, "blue"), b"no picture"],
+    "sub/q.jpg": [make_picture(40, "red"), make_picture(50, "red")],
+    "doc.pdf": [b"%PDF-1", b"%PDF-2"],
+}
 ARTICLES = st.fixed_dictionaries(
     {
         "day": st.integers(1, 4),
@@ -37,7 +57,7 @@ ARTICLES = st.fixed_dictionaries(
         "tags": st.lists(st.sampled_from(TAGS), max_size=3, unique=True),
         "author": st.sampled_from(["", "Анна", "анна", "Борис и Анна"]),
         "body": st.sampled_from(
-            ["Текст.", "Другой *текст*.\n\nИ ещё.", "<b>HTML</b>", "", *NAMES_IN_TEXT]
+            ["Текст.", "Другой *текст*.\n\nИ ещё.", "<b>HTML</b>", "", *NAMES_IN_TEXT, *LINKS]
         ),
         "draft": st.booleans(),
         "correction": st.sampled_from(["", "2025-02-01: Имя", "2025-02-02: Дата"]),
@@ -55,6 +75,8 @@ CONFIGS = [  # without a search index, which takes its time
     "language: ru\nper_page: 5\n"
     "recognize: {thresholds_after: 0, min_mentions: 3, include_tagged: no}\n",
     "language: ru\nper_page: 5\ntags: {link_mentions: no}\n",
+    "language: ru\nrecognize: off\nassets: all\npictures: {widths: [16, 32]}\n"
+    "old_domains: [old.example.org]\n",
 ]
 RULES = [
     "aliases: {Анна Иванова: [Владимир Путин]}\nkinds: {ТАСС: topic}\n",
@@ -100,13 +122,13 @@ class Archive(RuleBasedStateMachine):
         self.patch.undo()
         shutil.rmtree(self.root)
 
-    def put(self, path: str, text: str) -> None:
+    def put(self, path: str, content: str | bytes) -> None:
         """Write a file, always with a time of its own."""
         file = self.site / path
         file.parent.mkdir(parents=True, exist_ok=True)
         if file.exists():
             self.before[path] = file.read_bytes()
-        file.write_text(text, encoding="utf-8")
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
         self.time += 10**9
         os.utime(file, ns=(self.time, self.time))
 
@@ -146,6 +168,10 @@ class Archive(RuleBasedStateMachine):
             head = f" date 2025-01-{number % 9 + 1:02} Новость {number}\n\nТеги: Мел\n\n"
             self.put(f"articles/many/{number:02}.txt", f"{head}Текст {number}.\n")
 
+    @rule(name=st.sampled_from(sorted(FILES)), data=st.data())
+    def write_file(self, name: str, data: st.DataObject) -> None:
+        self.put(f"articles/{name}", data.draw(st.sampled_from(FILES[name])))
+
     @precondition(lambda self: self.articles())
     @rule(data=st.data())
     def delete(self, data: st.DataObject) -> None:
@@ -165,13 +191,13 @@ class Archive(RuleBasedStateMachine):
     @rule(data=st.data())
     def revert(self, data: st.DataObject) -> None:
         path = data.draw(st.sampled_from(sorted(self.before)))
-        self.put(path, self.before[path].decode())
+        self.put(path, self.before[path])
 
     @precondition(lambda self: self.articles())
     @rule(data=st.data())
     def touch(self, data: st.DataObject) -> None:
         path = data.draw(st.sampled_from(self.articles()))
-        self.put(path, (self.site / path).read_text(encoding="utf-8"))
+        self.put(path, (self.site / path).read_bytes())
 
     @rule(text=st.sampled_from(CONFIGS))
     def configure(self, text: str) -> None:

@@ -143,7 +143,8 @@ def sanitize_html(html: str) -> str:
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=_filter_attribute,
-        url_schemes={"http", "https", "mailto", "tel"},
+        # `ref` is no scheme of the web: such a link leads to another source, and is replaced later.
+        url_schemes={"http", "https", "mailto", "ref", "tel"},
         link_rel=None,
     ).strip()
     # The decoder cleaned the file as it stands. Only here do references such as `&#x202E;` in raw

@@ -132,9 +132,10 @@ def _make_keys(target: str, source: str, *, is_media: bool) -> Iterator[str]:
         rest = path[marked.end() :]
         # Pelican's paths are relative unless they begin with a slash, Zola's never are.
         is_absolute = marked[0].endswith("/")
-        yield from _make_path_keys(rest if is_absolute else posixpath.join(folder, rest))
+        joined = rest if is_absolute else posixpath.join(folder, rest)
+        yield from _make_path_keys(joined, is_media=is_media)
         if not is_absolute:
-            yield from _make_path_keys(rest)
+            yield from _make_path_keys(rest, is_media=is_media)
         return
     if path.startswith("/"):
         yield from _make_url_keys(path.lstrip("/"), query, is_media=is_media)
@@ -143,14 +144,16 @@ def _make_keys(target: str, source: str, *, is_media: bool) -> Iterator[str]:
     for base in (folder, stem):
         # Too many `..` lead out of the source folder. In an address they stop at its root.
         joined = _PARENTS.sub("", posixpath.normpath(posixpath.join(base, path)))
-        yield from _make_path_keys(joined)
+        yield from _make_path_keys(joined, is_media=is_media)
         if not is_media:
             yield from _make_url_keys(joined + ("/" if path.endswith("/") else ""), query)
 
 
-def _make_path_keys(path: str) -> Iterator[str]:
+def _make_path_keys(path: str, *, is_media: bool) -> Iterator[str]:
     path = posixpath.normpath(path).lstrip("/")
     yield f"file {path}"
+    if is_media:
+        return
     stem = article_stem(path)
     yield f"article {stem}"
     short = _TREE_FOLDERS.sub("", stem, count=1)
