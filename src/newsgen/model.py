@@ -203,7 +203,10 @@ class Article(NamedTuple):
         extra: Other fields, in their order.
         corrections: Notes of corrections, in their order.
         text_digest: Digest of the body's words regardless of layout, empty for an empty body.
-        references: Links and embedded files of the body, in their order.
+        references: Links and embedded files of the body, in their order. The lead picture that
+            the article's fields name comes last.
+        picture: Lead picture as the article's fields name it: a path or an address.
+        picture_caption: Caption of the lead picture.
     """
 
     source: str
@@ -227,6 +230,8 @@ class Article(NamedTuple):
     corrections: tuple[Correction, ...] = ()
     text_digest: bytes = b""
     references: tuple[Reference, ...] = ()
+    picture: str = ""
+    picture_caption: str = ""
 
 
 # --- From the catalogue to pages ------------------------------------------------------------------
@@ -288,6 +293,22 @@ class Target(NamedTuple):
     picture: Picture | None = None
 
 
+class LeadPicture(NamedTuple):
+    """Picture of an article that lists show.
+
+    Attributes:
+        url: Relative to the site's root, percent-encoded. Of another host: absolute.
+        picture: Its size, None for a picture of another host.
+        caption: Plain text, empty without one.
+        is_in_body: Whether the article's body shows it, too.
+    """
+
+    url: str
+    picture: Picture | None = None
+    caption: str = ""
+    is_in_body: bool = False
+
+
 class ArticleSummary(NamedTuple):
     """Part of an article that lists may show.
 
@@ -300,6 +321,7 @@ class ArticleSummary(NamedTuple):
         authors: With the pages that they have.
         tags: With the pages that they have.
         language: BCP 47 tag, empty for the site's language.
+        lead_picture: None without one.
         summary_digest: Digest of all other fields except `id`.
     """
 
@@ -311,6 +333,7 @@ class ArticleSummary(NamedTuple):
     authors: tuple[Term, ...]
     tags: tuple[Term, ...]
     language: str
+    lead_picture: LeadPicture | None
     summary_digest: bytes
 
 
@@ -329,6 +352,7 @@ class ArticleDetail(NamedTuple):
     authors: tuple[Term, ...]
     tags: tuple[Term, ...]
     language: str
+    lead_picture: LeadPicture | None
     summary_digest: bytes
     source: str
     source_digest: bytes

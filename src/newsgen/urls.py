@@ -9,7 +9,15 @@ from typing import Final
 from urllib.parse import quote
 
 from newsgen.core.digest import digest
-from newsgen.model import ArticleDetail, ArticleSummary, Group, GroupKind, Moment, Term
+from newsgen.model import (
+    ArticleDetail,
+    ArticleSummary,
+    Group,
+    GroupKind,
+    LeadPicture,
+    Moment,
+    Term,
+)
 
 SECTIONS: Final[Mapping[GroupKind, str]] = {
     "topic": "tags",
@@ -52,6 +60,9 @@ REFERENCE: Final = "\ufdd1"
 
 _FILE_FOLDERS: Final = ("static/", "content/", "source/", "public/")
 """Folders of other generators that lie at the root of their sites."""
+
+_SAFE: Final = "/#=&;,:@+$!~*'()"
+"""Characters that a URL may hold as they are, in its path and its fragment."""
 
 _PERIOD_WIDTHS: Final = (4, 2, 2)
 """Digits of a year, a month and a day in a URL."""
@@ -251,6 +262,20 @@ def file_url(path: str) -> str:
 def picture_url(url: str, width: int) -> str:
     """Return the URL of a smaller version of a picture, by the picture's URL and the width."""
     return f"{url}.{width}.webp"
+
+
+def thumbnail_url(lead: LeadPicture) -> str:
+    """Return the URL of the smallest version of a lead picture."""
+    widths = lead.picture.widths if lead.picture else ()
+    return picture_url(lead.url, min(widths)) if widths else lead.url
+
+
+def quote_url(url: str) -> str:
+    """Return a URL with the characters encoded that have a meaning in one.
+
+    Letters of all scripts stay, as browsers show and accept them (RFC 3987).
+    """
+    return "".join(one if one.isalnum() or not one.isascii() else quote(one, _SAFE) for one in url)
 
 
 def absolute_url(base_url: str, url: str) -> str:

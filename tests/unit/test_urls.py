@@ -59,7 +59,7 @@ def test_slugs_are_settled_the_same_way() -> None:
 
 
 def test_each_kind_has_its_url() -> None:
-    card = ArticleSummary(1, "H", Moment("2025-08-30"), "2025/08/30/h/", "", (), (), "", b"")
+    card = ArticleSummary(1, "H", Moment("2025-08-30"), "2025/08/30/h/", "", (), (), "", None, b"")
     assert urls.url_for(card) == "2025/08/30/h/"
     assert urls.url_for(Term("topic", "Китай", "kitai")) == "tags/kitai/"
     assert urls.url_for(Term("author", "А", "a")) == "authors/a/"

@@ -17,13 +17,16 @@ from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.keys import SORT_KEYS_PER_DAY, format_day, period_range
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.core.digest import digest
-from newsgen.model import Picture, Reference, Target
+from newsgen.model import LeadPicture, Picture, Reference, Target
 from newsgen.text.filenames import article_name, article_stem, fold_path
 
 _MAX_ADDRESSES: Final = 5_000
 """Changed keys that are looked up one by one. For more, all references are followed again."""
 
-_ALL: Final = "SELECT id FROM article WHERE is_listed AND references_json != '[]'"
+_ALL: Final = (
+    # The condition is that of a partial index, `article_with_references`, word for word.
+    "SELECT id FROM article WHERE is_listed AND (references_json != '[]' OR picture_json != '[]')"
+)
 _BATCH_SIZE: Final = 500
 
 
@@ -62,27 +65,63 @@ def update_links(db: sqlite3.Connection, settings: CatalogueSettings, changes: C
         settings: Settings of the site.
         changes: Addresses, days and terms that have changed.
     """
-    if not db.execute("SELECT 1 FROM reference_key LIMIT 1").fetchone():
+    if not db.execute(f"{_ALL} LIMIT 1").fetchone():
         return
     resolver = _Resolver(db, settings)
     ids = sorted(_find_affected(db, changes))
     for start in range(0, len(ids), _BATCH_SIZE):
         batch = ids[start : start + _BATCH_SIZE]
         query = (
-            "SELECT id, sort_key, references_json, links_json FROM article "
-            f"WHERE id IN ({','.join('?' * len(batch))})"
+            "SELECT id, sort_key, references_json, picture_json, links_json, lead_json "
+            f"FROM article WHERE id IN ({','.join('?' * len(batch))})"
         )
-        for article_id, sort_key, references_json, before in db.execute(query, batch).fetchall():
-            targets = tuple(map(resolver.resolve, records.load_references(references_json)))
+        for article_id, sort_key, references_json, picture_json, *before in db.execute(
+            query, batch
+        ).fetchall():
+            references = records.load_references(references_json)
+            targets = tuple(map(resolver.resolve, references))
+            lead = _find_lead_picture(references, targets, *json.loads(picture_json))
             links_json = records.dump_json(targets)
-            if links_json != before:
-                dead = sum(not target.is_found for target in targets)
-                db.execute(
-                    "UPDATE article SET links_json = ?, links_digest = ?, dead_links = ? "
-                    "WHERE id = ?",
-                    (links_json, digest(links_json), dead, article_id),
-                )
-                changes.days.add(sort_key // SORT_KEYS_PER_DAY)
+            lead_json = records.dump_lead_picture(lead) if lead else ""
+            if [links_json, lead_json] == before:
+                continue
+            dead = sum(not target.is_found for target in targets)
+            db.execute(
+                "UPDATE article SET links_json = ?, links_digest = ?, dead_links = ?, "
+                "lead_json = ? WHERE id = ?",
+                (links_json, digest(links_json), dead, lead_json, article_id),
+            )
+            changes.days.add(sort_key // SORT_KEYS_PER_DAY)
+            if lead_json != before[1]:
+                # Lists show it.
+                db.execute("UPDATE article SET summary_digest = x'' WHERE id = ?", (article_id,))
+
+
+def _find_lead_picture(
+    references: Sequence[Reference],
+    targets: Sequence[Target],
+    written: str = "",
+    caption: str = "",
+) -> LeadPicture | None:
+    """Return the lead picture of an article: the one that its fields name, or its first one.
+
+    Args:
+        references: The article's references.
+        targets: What they lead to.
+        written: The lead picture as the fields name it.
+        caption: Its caption.
+    """
+    if written and references and references[-1].target == written:
+        found, shown = targets[-1], targets[:-1]
+        if found.is_found:
+            is_in_body = any(target.url == found.url for target in shown)
+            return LeadPicture(urls.quote_url(found.url), found.picture, caption, is_in_body)
+    elif written.startswith("https://"):
+        return LeadPicture(written, None, caption)
+    for reference, target in zip(references, targets, strict=True):
+        if reference.is_media and target.picture:
+            return LeadPicture(urls.quote_url(target.url), target.picture, is_in_body=True)
+    return None
 
 
 def _find_affected(db: sqlite3.Connection, changes: ChangeSet) -> set[int]:
@@ -97,7 +136,7 @@ def _find_affected(db: sqlite3.Connection, changes: ChangeSet) -> set[int]:
         between = "SELECT article_id FROM reference_key WHERE key > ? AND key < ?"
         rows += db.execute(between, (f"url {section}/", f"url {section}0"))
     # New articles, and those that have waited for their targets.
-    rows += db.execute(f"{_ALL} AND links_json = '[]'")
+    rows += db.execute(f"{_ALL} AND links_digest = x''")
     rows += db.execute("SELECT id FROM article WHERE is_listed AND dead_links")
     return {article_id for (article_id,) in rows}
 

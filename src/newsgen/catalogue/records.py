@@ -16,6 +16,7 @@ from newsgen.model import (
     ArticleSummary,
     Correction,
     Extra,
+    LeadPicture,
     Moment,
     Picture,
     Reference,
@@ -32,7 +33,7 @@ from newsgen.text.folding import fold
 # `sqlite3` shell.
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-SHOWN_COLUMNS: Final = "url, headline, published, summary, language"
+SHOWN_COLUMNS: Final = "url, headline, published, summary, language, lead_json"
 """Columns that lists show, as `compute_summary_digest` takes them."""
 
 SUMMARY_COLUMNS: Final = f"{SHOWN_COLUMNS}, summary_digest"
@@ -73,6 +74,7 @@ class ArticleRow(NamedTuple):
     corrections_json: str
     tag_spans_json: str
     references_json: str
+    picture_json: str
     source_digest: bytes
     text_digest: bytes
     detail_digest: bytes
@@ -141,6 +143,9 @@ def to_row(article: Article) -> ArticleRow:
         corrections_json=corrections_json,
         tag_spans_json=tag_spans_json,
         references_json=references_json,
+        picture_json=dump_json(
+            [article.picture, article.picture_caption] if article.picture else []
+        ),
         source_digest=article.source_digest,
         text_digest=article.text_digest,
         detail_digest=compute_detail_digest(
@@ -251,6 +256,17 @@ def load_picture(width: int, height: int, widths: Sequence[int]) -> Picture:
     return Picture(width, height, tuple(widths))
 
 
+def dump_lead_picture(lead: LeadPicture) -> str:
+    """Return a lead picture as JSON."""
+    return dump_json(lead)
+
+
+def load_lead_picture(lead_json: str) -> LeadPicture:
+    """Return a lead picture from its JSON."""
+    url, picture, caption, is_in_body = json.loads(lead_json)
+    return LeadPicture(url, load_picture(*picture) if picture else None, caption, is_in_body)
+
+
 def load_aliases(aliases_json: str) -> tuple[str, ...]:
     """Return former URLs of an article."""
     return tuple(json.loads(aliases_json))
@@ -264,7 +280,7 @@ def load_summary(article_id: int, terms: Sequence[Term], *columns: Any) -> Artic
         terms: Its authors and tags, in the order of its row.
         columns: Values of `SUMMARY_COLUMNS`.
     """
-    url, headline, published, summary, language, summary_digest = columns
+    url, headline, published, summary, language, lead_json, summary_digest = columns
     authors = tuple(term for term in terms if term.kind == "author")
     return ArticleSummary(
         id=article_id,
@@ -275,6 +291,7 @@ def load_summary(article_id: int, terms: Sequence[Term], *columns: Any) -> Artic
         authors=authors,
         tags=tuple(terms[len(authors) :]),  # `to_row` puts authors first
         language=language,
+        lead_picture=load_lead_picture(lead_json) if lead_json else None,
         summary_digest=summary_digest,
     )
 

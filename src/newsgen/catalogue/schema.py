@@ -37,6 +37,8 @@ CREATE TABLE article (
     corrections_json TEXT NOT NULL,     -- [date, text]
     tag_spans_json TEXT NOT NULL,       -- [index of the tag, start, end] in the body's words
     references_json TEXT NOT NULL,      -- [is_media, target, line, fragment, [key, ...]]
+    picture_json TEXT NOT NULL,         -- [lead picture as written, caption], [] without one
+    lead_json TEXT NOT NULL DEFAULT '',             -- [url, picture or null, caption, is_in_body]
     links_json TEXT NOT NULL DEFAULT '[]',          -- [url, is_found, picture or null] of each
     related_ids_json TEXT NOT NULL DEFAULT '[]',    -- ids of related older articles, best first
     source_digest BLOB NOT NULL,        -- SHA-256 of the source file
@@ -60,7 +62,8 @@ CREATE INDEX article_with_aliases ON article (sort_key, source)
 CREATE INDEX article_with_other_url ON article (requested_url)
     WHERE is_listed AND url != requested_url;
 CREATE INDEX article_without_digest ON article (id) WHERE summary_digest = x'' AND is_listed;
-CREATE INDEX article_with_references ON article (id) WHERE is_listed AND references_json != '[]';
+CREATE INDEX article_with_references ON article (id)
+    WHERE is_listed AND (references_json != '[]' OR picture_json != '[]');
 CREATE INDEX article_with_dead_links ON article (source) WHERE is_listed AND dead_links;
 CREATE INDEX article_by_text ON article (text_digest) WHERE is_listed AND text_digest != x'';
 

@@ -8,7 +8,12 @@ from typing import NamedTuple
 from newsgen.enrich import markdown, plain_text
 from newsgen.enrich.errors import BodyError
 from newsgen.enrich.figures import make_figures
-from newsgen.enrich.references import Hosts, extract_references, has_own_address
+from newsgen.enrich.references import (
+    Hosts,
+    extract_references,
+    has_own_address,
+    make_picture_reference,
+)
 from newsgen.enrich.summary import (
     MAX_HEADLINE_LENGTH,
     MAX_SUMMARY_LENGTH,
@@ -44,6 +49,7 @@ def enrich(
     body: str,
     *,
     body_line: int,
+    picture_line: int,
     hosts: Hosts,
     slugs: str,
     standard: str,
@@ -55,6 +61,7 @@ def enrich(
         article: The validated article.
         body: Its text.
         body_line: Line number of its first line in the file.
+        picture_line: Line number of the field with the lead picture.
         hosts: Hosts that the archive was published at.
         slugs: The style of slugs, `ascii` or `unicode`.
         standard: The iuliia schema for transliteration.
@@ -74,6 +81,9 @@ def enrich(
         html, references = render_body(body, markup, raw_html, article.source, body_line, hosts)
     if markup != "markdown":
         html = ""
+    if article.picture:
+        lead = make_picture_reference(article.picture, article.source, picture_line, hosts)
+        references += (lead,) if lead else ()
     headline, summary = article.headline, article.summary
     if not headline or not summary:
         paragraphs = list(extract_paragraphs(html)) if html else _split_into_lines(body)

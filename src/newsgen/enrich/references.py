@@ -80,6 +80,22 @@ def extract_references(
     return _TAG.sub(replace_in_tag, html), tuple(references)
 
 
+def make_picture_reference(target: str, source: str, line: int, hosts: Hosts) -> Reference | None:
+    """Return the reference to a lead picture, None for one on another host.
+
+    Args:
+        target: The picture as the article's fields name it.
+        source: Path of the article's file, relative to the source folder.
+        line: Line number of the field.
+        hosts: Hosts that the archive was published at.
+    """
+    path = _find_own_path(target, hosts)
+    if not path:
+        return None
+    keys = tuple(dict.fromkeys(_make_keys(path.partition("#")[0], source, is_media=True)))
+    return Reference(is_media=True, target=target, line=line, fragment="", keys=keys)
+
+
 def has_own_address(text: str, hosts: Hosts) -> bool:
     """Return True if a text may hold an address at one of the hosts."""
     return any(host in text for host, _ in hosts)

@@ -40,6 +40,16 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "aliases": ("aliases", "alias", "redirect_from"),
     "corrections": ("corrections", "correction", "errata", "исправления", "исправление"),
     "language": ("lang", "language", "locale", "язык"),
+    "picture": (
+        *("image", "picture", "cover", "featured_image", "featuredimage", "coverimage"),
+        *("cover_image", "cover.image", "cover.src", "image.path", "image.feature", "image.src"),
+        *("featuredimage.src", "header.image", "header.teaser", "images", "banner", "thumbnail"),
+        *("og_image", "картинка", "изображение", "обложка"),
+    ),
+    "picture_caption": (
+        *("image_caption", "picture_caption", "cover.caption", "image.caption", "header.caption"),
+        *("featured_image_caption", "cover_caption", "подпись", "подпись к фото"),
+    ),
     "photo": ("photo", "photos", "фото", "фотографии", "снимок"),
     "video": ("video", "видео"),
     "illustration": ("illustration", "illustrations", "иллюстрация", "иллюстрации", "коллаж"),

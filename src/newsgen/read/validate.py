@@ -93,6 +93,8 @@ def validate(
         extra=_read_extra(reader),
         corrections=_read_corrections(reader, settings),
         text_digest=_digest_text(raw.body),
+        picture=_read_picture(reader),
+        picture_caption=_collapse_spaces(reader.field("picture_caption").text),
     )
     if published and not raw.body.strip():
         reader.report("empty-article", "has no body", raw.body_line)
@@ -166,6 +168,17 @@ def _read_summary(reader: FieldReader) -> str:
         reader.report_length("the summary", summary, MAX_SUMMARY_LENGTH, found.line)
         return ""
     return summary
+
+
+def _read_picture(reader: FieldReader) -> str:
+    """Return the lead picture: the first one, if there are several."""
+    value = reader.field("picture").value
+    picture = value if isinstance(value, str) else next(iter(value), "")
+    if len(picture) > MAX_PATH_BYTES:
+        found = reader.field("picture")
+        reader.report_length("the picture", picture, MAX_PATH_BYTES, found.line)
+        return ""
+    return picture.strip()
 
 
 def _read_authors(reader: FieldReader, aliases: Sequence[tuple[str, str]]) -> tuple[str, ...]:

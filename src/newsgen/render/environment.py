@@ -16,6 +16,7 @@ from newsgen import __version__, i18n, urls
 from newsgen.config import Site
 from newsgen.core.digest import SIZE, digest
 from newsgen.render import filters
+from newsgen.render.references import make_srcset
 from newsgen.render.theme import DEFAULT_PREFIX, Theme
 from newsgen.site_context import template_site
 
@@ -60,6 +61,8 @@ def make_environment(
         index_url=urls.index_url,
         on_this_day_url=urls.on_this_day_url,
         period_url=urls.period_url,
+        srcset=make_srcset,
+        thumbnail_url=urls.thumbnail_url,
         newsgen_version=__version__,
         text_direction=i18n.text_direction(site.language),
         direction_of=i18n.text_direction,

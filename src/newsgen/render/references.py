@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
-from urllib.parse import quote
 
 from newsgen import urls
 from newsgen.model import Picture, Target
@@ -16,40 +15,45 @@ from newsgen.urls import REFERENCE, ROOT
 _PLACEHOLDER: Final = re.compile(f"{REFERENCE}(\\d+){REFERENCE}")
 _PICTURE_OR_LINK: Final = re.compile(r"<(?:a(?=[\s>])|/a|img) ?([^<>]*)>")
 _SOURCE: Final = re.compile(f'src="{REFERENCE}(\\d+){REFERENCE}"')
+_ALTERNATIVE: Final = re.compile(r'\balt="\s*[^"\s]')
 _OWN_SIZE: Final = re.compile(r' ?\b(?:width|height)="[^"]*"')
-_SAFE: Final = "/#=&;,:@+$!~*'()"
-"""Characters that an address may hold as they are. Letters of all scripts stay, too."""
-
 SIZES: Final = "(min-width: 46rem) 44rem, 100vw"
 """Width of a picture in the text column, for browsers to choose a version (HTML, 4.8.4.2)."""
 
 MakeHref = Callable[[str], str]
 
 
-def fill_references(html: str, targets: Sequence[Target], href: MakeHref) -> str:
+def fill_references(html: str, targets: Sequence[Target], href: MakeHref, label: str) -> str:
     """Return a body with links to what its references lead to.
 
     Args:
         html: The body, with a placeholder for each reference.
         targets: What the references lead to, in their order.
         href: Returns the link to a URL relative to the site's root.
+        label: Name of the link to a picture that has no alternative text.
     """
     if "<img" in html:
-        html = _fill_pictures(html, targets, href)
+        html = _fill_pictures(html, targets, href, label)
     if not targets:
         return html
     return _PLACEHOLDER.sub(lambda match: escape(_make_link(targets[int(match[1])], href)), html)
 
 
 def make_srcset(url: str, picture: Picture, href: MakeHref) -> str:
-    """Return the versions of a picture in the syntax of `srcset`, the original last."""
+    """Return the versions of a picture in the syntax of `srcset`, the original last.
+
+    Args:
+        url: The percent-encoded URL of the picture, relative to the site's root.
+        picture: Its size.
+        href: Returns the link to a URL relative to the site's root.
+    """
     versions = [(urls.picture_url(url, width), width) for width in reversed(picture.widths)]
     return ", ".join(
-        f"{_quote(href(version))} {width}w" for version, width in (*versions, (url, picture.width))
+        f"{href(version)} {width}w" for version, width in (*versions, (url, picture.width))
     )
 
 
-def _fill_pictures(html: str, targets: Sequence[Target], href: MakeHref) -> str:
+def _fill_pictures(html: str, targets: Sequence[Target], href: MakeHref, label: str) -> str:
     """Return a body whose pictures are complete. Placeholders of links stay."""
     is_in_link = False
     is_first = True
@@ -69,7 +73,10 @@ def _fill_pictures(html: str, targets: Sequence[Target], href: MakeHref) -> str:
         link = escape(_make_link(target, href))
         attributes = _OWN_SIZE.sub("", match[1]).replace(source[0], f'src="{link}"')
         element = f"<img {attributes}{_size_picture(target, match[1], href)}{loading}>"
-        return element if is_in_link else f'<a class="picture" href="{link}">{element}</a>'
+        if is_in_link:
+            return element
+        name = "" if _ALTERNATIVE.search(attributes) else f' aria-label="{escape(label)}"'
+        return f'<a class="picture" href="{link}"{name}>{element}</a>'
 
     return _PICTURE_OR_LINK.sub(fill, html)
 
@@ -83,7 +90,7 @@ def _size_picture(target: Target, attributes: str, href: MakeHref) -> str:
     size = f' width="{width}" height="{height}"'
     if not picture.widths:
         return size
-    versions = escape(make_srcset(target.url, picture, href))
+    versions = escape(make_srcset(urls.quote_url(target.url), picture, href))
     return f'{size} srcset="{versions}" sizes="{SIZES}"'
 
 
@@ -102,9 +109,4 @@ def _make_link(target: Target, href: MakeHref) -> str:
         written = target.url
         return ROOT + written[1:] if written[:1] == "/" and written[1:2] != "/" else written
     path, mark, fragment = target.url.partition("#")
-    return _quote(href(path)) + mark + fragment
-
-
-def _quote(url: str) -> str:
-    """Return a link with the characters encoded that have a meaning in one."""
-    return "".join(one if one.isalnum() or not one.isascii() else quote(one, _SAFE) for one in url)
+    return urls.quote_url(href(path)) + mark + fragment

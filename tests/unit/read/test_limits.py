@@ -60,6 +60,7 @@ def read(path: str, text: str) -> list[str]:
                 article,
                 raw.body,
                 body_line=raw.body_line,
+                picture_line=1,
                 hosts=(),
                 slugs="ascii",
                 standard="wikipedia",

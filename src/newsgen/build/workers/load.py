@@ -211,6 +211,7 @@ def _validate_and_enrich(
             article,
             raw.body,
             body_line=raw.body_line,
+            picture_line=raw.fields["picture"].line if article.picture else 1,
             hosts=reading.hosts,
             slugs=reading.slugs,
             standard=reading.transliteration,

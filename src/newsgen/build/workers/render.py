@@ -24,6 +24,7 @@ from newsgen.problems import Location, NewsgenError, Problem, write_error
 from newsgen.read import decode, formats
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
+from newsgen.render.filters import make_gettext
 from newsgen.render.references import fill_references
 from newsgen.render.renderers import RENDERERS, render_teasers
 from newsgen.render.theme import Theme
@@ -80,6 +81,12 @@ class RenderResources(StoreResources):
         )
 
     @cached_property
+    def picture_label(self) -> str:
+        """Name of the link to a picture that has no alternative text."""
+        translate = make_gettext(self.context.site_context.site.language)["_"]
+        return translate("Picture in full size")
+
+    @cached_property
     def files(self) -> FileResources:
         """Files of the source folder, and the cache of pictures."""
         return FileResources(self.context.files)
@@ -132,7 +139,8 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
             teaser = render_teasers(resources.environment, site_context, article)
             body = load_body(article, context.load, resources.cache)
             style = site_context.site.links
-            body = fill_references(body, view["targets"], make_linker(ROOT, style))
+            href = make_linker(ROOT, style)
+            body = fill_references(body, view["targets"], href, resources.picture_label)
             view["body"] = _link_names(body, article, style)
         renderer = kind.renderer
         data = RENDERERS[renderer](resources.environment, site_context, page, view)
