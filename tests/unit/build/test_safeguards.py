@@ -261,6 +261,25 @@ def test_a_tenth_may_go(archive: ArchiveFolder) -> None:
     assert archive.build().articles == 108
 
 
+@pytest.mark.parametrize("clean", [False, True])
+@pytest.mark.parametrize("count", [1, 10])
+def test_a_small_archive_does_not_lose_all_its_articles(
+    archive: ArchiveFolder, count: int, *, clean: bool
+) -> None:
+    # A folder that stays behind, so that the source folder is not empty.
+    archive.write("articles/README", "text")
+    for number in range(count):
+        archive.article(f"year/{number}.txt", "2025-08-30", f"Новость {number}")
+    archive.build()
+    (archive.root / "articles/year").rename(archive.root / "elsewhere")
+    (problem,) = refusal(archive, clean=clean).problems
+    assert problem.code == "too-many-removals"
+    assert f"{count} of the {count} articles" in problem.message
+    assert "--allow-removals" in problem.hint
+    assert archive.build(allow_removals=True).articles == 0
+    assert archive.build().articles == 0
+
+
 def reorganize(articles: Path) -> None:
     for file in sorted(articles.rglob("*.txt")):
         target = articles / "by-number" / file.name[0] / file.name
