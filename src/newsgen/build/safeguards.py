@@ -23,6 +23,8 @@ loses a third in a day."""
 _MAX_REMOVED_SHARE: Final = 0.1
 """Share of the articles that a build may remove. An editor who removes more can say so."""
 _MAX_EXAMPLES: Final = 3
+_BLIND_CODES: Final = frozenset({UNREADABLE, "symlink-outside", "symlinked-folder"})
+"""Codes of problems with sources that a new catalogue cannot tell from deleted ones."""
 _DAY_PAGE: Final = re.compile(r"\d{4}/\d\d/\d\d/index\.html")
 _MIN_FUTURE_DATED: Final = 10
 _MAX_CLOCK_SKEW: Final = timedelta(days=1)
@@ -56,7 +58,7 @@ def find_mass_removal(
         return _describe_removal(site, removed, len(removed), update.listed_before, problems)
     lost = published - catalogue.count_without_drafts()
     # A new catalogue has no last versions, so articles that cannot be read would be removed.
-    is_blind = update.was_empty and any(problem.code == UNREADABLE for problem in problems)
+    is_blind = update.was_empty and any(problem.code in _BLIND_CODES for problem in problems)
     if _is_mass_removal(lost, published) or (is_blind and lost > 0):
         return _describe_removal(site, [], lost, published, problems)
     return ()
