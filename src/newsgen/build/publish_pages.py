@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from newsgen import urls
 from newsgen.build.open_output import OpenOutput, read_boot_id
+from newsgen.build.publish_order import order_removals
 from newsgen.build.state import State
 from newsgen.config import Site
 from newsgen.core.progress import Progress
@@ -105,11 +106,12 @@ def record_build(
     manifest = state.manifest
     published = folder.published or set()
     has_one_case = staging.ignores_case(destination.output)
-    stats.gone += sorted(
+    untracked = (
         path
         for path in published.difference(stats.gone)
         if not urls.is_internal(path) and manifest.is_free(path, ignores_case=has_one_case)
     )
+    stats.gone = order_removals({**stats.gone, **dict.fromkeys(untracked, "")})
     manifest.set_meta("build_fingerprint", build_fingerprint)
     manifest.set_meta("pages", manifest.count_pages())
     manifest.set_meta("boot", read_boot_id())

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ArchiveFolder, tree_of
 
 from newsgen.build import BuildReport, open_output, publish_pages
-from newsgen.build.publish_order import order_moves
+from newsgen.build.publish_order import order_moves, order_removals
 from newsgen.build.state import hold_lock
 from newsgen.core.sync import sync_file_system
 from newsgen.output import publish
@@ -43,6 +43,48 @@ def test_a_reader_never_meets_a_link_before_its_page() -> None:
         *("assets/newsgen.css", "2025/a/index.html", "search/index/a/part"),
         *("2025/index.html", "search/index/parts.json"),
         "index.html",
+    ]
+
+
+def test_a_page_is_removed_before_everything_that_it_links_to() -> None:
+    kinds = {
+        "images/a.png": "static",
+        "a/index.html": "article",
+        "2025/08/30/index.html": "day",
+        "2025/08/index.html": "month",
+        "2025/index.html": "year",
+        "b/unknown.html": "",
+        "index.html": "home",
+    }
+    ordered = order_removals(kinds)
+    assert ordered == kinds
+    assert list(ordered) == [
+        *("index.html", "2025/index.html", "b/unknown.html"),
+        *("2025/08/index.html", "2025/08/30/index.html", "a/index.html", "images/a.png"),
+    ]
+
+
+def test_lists_go_before_the_articles_that_they_list(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    gone = archive.article("b.txt", "2024-07-31", "Сыр", Теги="Еда", Автор="Пекарь")
+    archive.build()
+    gone.unlink()
+    removed: list[str] = []
+    real_remove = publish._remove_file
+
+    def remove(file: Path, output: Path) -> None:
+        removed.append(file.relative_to(output).as_posix())
+        real_remove(file, output)
+
+    monkeypatch.setattr(publish, "_remove_file", remove)
+    archive.build()
+    pages = [path for path in removed if not path.startswith(".")]
+    assert pages[-1] == "2024/07/31/syr/index.html"
+    periods = [path for path in pages if path.startswith("2024/")]
+    assert periods[:3] == [
+        *("2024/index.html", "2024/07/index.html", "2024/07/31/index.html"),
     ]
 
 
