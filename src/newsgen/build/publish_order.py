@@ -30,7 +30,8 @@ def order_moves(kinds: Mapping[str, str], new: Container[str]) -> dict[str, str]
 def order_removals(kinds: Mapping[str, str]) -> dict[str, str]:
     """Return the kinds of removed pages by their paths, in the order in which they are to go.
 
-    Lists go before the articles that they list, and pages before the files that they show.
+    Lists are removed earlier than the articles that they list, and pages earlier than the files
+    that they show.
 
     Args:
         kinds: The kind of each page by its path. One that is not known is empty.

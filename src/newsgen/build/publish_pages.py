@@ -20,6 +20,7 @@ from newsgen.core.progress import Progress
 from newsgen.core.sync import sync_file_system
 from newsgen.output import publish, staging
 from newsgen.output.manifest import BuildManifest
+from newsgen.output.publish import PublishFailure
 from newsgen.output.published_manifest import (
     FileRecord,
     Mark,
@@ -171,7 +172,7 @@ def _stage_published_manifest(
 
 def publish_pages(
     site: Site, destination: Destination, state: State, progress: Progress
-) -> tuple[Problem, ...]:
+) -> list[PublishFailure]:
     """Move the staged files into the output folder, and remove the files of removed pages.
 
     Returns:
@@ -192,7 +193,7 @@ def publish_pages(
         except OSError as error:
             raise write_error(error, site.output) from error
         state.manifest.finish_publish({failure.path for failure in failures})
-    return tuple(failure.problem for failure in failures)
+    return failures
 
 
 @contextmanager

@@ -65,6 +65,12 @@ class RenderStats:
     reasons: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def discard(self, paths: Iterable[str]) -> None:
+        """Take out the paths of files that could not be moved or removed."""
+        for path in paths:
+            self.changed.pop(path, None)
+            self.gone.pop(path, None)
+
 
 class _Run(NamedTuple):
     """Shared values of all steps of one run. Steps add to `stats` and to the manifest."""
