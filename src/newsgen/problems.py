@@ -228,9 +228,20 @@ def write_error(error: OSError, shown_as: str) -> NewsgenError:
         error: The error of the system.
         shown_as: The file as the user knows it.
     """
-    message = f"cannot be written: {error.strerror or error}"
+    return NewsgenError([describe_write(error, shown_as, "cannot be written")])
+
+
+def describe_write(error: OSError, shown_as: str, message: str) -> Problem:
+    """Return the `cannot-write` problem of a failed write, with a hint for its cause.
+
+    Args:
+        error: The error of the system.
+        shown_as: The file as the user knows it.
+        message: What failed.
+    """
     hint = _WRITE_HINTS.get(error.errno or 0, "")
-    return problem_error("cannot-write", message, Location(shown_as), hint)
+    message = f"{message}: {error.strerror or error}"
+    return Problem(Location(shown_as), "cannot-write", message, hint)
 
 
 def problem_error(code: str, message: str, location: Location, hint: str = "") -> NewsgenError:

@@ -78,7 +78,7 @@ class CatalogueUpdate:
         path: str,
         sources: tuple[Source, ...],
         digest: bytes,
-        is_unreadable: Callable[[str], bool] = lambda _: False,
+        is_kept: Callable[[str], bool] = lambda _: False,
     ) -> None:
         """Update the sources of a changed folder, and mark new and changed ones as dirty.
 
@@ -86,7 +86,7 @@ class CatalogueUpdate:
             path: Path of the folder.
             sources: The folder's files.
             digest: Digest of the folder's listing.
-            is_unreadable: Returns True for the path of a source that is not removed although it is
+            is_kept: Returns True for the path of a source that is not removed although it is
                 missing from `sources`.
         """
         query = "SELECT path, size, mtime_ns, inode FROM source WHERE folder = ?"
@@ -101,10 +101,19 @@ class CatalogueUpdate:
             "size = excluded.size, mtime_ns = excluded.mtime_ns, inode = excluded.inode, dirty = 1",
             ((source.path, path, *source[1:]) for source in changed),
         )
-        for missing in known.keys() - {source.path for source in sources}:
-            if not is_unreadable(missing):
+        for missing in sorted(known.keys() - {source.path for source in sources}):
+            if is_kept(missing):
+                # Without a digest the folder is compared again, and its source may then be removed.
+                digest = b""
+            else:
                 self._remove_source(missing)
         self._db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (path, digest))
+
+    def has_sources(self, folder: str) -> bool:
+        """Return True if a source lies in a folder, or in a folder below it."""
+        # `0` follows `/` in ASCII, so the range holds the paths that begin with the folder's.
+        query = "SELECT 1 FROM source WHERE path > ? AND path < ?"
+        return bool(self._db.execute(query, (folder, f"{folder[:-1]}0")).fetchone())
 
     def remove_folder(self, path: str) -> None:
         """Remove a folder that no longer exists, with its sources and their articles."""

@@ -134,9 +134,14 @@ def is_damaged(file: Path) -> bool:
 
 def delete_database(file: Path) -> None:
     """Delete a database and the files that SQLite keeps beside it."""
-    for suffix in ("", "-journal", "-wal", "-shm"):
+    for path in (file, *find_journals(file)):
         with suppress(FileNotFoundError):
-            file.with_name(file.name + suffix).unlink()
+            path.unlink()
+
+
+def find_journals(file: Path) -> list[Path]:
+    """Return the paths of the files that SQLite may keep beside a database."""
+    return [file.with_name(file.name + suffix) for suffix in ("-journal", "-wal", "-shm")]
 
 
 class _ForeignError(Exception):
