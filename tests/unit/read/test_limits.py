@@ -95,6 +95,8 @@ def test_blanks_and_header_lines(path: str, text: str) -> None:
         *("&" * 300_000, "\\" * 300_000, "<" * 100_000, "<a " * 60_000, "`" * 100_000),
         *("a " + "<!-- " * 100_000, "a " + "<?" * 200_000, "a " + "<![CDATA[" * 60_000),
         *("<!--\n\n" * 50_000, "- " * 20_000, "[a]: b\n" * 20_000),
+        *("[![](" * 20_000, "[^1]: x\n\n" + "[^" * 9_900, "[^1]: x\n\n" + "^[" * 9_900),
+        "[^1]: x\n\n" + "[^" * 9_900 + "a" * 100_000 + "]",
         "".join("`" * number + " " for number in range(1, 1_000)),
     ],
 )
@@ -131,6 +133,11 @@ DEEP = "html-too-deep"
         ("".join("  " * number + "- a\n" for number in range(1_500)), f"{DEEP} 56"),
         ("".join(" " * number + "- a\n" for number in range(1_000)), f"{DEEP} 256"),
         ("1. " * 10_000 + "a", f"{DEEP} 6"),
+        ("> " * 100 + "a\n" * 300_000, f"{MUCH} 50007"),
+        ("> " * 100 + "```\n" * 300_000, f"{MUCH} 50007"),
+        ("> - " * 33 + "a\n" * 300_000, f"{MUCH} 50007"),
+        ("[^a]: " + "> " * 99 + "a\n" * 300_000, f"{MUCH} 50007"),
+        (("> " * 50 + "a\n" * 50 + "\n") * 5_000, f"{MUCH} 1047"),
     ],
 )
 def test_markup_that_becomes_far_more_html(text: str, problem: str) -> None:
@@ -149,6 +156,7 @@ def test_what_honest_articles_have_stays() -> None:
         "<iframe src='https://example.org/'></iframe>\n\n*text*\n\n" * many,
         "<svg><g><path/></g></svg>\n\ntext\n\n" * many,
         "text[^1]\n\n" * many + "\n[^1]: note\n",
+        "> > quoted\ntext\n\n" * many + "> quoted\n" + "text\n" * 10_000,
         "|a|b|c|\n|-|-|-|\n" + "|x|y|z|\n" * many,
     ):
         assert read("a.md", md(text)) == []
