@@ -1,6 +1,7 @@
 """The Markdown parser: CommonMark with tables and footnotes, linear in the length of the text.
 
-Four rules of markdown-it and a plugin are wrapped, as they take quadratic time or memory for hostile text.
+Four rules of markdown-it and of its footnotes are wrapped, as they take quadratic time or memory
+for hostile text.
 Where lists and quotes are nested too deeply, an error takes the place of markdown-it's silent cut.
 """
 
