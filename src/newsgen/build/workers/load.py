@@ -1,6 +1,5 @@
 """Loading one source in a worker: read, decode, parse, validate, enrich, recognize names."""
 
-import sqlite3
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +21,7 @@ from newsgen.read.validate import FieldSettings, validate
 from newsgen.recognize.protocol import Recognizer
 from newsgen.recognize.registry import RECOGNIZERS
 from newsgen.storage.cache import CachedResult, CacheReader
+from newsgen.storage.database import is_own_error
 
 MAX_UNLIMITED_SIZE: Final = 20_000
 """Bytes of a file that is read without a budget, also in the parent process.
@@ -166,13 +166,13 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
     except formats.FormatError as error:
         problem = Problem(Location(location.file, error.line), error.code, error.message)
         return LoadResult(source_digest, problems=(problem,))
-    except sqlite3.Error:
-        # The cache is damaged, not the article. That has its own answer, at the top of the build.
-        raise
     except (OverTimeError, MemoryError):
         # The executor makes the result of a task over its budget.
         raise
-    except Exception as error:  # noqa: BLE001 - one article never stops the others
+    except Exception as error:
+        # The cache is damaged, not the article. That has its own answer, at the top of the build.
+        if is_own_error(error):
+            raise
         problem = _describe_failure(error, source.path, location, context.log)
         return LoadResult(source_digest, problems=(problem,))
 
