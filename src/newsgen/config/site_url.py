@@ -50,6 +50,6 @@ def _is_domain(host: str) -> bool:
             return False
     if not _DOMAIN.fullmatch(name) or len(name) > 253:  # noqa: PLR2004 - RFC 1035, 2.3.4
         return False
-    # Browsers read a host that ends with a number as an IP address.
-    is_address = name.rstrip(".").rpartition(".")[2].isdigit()
-    return not is_address or bool(_IPV4.fullmatch(name))
+    # Browsers read a host that ends with a number as IPv4.
+    is_ipv4 = name.rstrip(".").rpartition(".")[2].isdigit()
+    return not is_ipv4 or bool(_IPV4.fullmatch(name))

@@ -140,6 +140,9 @@ def check_length(html: str, length: int) -> None:
 def check_elements(html: str) -> None:
     """Count open elements, without those that HTML closes implicitly.
 
+    Args:
+        html: The HTML, or Markdown with raw HTML. Lines of errors are its lines.
+
     Raises:
         HtmlTooDeepError: If more than `MAX_ELEMENT_DEPTH` are open.
         TooMuchMarkupError: If elements such as `<b>` are left open and repeated in many blocks.
@@ -150,11 +153,13 @@ def check_elements(html: str) -> None:
         return
     elements = _OpenElements()
     total = 0
-    for closes, name, attributes in _ELEMENT.findall(html):
+    for found in _ELEMENT.finditer(html):
+        closes, name, attributes = found.groups("")
         if name and name.lower() not in _FORMATTING:
             total += elements.repeated_length
         if total > FREE_LENGTH + MAX_GROWTH * len(html):
-            raise TooMuchMarkupError("HTML elements that it leaves open are repeated too often")
+            message = "HTML elements that it leaves open are repeated too often"
+            raise TooMuchMarkupError(message, _count_line(html, found))
         if not name or name.lower() in _CLOSED_BY_HTML:
             continue
         if closes:
@@ -162,7 +167,12 @@ def check_elements(html: str) -> None:
         else:
             elements.open(name.lower(), attributes)
         if elements.depth > MAX_ELEMENT_DEPTH:
-            raise HtmlTooDeepError("HTML elements are nested too deeply")
+            message = "HTML elements are nested too deeply"
+            raise HtmlTooDeepError(message, _count_line(html, found))
+
+
+def _count_line(html: str, found: re.Match[str]) -> int:
+    return html.count("\n", 0, found.start()) + 1
 
 
 class _OpenElements:
