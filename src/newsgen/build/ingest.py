@@ -268,7 +268,8 @@ def _cache_results(
         for item, result in loaded:
             source = item[0]
             if isinstance(result, WorkerDied):
-                problem = describe_death(result, item, site.source)
+                location = Location(f"{site.source}/{source.path}")
+                problem = describe_death(result, location, source.size, make_budget(item))
                 yield source.path, LoadResult(b"", problems=(problem,))
                 continue
             batch += result.results

@@ -3,7 +3,6 @@
 plan -> compare with the manifest -> render what is stale -> record it
 """
 
-import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -36,6 +35,7 @@ from newsgen.plan.staleness import NEW, UnitChange, compare_unit, join_digests
 from newsgen.problems import Location, Problem
 from newsgen.site_context import TEASER_TEMPLATES
 from newsgen.storage.cache import CachedTeaser
+from newsgen.storage.database import is_own_error
 from newsgen.text.filenames import fold_path
 
 _CHUNK_SIZE: Final = 48
@@ -235,7 +235,7 @@ def _report_plugin(kind: PageKind, error: Exception, run: _Run) -> None:
     """
     failure = None
     # Damage has its own answer.
-    if not isinstance(error, sqlite3.Error):
+    if not is_own_error(error):
         failure = PAGE_KINDS.describe_failure(kind.name, error)
         failure = log_plugin_error(error, failure, f"planning pages of {kind.name}", run.log)
     if failure is None:
