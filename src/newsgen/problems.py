@@ -42,7 +42,10 @@ def _warning(hint: str) -> Code:
 _SOURCE_CODES: Final = {
     "no-source": _error("set `source:` in newsgen.yaml, pass --source, or mount the folder"),
     "unreadable": _error("check its permissions and the health of the disk"),
-    "too-many-removals": _error("restore them; if they are to go, build with --allow-removals"),
+    "too-many-removals": _error(
+        "restore them; if they are to go, build with --allow-removals; if none is missing, the"
+        " record of the last build may be damaged: build with --verify"
+    ),
     "mostly-future-dated": _warning("check the computer's clock; --future includes them"),
     "symlink-outside": _error("replace the symlink in the source folder with a copy of the file"),
     "symlinked-folder": _warning("move the folder's articles into the source folder"),
@@ -113,7 +116,10 @@ _OUTPUT_CODES: Final = {
     "untracked-file": _warning("to get rid of them, delete the output folder and build again"),
     "damaged-cache": _error("run `newsgen build --verify`, which makes it again"),
     "mended-cache": _warning("if it happens again, check the disk; the site is complete"),
-    "clock-behind": _error("correct the computer's clock, or give the time with --now"),
+    "clock-behind": _error(
+        "correct the computer's clock, or give the time with --now; if the last build was at"
+        " another time, its record may be damaged: build with --verify"
+    ),
     "build-running": _error("wait until the other build has finished"),
 }
 
@@ -231,9 +237,20 @@ def write_error(error: OSError, shown_as: str) -> NewsgenError:
         error: The error of the system.
         shown_as: The file as the user knows it.
     """
-    message = f"cannot be written: {error.strerror or error}"
+    return NewsgenError([describe_write(error, shown_as, "cannot be written")])
+
+
+def describe_write(error: OSError, shown_as: str, message: str) -> Problem:
+    """Return the `cannot-write` problem of a failed write, with a hint for its cause.
+
+    Args:
+        error: The error of the system.
+        shown_as: The file as the user knows it.
+        message: What failed.
+    """
     hint = _WRITE_HINTS.get(error.errno or 0, "")
-    return problem_error("cannot-write", message, Location(shown_as), hint)
+    message = f"{message}: {error.strerror or error}"
+    return Problem(Location(shown_as), "cannot-write", message, hint)
 
 
 def problem_error(code: str, message: str, location: Location, hint: str = "") -> NewsgenError:

@@ -54,7 +54,8 @@ _TYPES: Final = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-_RANGE: Final = re.compile(r"bytes=\s*(?:\d+-\d*|-\d+)(?:\s*,\s*(?:\d+-\d*|-\d+))*\s*")
+# More digits than any file needs could be too many for `int`.
+_RANGE: Final = re.compile(r"(?P<first>[0-9]{1,18})-(?P<last>[0-9]{0,18})|-(?P<length>[0-9]{1,18})")
 
 
 def base_path(site: Site) -> str:
@@ -298,8 +299,10 @@ class _SiteFiles(StaticFiles):
         """Return the answer with a file, or 304 if the client has it already."""
         response = _make_response(full_path, stat_result, status_code)
         requested = MutableHeaders(scope=scope)
-        # Other ranges than those of bytes must be ignored (RFC 9110, 14.2). Starlette answers 400.
-        if not _RANGE.fullmatch(requested.get("range", "")):
+        asked = requested.get("range", "") if scope["method"] == "GET" else ""
+        if ranges := _select_ranges(asked, stat_result.st_size):
+            requested["range"] = ranges
+        else:
             del requested["range"]
         if self.is_not_modified(response.headers, requested):
             return NotModifiedResponse(response.headers)
@@ -318,6 +321,36 @@ def _make_response(
     kind = _TYPES.get(ending) or (None if packed_as else guessed) or "application/octet-stream"
     # A page built again under the same URL must show at the next reload.
     return FileResponse(file, status, {"Cache-Control": "no-cache"}, kind, stat_result=found)
+
+
+def _select_ranges(asked: str, size: int) -> str:
+    """Return the ranges of a file that a `Range` header asks for (RFC 9110, 14.1.2 and 14.2).
+
+    Starlette answers 400 to a header that must be ignored, and 416 if one range of several lies
+    beyond the end.
+
+    Args:
+        asked: The value of the header.
+        size: Bytes of the file.
+
+    Returns:
+        A value with the ranges that the file has, or with all of them if it has none. Empty if the
+        header is invalid or has another unit.
+    """
+    unit, _, listed = asked.partition("=")
+    parts = [stripped for part in listed.split(",") if (stripped := part.strip(" \t"))]
+    ranges = [found for part in parts if (found := _RANGE.fullmatch(part))]
+    if unit.lower() != "bytes" or len(ranges) < len(parts):
+        return ""
+    if any(one["last"] and int(one["first"]) > int(one["last"]) for one in ranges):
+        return ""
+    satisfiable = [
+        one[0]
+        for one in ranges
+        if (int(one["first"]) < size if one["first"] else int(one["length"]) > 0)
+    ]
+    chosen = satisfiable or parts
+    return f"bytes={','.join(chosen)}" if chosen else ""
 
 
 async def _answer_failure(site: Site, request: Request, error: Exception) -> Response:

@@ -218,14 +218,56 @@ def test_known_files_are_not_sent_again(port: int) -> None:
         ("bytes=-3", 206, b"789"),
         ("bytes=5-99", 206, b"56789"),
         ("bytes=10-", 416, b""),
-        ("lines=0-1", 200, b"0123456789"),
-        ("bytes=x", 200, b"0123456789"),
+        ("bytes=-0", 416, b""),
+        ("bytes=10-12, 20-", 416, b""),
+        ("Bytes=0-1", 206, b"01"),
+        ("bytes= ,0-1,,", 206, b"01"),
+        ("bytes=0-1, 10-", 206, b"01"),
+        ("bytes=0-3,2-5", 206, b"012345"),
+        ("bytes=-99", 206, b"0123456789"),
+        *(
+            (ignored, 200, b"0123456789")
+            for ignored in (
+                *("lines=0-1", "bytes=x", "bytes=abc", "bytes=", "bytes=,", "bytes", "0-1"),
+                *(
+                    "bytes=5-2",
+                    "bytes=12-5",
+                    "bytes=0-1,5-2",
+                    "bytes=0-1,x",
+                    "bytes=-",
+                    "bytes=--1",
+                ),
+                *(
+                    "bytes=--1",
+                    "bytes=1-2-3",
+                    "bytes=0x1-2",
+                    "bytes=1 - 2",
+                    "bytes=+1-2",
+                    "bytes=1_0-2",
+                ),
+                *(f"bytes=0-{'9' * 5_000}", "bytes=" + "0-1," * 101, "bytes =0-1"),
+            )
+        ),
     ],
 )
 def test_a_range_of_a_file_is_sent(port: int, asked: str, status: int, body: bytes) -> None:
     response, found = get(port, "/video.mp4", headers={"Range": asked})
     assert (response.status, found) == (status, body)
     assert response.headers["Accept-Ranges" if status == 200 else "Content-Range"]
+
+
+def test_several_ranges_are_sent_in_parts(port: int) -> None:
+    response, body = get(port, "/video.mp4", headers={"Range": "bytes=0-1,5-6,20-"})
+    assert response.status == 206
+    assert response.headers["Content-Type"].startswith("multipart/byteranges; boundary=")
+    assert body.count(b"Content-Range: bytes ") == 2
+
+
+def test_a_range_counts_for_get_and_for_files_only(port: int) -> None:
+    for asked in ("bytes=0-1", "bytes=5-2", "bytes=99999-"):
+        response, _ = get(port, "/video.mp4", "HEAD", headers={"Range": asked})
+        assert (response.status, response.headers["Content-Length"]) == (200, "10")
+        assert get(port, "/missing", headers={"Range": asked})[0].status == 404
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither FIFOs nor free symlinks")

@@ -9,13 +9,18 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from newsgen.build.state import CachePaths, State
+from newsgen.build.state import BLOCKED_BY_FOLDER, DELETE_FOLDER, CachePaths, State
 from newsgen.catalogue import count_damaged_articles
 from newsgen.config import Site
 from newsgen.problems import Location, Problem
 from newsgen.storage import seals
 from newsgen.storage.cache import count_damaged_values
-from newsgen.storage.database import is_damaged, is_io_error, open_for_reading
+from newsgen.storage.database import (
+    find_journals,
+    is_damaged,
+    is_io_error,
+    open_for_reading,
+)
 
 
 def find_mended_damage(site: Site, state: State) -> Iterator[Problem]:
@@ -60,7 +65,9 @@ def check_caches(site: Site, paths: CachePaths) -> Iterator[Problem]:
 
     counters = {paths.catalogue: count_damaged_articles, paths.cache: count_damaged_values}
     for file, count_damaged in counters.items():
-        if file.exists():
+        blocking = find_blocking_folders(site, file)
+        yield from blocking
+        if file.exists() and not blocking:
             yield from _check_database(site, file, count_damaged)
     for folder in sorted(paths.index.glob("*/")):
         if not seals.has_sealed_contents(folder):
@@ -71,6 +78,17 @@ def check_caches(site: Site, paths: CachePaths) -> Iterator[Problem]:
         if not file.suffix and read_compiled(file) is None:
             name = f"{paths.compiled.name}/{file.name}"
             yield _describe_damage(site, name)
+
+
+def find_blocking_folders(site: Site, database: Path) -> list[Problem]:
+    """Return the problems of folders in place of a journal: SQLite cannot open the database."""
+    return [
+        Problem(
+            Location(f"{site.cache}/{path.name}"), "damaged-cache", BLOCKED_BY_FOLDER, DELETE_FOLDER
+        )
+        for path in find_journals(database)
+        if path.is_dir()
+    ]
 
 
 def _describe_damage(site: Site, name: str, values: int = 0) -> Problem:

@@ -9,7 +9,7 @@ problems. Rendering comes later.
 import time
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -46,7 +46,7 @@ from newsgen.core.progress import Progress
 from newsgen.core.worker import WorkerDied
 from newsgen.model import GroupKind, Moment, Source
 from newsgen.problems import Location, NewsgenError, Problem
-from newsgen.read.discover import UNREADABLE, is_covered, walk
+from newsgen.read.discover import UNREADABLE, find_replacement, is_covered, walk
 from newsgen.read.field_reader import shorten
 from newsgen.read.formats import FORMATS
 from newsgen.render.theme import load_theme
@@ -130,7 +130,8 @@ def ingest(
         problems += tuple(_sync_folders(site, update, unreadable))
         loaded = make_executor(options.jobs).map(
             load_source,
-            update.dirty_sources(),
+            # Reading a FIFO would wait for a writer, and a symlinked folder may lead anywhere.
+            (one for one in update.dirty_sources() if not is_covered(one[0].path, unreadable)),
             _CHUNK_SIZE_WITH_NAMES if names.versions else _CHUNK_SIZE,
             partial(LoadResources, context),
             make_budget,
@@ -224,26 +225,41 @@ def _make_sort_key(now: datetime, timezone: str) -> int:
     return Moment(local.replace(tzinfo=None, microsecond=0).isoformat()).sort_key
 
 
-def _sync_folders(site: Site, update: CatalogueUpdate, unreadable: set[str]) -> Iterator[Problem]:
-    """Bring the catalogue's folders up to date, and yield their problems.
+def _sync_folders(site: Site, update: CatalogueUpdate, unreadable: set[str]) -> list[Problem]:
+    """Bring the catalogue's folders up to date, and return their problems.
 
-    Paths of files and folders that exist but cannot be examined are added to `unreadable`.
+    Paths of files and folders that exist but cannot be read are added to `unreadable`.
     """
     known = dict(update.folder_digests())
-    is_unreadable = partial(is_covered, unreadable=unreadable)
+    found: list[Problem] = []
+    replaced: list[Problem] = []
+
+    def is_kept(path: str) -> bool:
+        """Return True for the path of a source or folder that is missing but not deleted."""
+        if is_covered(path, unreadable):
+            return True
+        replacement = find_replacement(site.source_folder, path)
+        if replacement:
+            unreadable.add(replacement.location.file)
+            location = Location(f"{site.source}/{replacement.location.file}")
+            replaced.append(replace(replacement, location=location))
+        return bool(replacement)
+
     # The clock's time, even if another time of the build is given: files have the clock's times.
     for folder in walk(site.source_folder, site.source, FORMATS, time.time_ns()):
-        yield from folder.problems
+        found += folder.problems
         unreadable.update(folder.unreadable)
         # A folder without a digest was changed too recently to be trusted.
         if known.pop(folder.path, None) != folder.digest or not folder.digest:
-            update.sync_folder(
-                folder.path, folder.sources, folder.digest, is_unreadable, folder.files
-            )
+            update.sync_folder(folder.path, folder.sources, folder.digest, is_kept, folder.files)
     # `pop` has taken out every folder that was found. The rest no longer exist or are unreadable.
     for path in known:
-        if not is_unreadable(path):
-            update.remove_folder(path)
+        if update.has_sources(path) and is_kept(path):
+            continue
+        update.remove_folder(path)
+    # Such a path has one problem: the warning about a symlinked folder says less.
+    locations = {problem.location for problem in replaced}
+    return [*(one for one in found if one.location not in locations), *replaced]
 
 
 def _update_sources(update: CatalogueUpdate, results: Iterable[tuple[str, LoadResult]]) -> None:
@@ -321,7 +337,8 @@ def _cache_results(
         for item, result in loaded:
             source = item[0]
             if isinstance(result, WorkerDied):
-                problem = describe_death(result, item, site.source)
+                location = Location(f"{site.source}/{source.path}")
+                problem = describe_death(result, location, source.size, make_budget(item))
                 yield source.path, LoadResult(b"", problems=(problem,))
                 continue
             batch += result.results

@@ -8,17 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newsgen import enrich, urls
-from newsgen.build.error_log import LOG_NAME, log_error
+from newsgen import urls
+from newsgen.build.about_page import load_about_page
 from newsgen.build.fingerprint import code_fingerprint, page_settings_digest
 from newsgen.config import Site
 from newsgen.core.digest import digest
-from newsgen.core.files import read_regular_file
-from newsgen.model import Markup, TermKind
-from newsgen.problems import Location, NewsgenError, problem_error
-from newsgen.read import decode
-from newsgen.read.formats import FormatError, front_matter
-from newsgen.read.limits import MAX_ABOUT_SIZE
+from newsgen.model import TermKind
+from newsgen.problems import Location, problem_error
 from newsgen.render.theme import Theme, list_files, load_theme, template_digests
 from newsgen.site_context import IndexPart, SiteContext, StaticFile
 
@@ -100,7 +96,7 @@ def load_inputs(site: Site) -> BuildInputs:
         if urls.is_internal(file.path):
             location = Location(f"{site.static}/{file.path}")
             raise problem_error("path-conflict", "has a name that newsgen uses itself", location)
-    return BuildInputs(SiteContext(site, _load_about_page(site), static), theme, templates)
+    return BuildInputs(SiteContext(site, load_about_page(site), static), theme, templates)
 
 
 def make_build_fingerprint(inputs: BuildInputs, content_digest: bytes) -> bytes:
@@ -139,26 +135,3 @@ def _stat_file(path: str, file: Path) -> StaticFile:
     # Size, time and inode stand for the contents: reading a folder of pictures would be slow.
     stat = file.stat()
     return StaticFile(path, str(file), digest(f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"))
-
-
-def _load_about_page(site: Site) -> str:
-    """Return the text of the about page as HTML, "" if the site has none."""
-    file = site.root / site.about
-    location = Location(site.about)
-    try:
-        data = read_regular_file(file, min(MAX_ABOUT_SIZE, site.max_article_size), site.about)
-    except FileNotFoundError:
-        return ""
-    text = decode.decode(data, location, site.encoding, site.about, site.language).text
-    markup: Markup = "text" if site.about.endswith(".txt") else "markdown"
-    try:
-        if front_matter.has_front_matter(text):
-            text = front_matter.parse_front_matter(text, markup).body
-        return enrich.body_to_html(text, markup, "sanitize")
-    except FormatError as error:
-        raise problem_error(error.code, error.message, Location(site.about, error.line)) from error
-    except enrich.BodyError as error:
-        line = Location(site.about, error.line)
-        raise problem_error(error.code, error.message, line) from error
-    except Exception as error:
-        raise NewsgenError([log_error(error, location, site.cache_folder / LOG_NAME)]) from error

@@ -148,7 +148,9 @@ def build(
                 record_build(destination, state, folder, stats, fingerprint)
         # Outside `staged`: the build is recorded now. If a move fails, the next build finishes it
         # and nothing is rolled back.
-        problems += publish_pages(site, destination, state, progress)
+        failures = publish_pages(site, destination, state, progress)
+        problems += tuple(failure.problem for failure in failures)
+        stats.discard(failure.path for failure in failures)
         return _make_report(state, problems, stats)
 
 

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from newsgen import urls
 from newsgen.build.open_output import OpenOutput, read_boot_id
+from newsgen.build.publish_order import order_removals
 from newsgen.build.state import State
 from newsgen.config import Site
 from newsgen.core.progress import Progress
 from newsgen.core.sync import sync_file_system
 from newsgen.output import publish, staging
 from newsgen.output.manifest import BuildManifest
+from newsgen.output.publish import PublishFailure
 from newsgen.output.published_manifest import (
     FileRecord,
     Mark,
@@ -105,11 +107,12 @@ def record_build(
     manifest = state.manifest
     published = folder.published or set()
     has_one_case = staging.ignores_case(destination.output)
-    stats.gone += sorted(
+    untracked = (
         path
         for path in published.difference(stats.gone)
         if not urls.is_internal(path) and manifest.is_free(path, ignores_case=has_one_case)
     )
+    stats.gone = order_removals({**stats.gone, **dict.fromkeys(untracked, "")})
     manifest.set_meta("build_fingerprint", build_fingerprint)
     manifest.set_meta("pages", manifest.count_pages())
     manifest.set_meta("boot", read_boot_id())
@@ -169,7 +172,7 @@ def _stage_published_manifest(
 
 def publish_pages(
     site: Site, destination: Destination, state: State, progress: Progress
-) -> tuple[Problem, ...]:
+) -> list[PublishFailure]:
     """Move the staged files into the output folder, and remove the files of removed pages.
 
     Returns:
@@ -190,7 +193,7 @@ def publish_pages(
         except OSError as error:
             raise write_error(error, site.output) from error
         state.manifest.finish_publish({failure.path for failure in failures})
-    return tuple(failure.problem for failure in failures)
+    return failures
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 plan -> compare with the manifest -> render what is stale -> record it
 """
 
-import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from newsgen import urls
 from newsgen.build.error_log import log_plugin_error
 from newsgen.build.ingest import make_file_context
 from newsgen.build.inputs import BuildInputs
-from newsgen.build.publish_order import order_moves
+from newsgen.build.publish_order import order_moves, order_removals
 from newsgen.build.state import State
 from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.render import (
@@ -37,6 +36,7 @@ from newsgen.plan.staleness import NEW, UnitChange, compare_unit, join_digests
 from newsgen.problems import Location, Problem
 from newsgen.site_context import TEASER_TEMPLATES
 from newsgen.storage.cache import CachedTeaser
+from newsgen.storage.database import is_own_error
 from newsgen.text.filenames import fold_path
 
 _CHUNK_SIZE: Final = 48
@@ -54,16 +54,23 @@ class RenderStats:
     Attributes:
         changed: Kinds of the staged files' pages by their paths, in the order of publishing.
         new: Staged paths that no page of the last build had.
-        gone: Paths of files to remove.
+        gone: Kinds of the removed pages by their paths, in the order of removing. An unknown kind
+            is empty.
         reasons: The path of each rendered page, and why it was rendered.
         problems: Pages that could not be rendered or have no path of their own.
     """
 
     changed: dict[str, str] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
+    gone: dict[str, str] = field(default_factory=dict)
     reasons: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def discard(self, paths: Iterable[str]) -> None:
+        """Take out the paths of files that could not be moved or removed."""
+        for path in paths:
+            self.changed.pop(path, None)
+            self.gone.pop(path, None)
 
 
 class _Run(NamedTuple):
@@ -141,7 +148,13 @@ def render_stale_pages(
     reused = set(stats.gone)
     stats.new = [path for path in stats.new if path not in reused]
     has_one_case = ignores_case(destination.output)
-    stats.gone = [path for path in stats.gone if manifest.is_free(path, ignores_case=has_one_case)]
+    stats.gone = order_removals(
+        {
+            path: kind
+            for path, kind in stats.gone.items()
+            if manifest.is_free(path, ignores_case=has_one_case)
+        }
+    )
     stats.changed = order_moves(stats.changed, set(stats.new))
     return stats
 
@@ -166,11 +179,11 @@ def _remove_kinds(names: Iterable[str], run: _Run) -> None:
     """Remove the pages of kinds that no longer exist, as after an upgrade or without a plugin."""
     for name in names:
         for unit in run.manifest.units(name).values():
-            _remove_unit(unit, run)
+            _remove_unit(name, unit, run)
 
 
-def _remove_unit(recorded: RecordedUnit, run: _Run) -> None:
-    run.stats.gone += sorted(run.manifest.pages(recorded.id))
+def _remove_unit(kind: str, recorded: RecordedUnit, run: _Run) -> None:
+    run.stats.gone |= dict.fromkeys(run.manifest.pages(recorded.id), kind)
     run.manifest.delete_unit(recorded.id)
 
 
@@ -189,7 +202,7 @@ def _plan_stale_pages(kinds: Sequence[PageKind], run: _Run) -> Iterator[Page]:
             continue
         # Removed units go first: their paths are free for others.
         for key in sorted(recorded.keys() - keys):
-            _remove_unit(recorded.pop(key), run)
+            _remove_unit(kind.name, recorded.pop(key), run)
         for unit in units:
             # Almost all units are fresh. Asking here spares a call for each of them.
             before = recorded.get(unit.key)
@@ -224,7 +237,7 @@ def _report_plugin(kind: PageKind, error: Exception, run: _Run) -> None:
     """
     failure = None
     # Damage has its own answer.
-    if not isinstance(error, sqlite3.Error):
+    if not is_own_error(error):
         failure = PAGE_KINDS.describe_failure(kind.name, error)
         failure = log_plugin_error(error, failure, f"planning pages of {kind.name}", run.log)
     if failure is None:
@@ -278,7 +291,7 @@ def _record_change(
     A path belongs to the first page in the order of `PAGE_KINDS`, then of units, that asks for it.
     """
     unit, manifest, stats = change.unit, run.manifest, run.stats
-    stats.gone += change.gone
+    stats.gone |= dict.fromkeys(change.gone, unit.kind)
     unit_id = manifest.put_unit(unit.kind, unit.key, fingerprint, unit.digest)
     manifest.delete_pages(change.gone)
     digests = {page.path: join_digests(page) for page in change.pages}
@@ -293,7 +306,7 @@ def _record_change(
         elif others:
             for other in others:
                 _plan_owner_again(other, unit, recorded, run)
-            stats.gone += manifest.evict_pages(others)
+            stats.gone |= dict.fromkeys(manifest.evict_pages(others), "")
             manifest.put_pages(unit_id, [(page.path, digests[page.path])])
     if refused:
         # The row of a taken path belongs to the other unit and stays.

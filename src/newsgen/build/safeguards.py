@@ -18,10 +18,13 @@ from newsgen.problems import Location, Problem, problem_error
 from newsgen.read.discover import UNREADABLE
 
 _MAX_REMOVALS: Final = 10
-"""Articles that a build may remove whatever their share. A small archive loses a third in a day."""
+"""Articles that a build may remove whatever their share, unless none would be left. A small archive
+loses a third in a day."""
 _MAX_REMOVED_SHARE: Final = 0.1
 """Share of the articles that a build may remove. An editor who removes more can say so."""
 _MAX_EXAMPLES: Final = 3
+_BLIND_CODES: Final = frozenset({UNREADABLE, "symlink-outside", "symlinked-folder"})
+"""Codes of problems with sources that a new catalogue cannot tell from deleted ones."""
 _DAY_PAGE: Final = re.compile(r"\d{4}/\d\d/\d\d/index\.html")
 _MIN_FUTURE_DATED: Final = 10
 _MAX_CLOCK_SKEW: Final = timedelta(days=1)
@@ -51,12 +54,12 @@ def find_mass_removal(
         hint = "mount the folder; if its articles are deleted, build with --allow-removals"
         return (Problem(Location(site.source), UNREADABLE, message, hint),)
     removed = update.removed_articles()
-    if _is_too_many(len(removed), update.listed_before):
+    if _is_mass_removal(len(removed), update.listed_before):
         return _describe_removal(site, removed, len(removed), update.listed_before, problems)
     lost = published - catalogue.count_without_drafts()
     # A new catalogue has no last versions, so articles that cannot be read would be removed.
-    is_blind = update.was_empty and any(problem.code == UNREADABLE for problem in problems)
-    if _is_too_many(lost, published) or (is_blind and lost > 0):
+    is_blind = update.was_empty and any(problem.code in _BLIND_CODES for problem in problems)
+    if _is_mass_removal(lost, published) or (is_blind and lost > 0):
         return _describe_removal(site, [], lost, published, problems)
     return ()
 
@@ -150,6 +153,11 @@ def _get_build_time(manifest: BuildManifest) -> datetime | None:
     except ValueError:
         return None
     return time if time.tzinfo else None
+
+
+def _is_mass_removal(removed: int, before: int) -> bool:
+    # However few they are: an editor rarely empties a site, but a disk that fails does.
+    return 0 < before <= removed or _is_too_many(removed, before)
 
 
 def _is_too_many(removed: int, before: int) -> bool:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -20,10 +20,18 @@ from newsgen.config import Site
 from newsgen.core.digest import digest
 from newsgen.output.manifest import BuildManifest
 from newsgen.output.staging import is_newsgen_output
-from newsgen.problems import Location, problem_error, write_error
+from newsgen.problems import Location, NewsgenError, problem_error, write_error
 from newsgen.storage.cache import Cache
-from newsgen.storage.database import delete_database, is_damaged, is_io_error
+from newsgen.storage.database import (
+    delete_database,
+    find_journals,
+    is_damaged,
+    is_io_error,
+)
 from newsgen.storage.seals import break_seal, delete_path
+
+BLOCKED_BY_FOLDER: Final = "is a folder where newsgen needs a file"
+DELETE_FOLDER: Final = "delete the folder, and run the command again"
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -176,8 +184,7 @@ def retry_if_damaged(
         except OSError as error:
             raise write_error(error, _find_written_file(error, site)) from error
         except sqlite3.DatabaseError as error:
-            message = f"cannot be written: {error}"
-            raise problem_error("cannot-write", message, Location(site.cache)) from error
+            raise _describe_database_error(error, paths, site) from error
 
     return call
 
@@ -209,6 +216,18 @@ def hold_lock(file: Path, message: str, shown_as: str) -> Iterator[None]:
 
 def _lock(paths: CachePaths, site: Site) -> AbstractContextManager[None]:
     return hold_lock(paths.lock, "another build of this archive is running", site.cache)
+
+
+def _describe_database_error(
+    error: sqlite3.DatabaseError, paths: CachePaths, site: Site
+) -> NewsgenError:
+    for database in (paths.catalogue, paths.cache, paths.manifest):
+        for file in find_journals(database):
+            # SQLite only says that it cannot open the database, or speaks of the disk.
+            if file.is_dir():
+                location = Location(f"{site.cache}/{file.name}")
+                return problem_error("cannot-write", BLOCKED_BY_FOLDER, location, DELETE_FOLDER)
+    return problem_error("cannot-write", f"cannot be written: {error}", Location(site.cache))
 
 
 def _find_written_file(error: OSError, site: Site) -> str:

@@ -30,9 +30,13 @@ def sync_files(
     folder: str,
     files: Sequence[Source],
     changes: ChangeSet,
-    is_unreadable: Callable[[str], bool],
-) -> None:
-    """Update the files of a changed folder, and mark new and changed ones as dirty."""
+    is_kept: Callable[[str], bool],
+) -> bool:
+    """Update the files of a changed folder, and mark new and changed ones as dirty.
+
+    Returns:
+        True if a missing file is kept, because it is only unreadable.
+    """
     query = "SELECT path, size, mtime_ns, inode FROM file WHERE folder = ?"
     known = {row[0]: row for row in db.execute(query, (folder,))}
     # A time of -1 is too recent to be trusted, so such a file is read at every update.
@@ -46,9 +50,12 @@ def sync_files(
     for file in changed:
         if file.path not in known:
             changes.addresses.update(find_file_keys(file.path))
-    for missing in known.keys() - {file.path for file in files}:
-        if not is_unreadable(missing):
-            _remove_file(db, missing, changes)
+    missing = sorted(known.keys() - {file.path for file in files})
+    kept = list(filter(is_kept, missing))
+    for path in missing:
+        if path not in kept:
+            _remove_file(db, path, changes)
+    return bool(kept)
 
 
 def remove_files(db: sqlite3.Connection, folder: str, changes: ChangeSet) -> None:

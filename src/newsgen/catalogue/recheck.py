@@ -56,7 +56,7 @@ def reset_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
     db.executemany(
         "INSERT INTO source (path, folder, size, mtime_ns, inode, dirty, digest) "
         "VALUES (?, ?, 0, -1, 0, 1, ?)",
-        ((path, path.rpartition("/")[0], digest) for path, digest in sources),
+        ((path, path[: path.rfind("/") + 1], digest) for path, digest in sources),
     )
     # Folders without a digest are synced again, and removed if they no longer exist.
     db.execute("INSERT INTO folder SELECT DISTINCT folder, x'' FROM source")

@@ -88,7 +88,7 @@ class CatalogueUpdate:
         path: str,
         sources: tuple[Source, ...],
         digest: bytes,
-        is_unreadable: Callable[[str], bool] = lambda _: False,
+        is_kept: Callable[[str], bool] = lambda _: False,
         files: tuple[Source, ...] = (),
     ) -> None:
         """Update the sources and files of a changed folder, and mark new and changed ones as dirty.
@@ -97,8 +97,8 @@ class CatalogueUpdate:
             path: Path of the folder.
             sources: The folder's files that may hold articles.
             digest: Digest of the folder's listing.
-            is_unreadable: Returns True for the path of a source that is not removed although it is
-                missing from `sources` or `files`.
+            is_kept: Returns True for the path of a source or file that is not removed although it
+                is missing from `sources` and `files`.
             files: The folder's other files.
         """
         query = "SELECT path, size, mtime_ns, inode FROM source WHERE folder = ?"
@@ -113,11 +113,24 @@ class CatalogueUpdate:
             "size = excluded.size, mtime_ns = excluded.mtime_ns, inode = excluded.inode, dirty = 1",
             ((source.path, path, *source[1:]) for source in changed),
         )
-        for missing in known.keys() - {source.path for source in sources}:
-            if not is_unreadable(missing):
+        for missing in sorted(known.keys() - {source.path for source in sources}):
+            if is_kept(missing):
+                # Without a digest the folder is compared again, and its source may then be removed.
+                digest = b""
+            else:
                 self._remove_source(missing)
-        sync_files(self._db, path, files, self._changes, is_unreadable)
+        if sync_files(self._db, path, files, self._changes, is_kept):
+            digest = b""
         self._db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (path, digest))
+
+    def has_sources(self, folder: str) -> bool:
+        """Return True if a source lies in a folder, or in a folder below it."""
+        # `0` follows `/` in ASCII, so the range holds the paths that begin with the folder's.
+        below = (folder, f"{folder[:-1]}0")
+        queries = (
+            f"SELECT 1 FROM {table} WHERE path > ? AND path < ?" for table in ("source", "file")
+        )
+        return any(self._db.execute(query, below).fetchone() for query in queries)
 
     def remove_folder(self, path: str) -> None:
         """Remove a folder that no longer exists, with its sources and their articles."""

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import tempfile
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -46,9 +47,10 @@ class _Commands(click.Group):
         print_problems(_PLUGINS.problems(), color=ctx.color)
         return [*_BUILT_IN, *_PLUGINS]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         # Plugins are not looked for as long as a built-in command is asked for.
         if cmd_name not in _BUILT_IN:
+            ctx.ensure_object(CommandState).plugin = cmd_name
             return _PLUGINS.get(cmd_name)
         command = import_module(f"newsgen.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)  # noqa: S101
@@ -79,7 +81,7 @@ def main() -> None:
     """Run the command line and exit.
 
     Exit codes: 0 for success, 1 for problems in the input, 2 for a usage error, 70 for
-    an internal error (EX_SOFTWARE of sysexits.h), 130 for Ctrl-C.
+    an internal error, also of a plugin's command (EX_SOFTWARE of sysexits.h), 130 for Ctrl-C.
     """
     signal.signal(signal.SIGINT, _interrupt)
     prepare_streams()
@@ -137,7 +139,10 @@ def _report_os_error(error: OSError, state: CommandState) -> int:
 
 
 def _report_internal_error(error: Exception, state: CommandState) -> int:
-    """Print one line about an error of newsgen's own, log the traceback, and return the code."""
+    """Print one line about an error in newsgen or a plugin's command, and return the exit code.
+
+    The traceback goes to the log.
+    """
     from newsgen.build.error_log import LOG_NAME, append_traceback  # noqa: PLC0415 - rarely needed
 
     if state.cache_folder and state.cache_folder.is_dir():
@@ -147,9 +152,14 @@ def _report_internal_error(error: Exception, state: CommandState) -> int:
         descriptor, name = tempfile.mkstemp(prefix="newsgen-", suffix=".log")
         os.close(descriptor)
         log = Path(name)
+    is_logged = append_traceback(error, f"newsgen {' '.join(sys.argv[1:])}", log)
+    if failure := _PLUGINS.describe_failure(state.plugin, error):
+        hint = f"{failure.hint}; see {log}" if is_logged else failure.hint
+        print_problems([replace(failure, hint=hint)])
+        return _INTERNAL_ERROR
     summary = (str(error).splitlines() or [""])[0]
     click.echo(f"internal error: {type(error).__name__}: {summary}".rstrip(": "), err=True)
-    if append_traceback(error, f"newsgen {' '.join(sys.argv[1:])}", log):
+    if is_logged:
         click.echo(f"    please report it with the file {log}", err=True)
     return _INTERNAL_ERROR
 

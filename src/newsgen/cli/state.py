@@ -10,6 +10,8 @@ class CommandState:
 
     Attributes:
         cache_folder: The cache folder of the site that was loaded, None before.
+        plugin: The command of a plugin that was called, "" for a built-in one.
     """
 
     cache_folder: Path | None = None
+    plugin: str = ""

@@ -27,13 +27,18 @@ _MIN_BAR_ITEMS: Final = 200
 
 
 def print_problems(
-    problems: Sequence[Problem], limit: int | None = None, *, color: bool | None = None
+    problems: Sequence[Problem],
+    limit: int | None = None,
+    *,
+    list_all: str = "newsgen check",
+    color: bool | None = None,
 ) -> None:
     """Print problems with their hints to standard error, errors first.
 
     Args:
         problems: The problems.
         limit: The largest number of problems to print. None prints all.
+        list_all: The command that prints all.
         color: Use colors. None leaves it to click, which uses them on a terminal.
     """
     # Warnings may be many. Errors first keeps them within the limit.
@@ -45,7 +50,7 @@ def print_problems(
         click.echo(click.style(f"    {problem.hint}", dim=True), err=True, color=color)
     if limit is not None and len(ordered) > limit:
         rest = len(ordered) - limit
-        click.echo(f"… and {rest:,} more; `newsgen check` lists them all.", err=True)
+        click.echo(f"… and {rest:,} more; `{list_all}` lists them all.", err=True)
 
 
 def print_article_problems(problems: Sequence[Problem], *, verbose: bool) -> None:

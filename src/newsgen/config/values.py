@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from newsgen.config.site_url import is_site_url
 from newsgen.config.yaml_file import unknown_key_message
 from newsgen.text.characters import remove_unsafe_characters
 from newsgen.text.filenames import is_portable_filename
@@ -21,7 +22,6 @@ ParseValue = Callable[[Node], object]
 
 # Carriage returns and the like are allowed in articles, where they are line ends.
 _CONTROL: Final = re.compile(r"[\x0c\r\x85]")
-_HOST_AND_PORT: Final = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[^\[\]\\@:]+)(?::[0-9]{1,5})?")
 _SCHEMES: Final = frozenset({"", "http", "https", "mailto", "tel"})
 # The YAML parser returns text only, so its booleans are listed here.
 _TRUE: Final = frozenset({"true", "yes", "on"})
@@ -134,18 +134,10 @@ def parse_base_url(node: Node) -> str:
     url = parse_text(node)
     if not url:
         return ""
-    # Paths of pages are appended to the URL, so a query or a fragment would swallow them.
-    message = f"must be a URL such as https://example.org/news/, not `{url}`"
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError as error:  # a host in brackets must be IPv6, and a port at most 65535
-        raise InvalidValueError(message, node.line) from error
-    # A name and a password would be published in every page, so `@` is no part of a host here.
-    is_folder = _HOST_AND_PORT.fullmatch(parts.netloc) and not re.search(r"[\s?#\\]", url)
-    if parts.scheme not in {"http", "https"} or not is_folder or ".." in parts.path.split("/"):
+    if not is_site_url(url):
+        message = f"must be a URL such as https://example.org/news/, not `{url}`"
         raise InvalidValueError(message, node.line)
-    return url.rstrip("/") + "/"
+    return url.removesuffix("/") + "/"
 
 
 def parse_link(node: Node) -> str:

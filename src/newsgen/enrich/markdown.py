@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import nh3
 
-from newsgen.enrich.errors import RawHtmlForbiddenError
+from newsgen.enrich.errors import BodyError, RawHtmlForbiddenError
 from newsgen.enrich.markdown_parser import make_parser
 from newsgen.enrich.markup_limits import (
     check_elements,
@@ -109,7 +109,13 @@ def to_html(text: str, raw_html: str) -> str:
         RawHtmlForbiddenError: If `raw_html` is `refuse` and the text has HTML.
         TooMuchMarkupError: If the text has more markup than `markup_limits` allow.
     """
-    html = sanitize_html(render_unsanitized(text, raw_html))
+    unsanitized = render_unsanitized(text, raw_html)
+    try:
+        html = sanitize_html(unsanitized)
+    except BodyError as error:
+        # Lines of HTML are not those of the text. But raw HTML stands in both as it is written.
+        check_elements(text)
+        raise type(error)(error.message) from error
     check_length(html, len(text))
     return html
 

@@ -110,7 +110,9 @@ class BuildManifest:
             self.was_damaged = is_manifest_damaged(file)
         if self.was_damaged:
             delete_database(file)
-        if not read_only and not file.exists():
+        # A copy may have the seal of the original. Once it is found good, it is like any other
+        # manifest: a build that is killed must leave no seal behind.
+        if not read_only and not self._is_sealed:
             self._break_seal()
         self._db = open_for_reading(file) if read_only else open_database(file, _SCHEMA)
         if not read_only:

@@ -21,7 +21,7 @@ from newsgen.output.staging import (
     make_folder,
     staging_folder,
 )
-from newsgen.problems import Location, Problem, problem_error
+from newsgen.problems import Location, Problem, describe_write, problem_error
 from newsgen.urls import MARK
 
 
@@ -148,7 +148,9 @@ def resume_publish(
 
 def list_files(output: Path) -> list[str]:
     """Return the paths of all files in the output folder, sorted, relative to it."""
-    found = (file.relative_to(output) for file in output.rglob("*") if file.is_file())
+    # Unlike `Path.is_file`, this raises no error for what cannot be examined.
+    files = (file for file in output.rglob("*") if os.path.isfile(file))  # noqa: PTH113
+    found = (file.relative_to(output) for file in files)
     return sorted(file.as_posix() for file in found if file.parts[0] not in INSIDE)
 
 
@@ -171,25 +173,24 @@ def _describe_failure(error: OSError, path: str, output: Path, shown_as: str) ->
         message = "is a file where the site needs a folder"
         hint = "move the file out of the output folder, and build again"
         return Problem(location, "cannot-write", message, hint)
-    location = Location(f"{shown_as}/{path}")
     if _is_folder(output / path):
         message = "is a folder where the site needs a file"
         hint = "move the folder out of the output folder, and build again"
-        return Problem(location, "cannot-write", message, hint)
-    reason = error.strerror or str(error)
-    return Problem(location, "cannot-write", f"cannot be replaced or removed: {reason}")
+        return Problem(Location(f"{shown_as}/{path}"), "cannot-write", message, hint)
+    return describe_write(error, f"{shown_as}/{path}", "cannot be replaced or removed")
 
 
 def _find_blocking_file(output: Path, path: str) -> Path | None:
     """Return the file that lies where a path of the output needs a folder."""
     folder = (output / path).parent
-    while folder != output and not folder.exists():
+    # Unlike the methods of `Path`, these raise no error for what cannot be examined.
+    while folder != output and not os.path.exists(folder):  # noqa: PTH110
         folder = folder.parent
-    return None if folder.is_dir() else folder
+    return None if os.path.isdir(folder) else folder  # noqa: PTH112
 
 
 def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
+    return os.path.isdir(path) and not os.path.islink(path)  # noqa: PTH112, PTH114 - as above
 
 
 def _move_folder(destination: Destination) -> None:

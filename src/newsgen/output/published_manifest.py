@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from newsgen import urls
 from newsgen.core.digest import digest
+from newsgen.problems import Location, problem_error
 
 _FORMAT: Final = "1"
 _MARK_TEXT: Final = """\
@@ -60,12 +61,24 @@ def format_mark(mark: Mark) -> bytes:
     return text.encode()
 
 
-def read_mark(output: Path) -> Mark | None:
-    """Return the mark of an output folder, or None if it has none."""
+def read_mark(output: Path, shown_as: str) -> Mark | None:
+    """Return the mark of an output folder, or None if it has none.
+
+    Args:
+        output: The output folder.
+        shown_as: Its name in problems.
+
+    Raises:
+        NewsgenError: `unreadable` if there is a mark that cannot be read.
+    """
     try:
         text = (output / urls.MARK).read_text("utf-8", "replace")
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        location = Location(f"{shown_as}/{urls.MARK}")
+        message = f"cannot be read: {error.strerror or error}"
+        raise problem_error("unreadable", message, location) from error
     values = dict(line.split(" ", 1) for line in text.splitlines()[1:] if " " in line)
     return Mark(values.get("owner", ""), values.get("generation", ""))
 

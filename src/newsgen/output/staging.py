@@ -21,6 +21,10 @@ _STAGING_INSIDE: Final = ".staging"
 _LOCK_INSIDE: Final = ".lock"
 INSIDE: Final = frozenset({_STAGING_INSIDE, _LOCK_INSIDE})
 """Names of newsgen's own that may lie inside an output folder during a build."""
+_UNMARKED_HINT: Final = (
+    "choose an empty folder with --output; if this is a copy of the site without its hidden files, "
+    "delete it and build again"
+)
 _NO_SURPRISES: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
@@ -83,7 +87,8 @@ def find_destination(output: Path, shown_as: str) -> Destination:
     except OSError as error:
         raise write_error(error, shown_as) from error
     if not fresh and not is_newsgen_output(output):
-        raise problem_error("foreign-output", "holds files that newsgen did not write", location)
+        message = f"holds files that newsgen did not write: its mark {MARK} is missing"
+        raise problem_error("foreign-output", message, location, _UNMARKED_HINT)
     return Destination(output, staging_folder(output), fresh)
 
 

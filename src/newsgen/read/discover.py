@@ -4,6 +4,7 @@ This module lists folders and calls `stat`. It never opens a file.
 """
 
 import os
+import stat
 from collections.abc import Collection, Iterator
 from operator import itemgetter
 from pathlib import Path
@@ -26,6 +27,21 @@ UNKNOWN_TIME: Final = -1
 UNREADABLE: Final = "unreadable"
 """Code of problems with files and folders that exist but cannot be read. They are not deleted."""
 
+_SYMLINK_OUTSIDE: Final = "symlink-outside"
+_KEPT: Final = frozenset({UNREADABLE, _SYMLINK_OUTSIDE})
+"""Codes of problems with what is not deleted. The target of a symlink may lie on a disk that is not
+mounted."""
+
+_RESTORE_FILE: Final = "restore the article; if it is to go, delete what is in its place"
+_RESTORE_FOLDER: Final = "restore the folder; if its articles are to go, delete what is there now"
+_MODES: Final = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISREG, "a file"),
+    (stat.S_ISLNK, "a symlink"),
+    (stat.S_ISFIFO, "a FIFO"),
+    (stat.S_ISSOCK, "a socket"),
+)
+
 
 class Folder(NamedTuple):
     """Sources directly inside one folder, by name.
@@ -37,7 +53,7 @@ class Folder(NamedTuple):
             recent or something is unreadable: then the folder must be compared again at the next
             scan.
         problems: Everything found wrong.
-        unreadable: Paths without a slash at their end of what exists but cannot be examined: files,
+        unreadable: Paths without a slash at their end of what exists but cannot be read: files,
             folders whose kind is unknown, or this folder itself.
         files: Its other files, such as pictures.
     """
@@ -63,7 +79,8 @@ def check_source_folder(root: Path, shown_as: str) -> None:
     try:
         os.scandir(root).close()
     except (FileNotFoundError, NotADirectoryError) as error:
-        message = "there is no such folder"
+        is_missing = not os.path.lexists(root)
+        message = "there is no such folder" if is_missing else "is not a folder"
         raise problem_error("no-source", message, Location(shown_as)) from error
     except OSError as error:
         message = f"cannot be listed: {error.strerror}"
@@ -98,7 +115,7 @@ def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> I
             for name, code, message in sorted(listing.faults)
         )
         unreadable = tuple(
-            f"{path}{name}".rstrip("/") for name, code, _ in listing.faults if code == UNREADABLE
+            f"{path}{name}".rstrip("/") for name, code, _ in listing.faults if code in _KEPT
         )
         sources = tuple(sorted(listing.sources, key=itemgetter(0)))
         files = tuple(sorted(listing.files, key=itemgetter(0)))
@@ -123,6 +140,55 @@ def is_covered(path: str, unreadable: Collection[str]) -> bool:
     while path and path not in unreadable:
         path = path.rpartition("/")[0]
     return path in unreadable
+
+
+def find_replacement(root: Path, path: str) -> Problem | None:
+    """Return the problem of something else in the place of a missing source or folder, if any.
+
+    A symlink to a folder inside `root` is no such thing: the files are found where they lie.
+
+    Args:
+        root: The source folder.
+        path: Path of the source, or of the folder with a slash at its end.
+
+    Returns:
+        The problem, located at the path relative to `root`. None if the source or folder is gone.
+    """
+    parts = path.split("/")
+    for number, name in enumerate(parts, 1):
+        place = "/".join(parts[:number])
+        is_file = number == len(parts)
+        if not name:  # behind the slash of a folder
+            break
+        try:
+            mode = (root / place).lstat().st_mode
+        except FileNotFoundError:
+            break
+        except OSError as error:
+            message = f"cannot be examined: {error.strerror}"
+            return Problem(Location(place), UNREADABLE, message)
+        if stat.S_ISDIR(mode) and not is_file:
+            continue
+        if stat.S_ISREG(mode) if is_file else _is_listed_folder(root, root / place):
+            break
+        wanted, hint = ("file", _RESTORE_FILE) if is_file else ("folder", _RESTORE_FOLDER)
+        message = f"was a {wanted} and is {_describe_mode(mode)} now"
+        return Problem(Location(place), UNREADABLE, message, hint)
+    return None
+
+
+def _describe_mode(mode: int) -> str:
+    return next((name for is_kind, name in _MODES if is_kind(mode)), "a device")
+
+
+def _is_listed_folder(root: Path, link: Path) -> bool:
+    """Return True if a symlink leads to a folder that `walk` lists under its own path."""
+    try:
+        target = link.resolve().relative_to(root.resolve())
+    except (OSError, ValueError):
+        return False
+    is_hidden = any(name.startswith(".") for name in target.parts)
+    return link.is_symlink() and link.is_dir() and not is_hidden
 
 
 class _Listing(NamedTuple):
@@ -203,7 +269,7 @@ def _check_symlink(entry: os.DirEntry[str], real_root: str) -> tuple[str, str] |
     # A link to `/etc/passwd` in a shared folder must not publish that file.
     target = os.path.realpath(entry.path)
     if os.path.commonpath((target, real_root)) != real_root:
-        return "symlink-outside", "is a symlink to a file outside the source folder"
+        return _SYMLINK_OUTSIDE, "is a symlink to a file outside the source folder"
     return None
 
 

@@ -39,6 +39,3 @@ MAX_KEY_LENGTH: Final = 200
 
 MAX_KEY_PARTS: Final = 100
 """Parts of a dotted key in TOML, `a.b.c`. `tomllib` takes quadratic time and memory for them."""
-
-MAX_NESTING_DEPTH: Final = 100
-"""Levels of tables and lists in front matter, far below Python's recursion limit."""

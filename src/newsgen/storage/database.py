@@ -115,6 +115,19 @@ def is_io_error(error: sqlite3.Error) -> bool:
     return code & 0xFF in _IO_ERRORS
 
 
+def is_own_error(error: Exception) -> bool:
+    """Return True for an error of newsgen's own databases, False if a plugin called SQLite.
+
+    A plugin may come across damage by calling newsgen, so the innermost caller counts.
+    """
+    trace = error.__traceback__
+    if not isinstance(error, sqlite3.Error) or trace is None:
+        return False
+    while trace.tb_next:
+        trace = trace.tb_next
+    return str(trace.tb_frame.f_globals.get("__name__")).startswith("newsgen.")
+
+
 def is_damaged(file: Path) -> bool:
     """Return True if a database exists and `PRAGMA integrity_check` finds a fault in it.
 
@@ -134,9 +147,14 @@ def is_damaged(file: Path) -> bool:
 
 def delete_database(file: Path) -> None:
     """Delete a database and the files that SQLite keeps beside it."""
-    for suffix in ("", "-journal", "-wal", "-shm"):
+    for path in (file, *find_journals(file)):
         with suppress(FileNotFoundError):
-            file.with_name(file.name + suffix).unlink()
+            path.unlink()
+
+
+def find_journals(file: Path) -> list[Path]:
+    """Return the paths of the files that SQLite may keep beside a database."""
+    return [file.with_name(file.name + suffix) for suffix in ("-journal", "-wal", "-shm")]
 
 
 class _ForeignError(Exception):

@@ -18,6 +18,9 @@ No honest document has as many. A "billion laughs" document has far more.
 MAX_EXPANDED_LENGTH: Final = 5_000_000
 """Maximum number of characters in all values, with aliases expanded."""
 
+MAX_NESTING_DEPTH: Final = 100
+"""Levels of tables and lists, far below Python's recursion limit."""
+
 _NULLS: Final = frozenset({"", "~", "null"})
 
 # A plain scalar here begins with none of YAML's indicators and holds no `#`. A `:` is allowed only
@@ -143,10 +146,7 @@ def _parse_with_pyyaml(text: str) -> Node:
         raise YamlError("it is nested too deeply", 1) from error
     if root is None:
         return Node({}, 1)
-    try:
-        return _convert(root, _Budget())
-    except RecursionError as error:
-        raise YamlError("it is nested too deeply", root.start_mark.line + 1) from error
+    return _convert(root, _Budget(), 0)
 
 
 class _Budget:
@@ -174,19 +174,21 @@ class _Budget:
             raise YamlError(message, line)
 
 
-def _convert(node: Any, budget: _Budget) -> Node:
+def _convert(node: Any, budget: _Budget, depth: int) -> Node:
     line = node.start_mark.line + 1
+    if depth > MAX_NESTING_DEPTH:
+        raise YamlError("it is nested too deeply", line)
     budget.spend(len(node.value) if node.id == "scalar" else 0, line)
     if node.id == "scalar":
         # Quoted, `"null"` and `"~"` are ordinary words.
         is_bare = node.style is None or node.style == ""
         return Node("" if is_bare and node.value in _NULLS else node.value, line)
     if node.id == "sequence":
-        return Node(tuple(_convert(item, budget) for item in node.value), line)
-    return Node(_convert_mapping(node, budget), line)
+        return Node(tuple(_convert(item, budget, depth + 1) for item in node.value), line)
+    return Node(_convert_mapping(node, budget, depth + 1), line)
 
 
-def _convert_mapping(node: Any, budget: _Budget) -> dict[str, Node]:
+def _convert_mapping(node: Any, budget: _Budget, depth: int) -> dict[str, Node]:
     values: dict[str, Node] = {}
     for key, value in node.value:
         # A value's line is its key's: that is where the user looks for it.
@@ -195,6 +197,6 @@ def _convert_mapping(node: Any, budget: _Budget) -> dict[str, Node]:
             raise YamlError("keys must be plain text", line)
         if key.value in values:
             raise YamlError(f'the key "{key.value}" is given twice', line)
-        converted = _convert(value, budget)
+        converted = _convert(value, budget, depth)
         values[key.value] = Node(converted.value, line)
     return values

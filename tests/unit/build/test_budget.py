@@ -5,7 +5,10 @@ import sys
 import pytest
 from tests.conftest import ArchiveFolder
 
+from newsgen.build import about_page
 from newsgen.build.workers import load
+from newsgen.core.budget import Budget
+from newsgen.problems import NewsgenError
 
 FRONT = "---\ntitle: T\ndate: 2025-08-30\n---\n\n"
 GOOD = "2025/08/29/horoshaya/index.html"
@@ -46,6 +49,22 @@ def test_an_article_over_its_memory_is_named(
     monkeypatch.setattr(load, "_MEMORY", 30_000_000)
     monkeypatch.setattr(load, "_MEMORY_PER_BYTE", 0)
     assert build(archive_of_two, FRONT + "*a " * 200_000) == ["articles/bad.md too-much-memory"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no budgets")
+def test_a_long_about_page_has_a_budget(
+    archive_of_two: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive_of_two.write("about.md", "*Text* [link](/a/)\n\n" * 4_000)
+    archive_of_two.build()
+    assert archive_of_two.page("about/index.html").count("<em>Text</em>") == 4_000
+    monkeypatch.setattr(about_page, "_BUDGET", Budget(seconds=0.2, memory=400_000_000))
+    archive_of_two.write("about.md", "[![](" * 20_000)
+    with pytest.raises(NewsgenError, match=r"^about\.md: too-slow: .* with 100,000 bytes$"):
+        archive_of_two.build()
+    # A page of 20 kB has no budget: a worker process would cost more than the page.
+    archive_of_two.write("about.md", "[![](" * 4_000)
+    archive_of_two.build()
 
 
 @pytest.mark.parametrize(

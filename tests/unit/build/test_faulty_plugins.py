@@ -9,6 +9,9 @@ import pytest
 from tests.conftest import ArchiveFolder
 
 CODE = """
+import sqlite3
+
+import click
 from newsgen.model import Page, Unit
 from newsgen.plan.page_kind import PageKind
 from newsgen.recognize.registry import RecognizerSpec
@@ -27,7 +30,19 @@ def make_kind(name, renderer="text", units=None, pages=None, view=None):
     )
 
 
+def fail_in_database(*_):
+    sqlite3.connect(":memory:").execute("SELECT * FROM missing")
+
+
+@click.command("faulty-command")
+def command():
+    fail_in_database()
+
+
 good = make_kind("good")
+database_units = make_kind("database_units", units=fail_in_database)
+database_view = make_kind("database_view", view=fail_in_database)
+in_database = make_kind("in_database", "database")
 in_units = make_kind("in_units", units=fail)
 no_units = make_kind("no_units", units=lambda *_: [None])
 in_pages = make_kind("in_pages", pages=fail)
@@ -49,6 +64,7 @@ KINDS = (
     *("good", "in_units", "no_units", "in_pages", "no_path", "outside"),
     *("in_view", "no_view"),
     *("in_renderer", "no_bytes", "no_renderer"),
+    *("database_units", "database_view", "in_database"),
 )
 
 
@@ -62,6 +78,7 @@ def test_a_plugin_that_fails_is_named_and_the_rest_is_built(
     archive.article("good.txt", "2025-08-30", "Headline")
     archive.article("estonian.txt", "2025-08-30", "Uudis", Lang="et")
     archive.write("articles/bad.faulty", "text")
+    archive.write("articles/bad.database", "text")
     archive.site()
     done = build(archive, plugin, jobs)
     failures = dict(
@@ -75,6 +92,8 @@ def test_a_plugin_that_fails_is_named_and_the_rest_is_built(
     groups = "newsgen.formats", "newsgen.recognizers"
     reason = "failed: LookupError: no way"
     assert failures["articles/bad.faulty"] == f"`{groups[0]}`: `faulty` {reason}"
+    query = "failed: OperationalError: no such table: missing"
+    assert failures["articles/bad.database"] == f"`{groups[0]}`: `database` {query}"
     assert failures["articles/estonian.txt"] == f"`{groups[1]}`: `et` {reason}"
     for group, row, message in (
         ("recognizers", "lv", reason),
@@ -90,6 +109,9 @@ def test_a_plugin_that_fails_is_named_and_the_rest_is_built(
         ("page_kinds", "in_view", reason),
         ("page_kinds", "no_view", "failed: TypeError: "),
         ("page_kinds", "no_renderer", "failed: KeyError: 'missing'"),
+        ("page_kinds", "database_units", query),
+        ("page_kinds", "database_view", query),
+        ("outputs", "database", query),
         ("outputs", "broken", reason),
         ("outputs", "wrong", "failed: TypeError: "),
     ):
@@ -128,9 +150,10 @@ def install(folder: Path) -> Path:
     metadata = "Metadata-Version: 2.1\nName: newsgen-faulty\nVersion: 2.0\n"
     (info / "METADATA").write_text(metadata, encoding="utf-8")
     rows = {
-        "formats": {"faulty": "fail"},
+        "commands": {"faulty-command": "command"},
+        "formats": {"faulty": "fail", "database": "fail_in_database"},
         "page_kinds": {kind: kind for kind in KINDS},
-        "outputs": {"broken": "fail", "wrong": "wrong"},
+        "outputs": {"broken": "fail", "wrong": "wrong", "database": "fail_in_database"},
         "recognizers": {"et": "recognizer", "lv": "no_version"},
     }
     text = "".join(
@@ -143,10 +166,29 @@ def install(folder: Path) -> Path:
     return folder
 
 
+def test_a_command_that_fails_is_named(
+    archive: ArchiveFolder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    done = run(archive, install(tmp_path_factory.mktemp("plugin")), "faulty-command")
+    assert done.returncode == 70
+    problem, hint = done.stderr.splitlines()
+    assert problem == (
+        "newsgen-faulty: faulty-plugin: `newsgen.commands`: `faulty-command` failed: "
+        "OperationalError: no such table: missing"
+    )
+    assert hint.startswith("    update newsgen-faulty (now 2.0), or uninstall it; see ")
+    log = Path(hint.partition("; see ")[2]).read_text(encoding="utf-8")
+    assert "newsgen faulty-command\nTraceback" in log
+
+
 def build(archive: ArchiveFolder, plugin: Path, jobs: str) -> subprocess.CompletedProcess[str]:
+    return run(archive, plugin, "build", "--jobs", jobs)
+
+
+def run(archive: ArchiveFolder, plugin: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(plugin), os.environ.get("PYTHONPATH", "")])
     return subprocess.run(
-        [sys.executable, "-m", "newsgen", "build", "--jobs", jobs],
+        [sys.executable, "-m", "newsgen", *arguments],
         cwd=archive.root,
         capture_output=True,
         encoding="utf-8",

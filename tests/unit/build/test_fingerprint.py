@@ -20,13 +20,13 @@ from newsgen.build import Options, build
 from newsgen.build.fingerprint import (
     code_fingerprint,
     packages_fingerprint,
-    required_distributions,
 )
 from newsgen.config import load_site
 from newsgen.config.load import KEYS
 from newsgen.config.site import Author, Recognize, Tags
 from newsgen.config.tag_rules import _SECTIONS
 from newsgen.core import distributions, plugins
+from newsgen.core.distributions import required_distributions
 from newsgen.text import slugs
 
 BASE = {"language": "ru", "recognize": "off", "search": "false", "per_page": "6", "latest": "3"}

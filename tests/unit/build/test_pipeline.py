@@ -620,6 +620,7 @@ def test_a_template_that_cannot_be_read_is_named(
         ("\0", "not-text"),
         ("x" * 100_001, "too-large"),
         ("> " * 101 + "a", "html-too-deep"),
+        ("> " * 100 + "a\n" * 40_000, "too-much-markup"),
     ],
 )
 def test_a_faulty_about_page_is_named(archive: ArchiveFolder, content: str, code: str) -> None:
@@ -638,7 +639,7 @@ def test_an_error_of_newsgens_own_names_the_about_page(
         raise RecursionError("too deep")
 
     archive.write("about.md", "Text")
-    monkeypatch.setattr("newsgen.build.inputs.enrich.body_to_html", fail)
+    monkeypatch.setattr("newsgen.build.about_page.enrich.body_to_html", fail)
     with pytest.raises(NewsgenError) as caught:
         archive.build()
     assert str(caught.value) == "about.md: internal-error: internal error: RecursionError: too deep"

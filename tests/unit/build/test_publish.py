@@ -12,8 +12,9 @@ import pytest
 from tests.conftest import ArchiveFolder, tree_of
 
 from newsgen.build import BuildReport, open_output, publish_pages
-from newsgen.build.publish_order import order_moves
+from newsgen.build.publish_order import order_moves, order_removals
 from newsgen.build.state import hold_lock
+from newsgen.check import verify
 from newsgen.core.sync import sync_file_system
 from newsgen.output import publish
 from newsgen.output.manifest import BuildManifest
@@ -43,6 +44,48 @@ def test_a_reader_never_meets_a_link_before_its_page() -> None:
         *("assets/newsgen.css", "2025/a/index.html", "search/index/a/part"),
         *("2025/index.html", "search/index/parts.json"),
         "index.html",
+    ]
+
+
+def test_a_page_is_removed_before_everything_that_it_links_to() -> None:
+    kinds = {
+        "images/a.png": "static",
+        "a/index.html": "article",
+        "2025/08/30/index.html": "day",
+        "2025/08/index.html": "month",
+        "2025/index.html": "year",
+        "b/unknown.html": "",
+        "index.html": "home",
+    }
+    ordered = order_removals(kinds)
+    assert ordered == kinds
+    assert list(ordered) == [
+        *("index.html", "2025/index.html", "b/unknown.html"),
+        *("2025/08/index.html", "2025/08/30/index.html", "a/index.html", "images/a.png"),
+    ]
+
+
+def test_lists_go_before_the_articles_that_they_list(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    gone = archive.article("b.txt", "2024-07-31", "Сыр", Теги="Еда", Автор="Пекарь")
+    archive.build()
+    gone.unlink()
+    removed: list[str] = []
+    real_remove = publish._remove_file
+
+    def remove(file: Path, output: Path) -> None:
+        removed.append(file.relative_to(output).as_posix())
+        real_remove(file, output)
+
+    monkeypatch.setattr(publish, "_remove_file", remove)
+    archive.build()
+    pages = [path for path in removed if not path.startswith(".")]
+    assert pages[-1] == "2024/07/31/syr/index.html"
+    periods = [path for path in pages if path.startswith("2024/")]
+    assert periods[:3] == [
+        *("2024/index.html", "2024/07/index.html", "2024/07/31/index.html"),
     ]
 
 
@@ -250,6 +293,136 @@ def test_the_site_of_another_archive_is_refused(
     two.build()
     with pytest.raises(NewsgenError, match=message):
         one.build()
+
+
+def test_the_hint_for_a_moved_archive_with_an_absolute_output_works(
+    new_archive: Callable[[str], ArchiveFolder], tmp_path: Path
+) -> None:
+    archive = new_archive("one")
+    archive.overrides = {"output": str(tmp_path / "dist")}
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    before = tree_of(tmp_path / "dist")
+    moved = ArchiveFolder(archive.root.rename(archive.root.parent / "deeper"))
+    (moved.root / "deeper").mkdir()
+    for name in ("articles", "newsgen.yaml"):
+        (moved.root / name).rename(moved.root / "deeper" / name)
+    moved = ArchiveFolder(moved.root / "deeper")
+    moved.overrides = archive.overrides
+    with pytest.raises(NewsgenError, match="holds the site of another archive") as caught:
+        moved.build()
+    mark = tmp_path / "dist/.newsgen-output"
+    assert f"delete the line `owner` in {mark}" in caught.value.problems[0].hint
+    lines = mark.read_text("utf-8").splitlines(keepends=True)
+    mark.write_text("".join(line for line in lines if not line.startswith("owner")), "utf-8")
+    assert not moved.build().problems
+    after = tree_of(tmp_path / "dist")
+    assert {**after, ".newsgen-output": b""} == {**before, ".newsgen-output": b""}
+
+
+def drop_hidden_files(output: Path) -> None:
+    (output / ".newsgen-output").unlink()
+    shutil.rmtree(output / ".newsgen-files")
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_a_copy_without_hidden_files_is_adopted(archive: ArchiveFolder, *, clean: bool) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    gone = archive.article("b.txt", "2025-08-31", "Сыр")
+    archive.build()
+    before = archive.tree()
+    drop_hidden_files(archive.root / "dist")
+    archive.write("dist/mine.html", "mine")
+    report = archive.build(clean=clean)
+    assert [problem.code for problem in report.problems] == ["untracked-file"]
+    assert archive.tree() == before | {"mine.html": b"mine"}
+    drop_hidden_files(archive.root / "dist")
+    gone.unlink()
+    archive.build()
+    assert "2025/08/31/syr/index.html" not in archive.tree()
+
+
+@pytest.mark.parametrize("path", ["index.html", "2025/08/30/mel/index.html"])
+def test_a_folder_without_a_mark_and_with_other_contents_is_refused(
+    archive: ArchiveFolder, path: str
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    drop_hidden_files(archive.root / "dist")
+    archive.write(f"dist/{path}", "mine")
+    before = archive.tree()
+    with pytest.raises(NewsgenError, match=r"its mark \.newsgen-output is missing") as caught:
+        archive.build()
+    assert "without its hidden files" in caught.value.problems[0].hint
+    assert archive.tree() == before
+
+
+def test_verify_removes_files_of_an_older_copy_under_a_newer_mark(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    gone = archive.article("b.txt", "2024-08-31", "Сыр")
+    archive.build()
+    shutil.copytree(archive.root / "dist", archive.root / "older")
+    gone.unlink()
+    archive.article("c.txt", "2023-08-31", "Мак")
+    archive.build()
+    before = archive.tree()
+    (archive.root / "older/.newsgen-output").unlink()
+    shutil.copytree(archive.root / "older", archive.root / "dist", dirs_exist_ok=True)
+    archive.write("dist/mine.html", "mine")
+    report = archive.build(verify=True)
+    message = "has 1 files that newsgen did not write, such as mine.html"
+    assert problems(report) == [f"dist: untracked-file: {message}"]
+    assert report.removed > 0
+    assert archive.tree() == before | {"mine.html": b"mine"}
+
+
+def test_an_unreadable_mark_is_named(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    read_text: Any = Path.read_text
+
+    def refuse(file: Path, *rest: Any, **named: Any) -> str:
+        if file.name == ".newsgen-output":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return str(read_text(file, *rest, **named))
+
+    message = "dist/.newsgen-output: unreadable: cannot be read: Permission denied"
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", refuse)
+        for command in (archive.build, lambda: verify(archive.site())):
+            with pytest.raises(NewsgenError) as caught:
+                command()
+            assert str(caught.value) == message
+    assert archive.build().written == 0
+
+
+def test_files_that_cannot_be_written_are_named_and_not_counted(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    file = archive.article("a.txt", "2025-08-30", "Мел", "Другое.")
+    expected = archive.build().written
+    file.write_text(file.read_text("utf-8").replace("Другое", "Третье"), "utf-8")
+    replace = os.replace
+    page = str(archive.root / "dist/2025/08/30/mel/index.html")
+
+    def refuse(source: str, target: str) -> None:
+        if str(target) == page:
+            raise PermissionError(errno.EACCES, "Permission denied", source, None, target)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    report = archive.build()
+    (problem,) = report.problems
+    assert str(problem) == (
+        "dist/2025/08/30/mel/index.html: cannot-write: "
+        "cannot be replaced or removed: Permission denied"
+    )
+    assert "permissions" in problem.hint
+    assert report.written == expected - 1
 
 
 @pytest.mark.parametrize("damage", ["emptied", "shortened", "missing", "a link", "a list"])

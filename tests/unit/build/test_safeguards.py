@@ -1,7 +1,9 @@
 """Sources and clocks that fail for a moment: the site stays as it was, and the user is told."""
 
+import contextlib
 import os
 import shutil
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -259,6 +261,25 @@ def test_a_tenth_may_go(archive: ArchiveFolder) -> None:
     for number in range(12):
         (archive.root / f"articles/{number:03}.txt").unlink()
     assert archive.build().articles == 108
+
+
+@pytest.mark.parametrize("clean", [False, True])
+@pytest.mark.parametrize("count", [1, 10])
+def test_a_small_archive_does_not_lose_all_its_articles(
+    archive: ArchiveFolder, count: int, *, clean: bool
+) -> None:
+    # A folder that stays behind, so that the source folder is not empty.
+    archive.write("articles/README", "text")
+    for number in range(count):
+        archive.article(f"year/{number}.txt", "2025-08-30", f"Новость {number}")
+    archive.build()
+    (archive.root / "articles/year").rename(archive.root / "elsewhere")
+    (problem,) = refusal(archive, clean=clean).problems
+    assert problem.code == "too-many-removals"
+    assert f"{count} of the {count} articles" in problem.message
+    assert "--allow-removals" in problem.hint
+    assert archive.build(allow_removals=True).articles == 0
+    assert archive.build().articles == 0
 
 
 def reorganize(articles: Path) -> None:
@@ -522,3 +543,144 @@ def test_a_moved_source_folder_has_the_mark_of_a_clean_build(archive: ArchiveFol
     shutil.rmtree(archive.root / "dist")
     archive.build(clean=True)
     assert archive.tree() == after
+
+
+def make_dangling(path: Path) -> None:
+    path.symlink_to("/nowhere/at/all")
+
+
+def make_socket(path: Path) -> None:
+    # The path of a socket may have 107 bytes only.
+    with socket.socket(socket.AF_UNIX) as bound, contextlib.chdir(path.parent):
+        bound.bind(path.name)
+
+
+def make_linked_folder(path: Path) -> None:
+    root = next(folder for folder in path.parents if folder.name == "articles").parent
+    path.symlink_to(root / "elsewhere", target_is_directory=True)
+
+
+def make_file(path: Path) -> None:
+    path.write_text("text", encoding="utf-8")
+
+
+REPLACEMENTS = {
+    "symlink": make_linked_folder,
+    "dangling": make_dangling,
+    "fifo": os.mkfifo,
+    "socket": make_socket,
+}
+
+
+def move_away(archive: ArchiveFolder, path: str) -> None:
+    (archive.root / "articles" / path).rename(archive.root / "elsewhere")
+
+
+def move_back(archive: ArchiveFolder, path: str) -> None:
+    file = archive.root / "articles" / path
+    if file.is_dir() and not file.is_symlink():
+        file.rmdir()
+    else:
+        file.unlink()
+    (archive.root / "elsewhere").rename(file)
+
+
+@pytest.mark.parametrize("replace", [*REPLACEMENTS.values(), make_file])
+@pytest.mark.parametrize("path", ["2025", "deep/er"])
+def test_something_else_in_place_of_a_folder_keeps_its_articles(
+    archive: ArchiveFolder, path: str, replace: Callable[[Path], None]
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.article("2025/b.txt", "2025-08-31", "Сыр")
+    archive.article("deep/er/c.txt", "2025-08-31", "Мак")
+    archive.build()
+    before = archive.tree()
+    move_away(archive, path)
+    replace(archive.root / "articles" / path)
+    for verify in (False, True):
+        report = archive.build(verify=verify)
+        (problem,) = report.problems
+        assert (str(problem.location), problem.code) == (f"articles/{path}", "unreadable")
+        assert "restore the folder" in problem.hint
+        assert archive.tree() == before
+    move_back(archive, path)
+    assert archive.build().problems == ()
+    assert archive.tree() == before
+    shutil.rmtree(archive.root / "articles" / path)
+    report = archive.build()
+    assert (report.articles, report.problems) == (2, ())
+
+
+@pytest.mark.parametrize("replace", [*REPLACEMENTS.values(), Path.mkdir])
+def test_something_else_in_place_of_an_article_keeps_it(
+    archive: ArchiveFolder, replace: Callable[[Path], None]
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.article("b.txt", "2025-08-31", "Сыр")
+    archive.build()
+    before = archive.tree()
+    move_away(archive, "b.txt")
+    replace(archive.root / "articles/b.txt")
+    for verify in (False, True):
+        (problem,) = archive.build(verify=verify).problems
+        assert str(problem.location) == "articles/b.txt"
+        assert problem.is_error
+        assert problem.hint
+        assert archive.tree() == before
+    move_back(archive, "b.txt")
+    assert archive.build().problems == ()
+    (archive.root / "articles/b.txt").unlink()
+    assert archive.build().articles == 1
+
+
+def test_a_page_of_a_kept_article_is_not_rendered_from_a_fifo(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.article("b.txt", "2025-08-31", "Сыр")
+    archive.build()
+    page = archive.page("2025/08/31/syr/index.html")
+    move_away(archive, "b.txt")
+    os.mkfifo(archive.root / "articles/b.txt")
+    archive.overrides = {"title": "Иначе"}
+    assert {code for _, code in codes(archive.build())} == {"unreadable"}
+    assert archive.page("2025/08/31/syr/index.html") == page
+
+
+def test_without_a_catalogue_no_folder_may_become_a_symlink(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.article("2025/b.txt", "2025-08-31", "Сыр")
+    archive.build()
+    move_away(archive, "2025")
+    make_linked_folder(archive.root / "articles/2025")
+    assert refusal(archive, clean=True).problems[0].code == "too-many-removals"
+
+
+def test_a_folder_that_moved_may_leave_a_symlink(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.article("2025/b.txt", "2025-08-31", "Сыр")
+    archive.build()
+    before = archive.tree().keys()
+    (archive.root / "articles/2025").rename(archive.root / "articles/years")
+    (archive.root / "articles/2025").symlink_to("years", target_is_directory=True)
+    assert codes(archive.build()) == {("articles/2025", "symlinked-folder")}
+    assert archive.tree().keys() == before
+
+
+@pytest.mark.parametrize("replace", [make_dangling, os.mkfifo, make_socket, make_file])
+def test_something_else_in_place_of_the_source_folder_changes_nothing(
+    filled: ArchiveFolder, replace: Callable[[Path], None]
+) -> None:
+    before, site = filled.tree(), filled.site()
+    (filled.root / "articles").rename(filled.root / "elsewhere")
+    replace(filled.root / "articles")
+    with pytest.raises(NewsgenError, match="articles: no-source: is not a folder"):
+        build(site, Options(jobs=1, now=NOW))
+    assert filled.tree() == before
+
+
+def test_unknown_links_and_special_files_are_no_errors(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    (archive.root / "elsewhere").mkdir()
+    make_linked_folder(archive.root / "articles/2024")
+    os.mkfifo(archive.root / "articles/2023")
+    assert codes(archive.build()) == {("articles/2024", "symlinked-folder")}

@@ -1,5 +1,6 @@
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,27 @@ def test_a_file_elsewhere_is_named_in_full(archive: ArchiveFolder) -> None:
     with pytest.raises(NewsgenError) as caught:
         fail(archive.site())
     assert caught.value.problems[0].location.file == elsewhere
+
+
+@pytest.mark.parametrize("name", ["catalogue", "cache", "manifest-*"])
+@pytest.mark.parametrize("suffix", ["journal", "wal"])
+def test_a_folder_in_place_of_a_journal_is_named(
+    archive: ArchiveFolder, name: str, suffix: str
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    (database,) = (archive.root / ".newsgen").glob(f"{name}.sqlite")
+    folder = database.with_name(f"{database.name}-{suffix}")
+    archive.write(f".newsgen/{folder.name}/mine", "mine")
+    archive.article("a.txt", "2025-08-30", "Мел", "Другое.")
+    for verify in (False, True):
+        try:
+            archive.build(verify=verify)
+        except NewsgenError as error:
+            (problem,) = error.problems
+            assert problem.location.file == f".newsgen/{folder.name}"
+            assert problem.code == "cannot-write"
+            assert "delete the folder" in problem.hint
+    shutil.rmtree(folder)
+    assert not [problem for problem in archive.build().problems if problem.is_error]
+    assert "Другое" in archive.page("2025/08/30/mel/index.html")

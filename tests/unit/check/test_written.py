@@ -1,5 +1,6 @@
 """`newsgen verify` finds what is not as newsgen wrote it, and changes nothing."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,9 @@ def test_missing_changed_and_foreign_files_are_named(
     ]
     monkeypatch.chdir(built.root)
     assert CliRunner().invoke(cli, ["verify", "-q"]).exit_code == 1
-    assert not built.build(verify=True).problems
+    message = "has 1 files that newsgen did not write, such as mine.html"
+    (problem,) = built.build(verify=True).problems
+    assert str(problem) == f"dist: untracked-file: {message}"
     assert found(built) == ["dist/mine.html: untracked-file: was not written by newsgen"]
     assert CliRunner().invoke(cli, ["verify", "-q"]).exit_code == 0
 
@@ -80,3 +83,35 @@ def test_there_must_be_a_site_and_its_manifest(built: ArchiveFolder, lost: str) 
     Path(built.root / lost).rename(built.root / "elsewhere")
     with pytest.raises(NewsgenError, match="dist: not-built: has no site that can be verified"):
         verify(built.site())
+
+
+def test_without_its_mark_a_site_cannot_be_verified(built: ArchiveFolder) -> None:
+    (built.root / "dist/.newsgen-output").unlink()
+    with pytest.raises(NewsgenError, match=r"its mark \.newsgen-output is missing"):
+        verify(built.site())
+
+
+def test_the_site_of_another_archive_is_one_problem(built: ArchiveFolder) -> None:
+    mark = built.root / "dist/.newsgen-output"
+    mark.write_text(re.sub("owner .*|generation .*", r"\g<0>0", mark.read_text("utf-8")), "utf-8")
+    assert found(built) == ["dist: foreign-output: holds the site of another archive"]
+
+
+def test_many_problems_are_counted(built: ArchiveFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(25):
+        built.write(f"dist/mine-{number}.html", "mine")
+    monkeypatch.chdir(built.root)
+    short = CliRunner().invoke(cli, ["verify"]).output
+    assert short.count("untracked-file") == 20
+    assert "… and 5 more; `newsgen verify --verbose` lists them all." in short
+    assert "25 warnings" in short
+    assert CliRunner().invoke(cli, ["verify", "-v"]).output.count("untracked-file") == 25
+
+
+@pytest.mark.parametrize("name", ["catalogue", "manifest-*"])
+def test_a_folder_in_place_of_a_journal_is_named(built: ArchiveFolder, name: str) -> None:
+    (database,) = (built.root / ".newsgen").glob(f"{name}.sqlite")
+    folder = database.with_name(f"{database.name}-journal")
+    folder.mkdir()
+    message = "damaged-cache: is a folder where newsgen needs a file"
+    assert f".newsgen/{folder.name}: {message}" in found(built)

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -64,6 +65,21 @@ def test_what_is_not_committed_is_not_kept(tmp_path: Path) -> None:
         manifest.set_meta("build_fingerprint", b"2")
     with closing(BuildManifest(file)) as manifest:
         assert manifest.get_meta("build_fingerprint") is None
+
+
+def test_a_copy_that_a_killed_build_changed_keeps_its_pending_moves(tmp_path: Path) -> None:
+    with closing(BuildManifest(tmp_path / "manifest.sqlite")) as original:
+        original.set_meta("pages", 1)
+    copy = tmp_path / "copy.sqlite"
+    for suffix in ("", ".seal"):
+        shutil.copyfile(f"{tmp_path}/manifest.sqlite{suffix}", f"{copy}{suffix}")
+    killed = BuildManifest(copy)
+    killed.put_pending(["a"], ["b"])
+    # Not `close`, which a killed build never comes to.
+    killed._db.close()
+    with closing(BuildManifest(copy)) as opened:
+        assert not opened.was_damaged
+        assert opened.pending().removals == ["b"]
 
 
 def test_moves_and_removals_are_pending_until_the_publish_has_finished(

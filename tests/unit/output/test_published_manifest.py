@@ -17,15 +17,15 @@ DIGEST = bytes(range(16))
 
 
 def test_a_mark_is_read_as_it_was_written(tmp_path: Path) -> None:
-    assert read_mark(tmp_path) is None
+    assert read_mark(tmp_path, "dist") is None
     (tmp_path / ".newsgen-output").write_bytes(format_mark(Mark("0a", "1b")))
-    assert read_mark(tmp_path) == Mark("0a", "1b")
+    assert read_mark(tmp_path, "dist") == Mark("0a", "1b")
 
 
 @pytest.mark.parametrize("text", ["", "newsgen writes this folder: ...\n"])
 def test_a_mark_of_an_older_version_has_no_generation(tmp_path: Path, text: str) -> None:
     (tmp_path / ".newsgen-output").write_text(text, encoding="utf-8")
-    assert read_mark(tmp_path) == Mark("", "")
+    assert read_mark(tmp_path, "dist") == Mark("", "")
 
 
 def test_lists_name_every_path_as_it_is(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from newsgen.problems import Location
 from newsgen.read import decode, formats, limits
 from newsgen.read.limits import MAX_FRONT_MATTER_LENGTH, MAX_VALUES
 from newsgen.read.validate import FieldSettings, validate
+from newsgen.text import yaml
 
 BLANKS = " " * 300_000
 MARKS = "\u0316\u0301"
@@ -104,6 +105,8 @@ def test_blanks_and_header_lines(path: str, text: str) -> None:
         *("&" * 300_000, "\\" * 300_000, "<" * 100_000, "<a " * 60_000, "`" * 100_000),
         *("a " + "<!-- " * 100_000, "a " + "<?" * 200_000, "a " + "<![CDATA[" * 60_000),
         *("<!--\n\n" * 50_000, "- " * 20_000, "[a]: b\n" * 20_000),
+        *("[![](" * 20_000, "[^1]: x\n\n" + "[^" * 9_900, "[^1]: x\n\n" + "^[" * 9_900),
+        "[^1]: x\n\n" + "[^" * 9_900 + "a" * 100_000 + "]",
         "".join("`" * number + " " for number in range(1, 1_000)),
     ],
 )
@@ -125,21 +128,28 @@ DEEP = "html-too-deep"
         ("^[x] " * 100_000, f"{MUCH} 6"),
         ("[a]: http://" + "x" * 50_000 + "\n\n" + "[a] " * 20_000, f"{MUCH} 8"),
         ("![a]\n\n" * 20_000 + '[a]: b "' + "x" * 50_000 + '"', f"{MUCH} 114"),
-        ("".join(f"<b title={one}>" for one in range(240)) + "<p>w" * 20_000, f"{MUCH} 4"),
-        ("<b title=" + "x" * 50_000 + ">" + "<p>w" * 5_000, f"{MUCH} 4"),
-        ("<i title='" + "x" * 50_000 + "'></b>" + "<li>w" * 5_000, f"{MUCH} 4"),
-        ("<div>" * 50_000, f"{DEEP} 4"),
-        ('<div title="</div>">' * 50_000, f"{DEEP} 4"),
-        ("<div><!-- </div> -->" * 50_000, f"{DEEP} 4"),
-        ("<div><textarea></div></textarea>" * 50_000, f"{DEEP} 4"),
-        ("<div><object></div></object>" * 50_000, f"{DEEP} 4"),
-        ("<div></x>" * 50_000, f"{DEEP} 4"),
+        ("".join(f"<b title={one}>" for one in range(240)) + "<p>w" * 20_000, f"{MUCH} 6"),
+        ("<b title=" + "x" * 50_000 + ">" + "<p>w" * 5_000, f"{MUCH} 6"),
+        ("<i title='" + "x" * 50_000 + "'></b>" + "<li>w" * 5_000, f"{MUCH} 6"),
+        ("<div>" * 50_000, f"{DEEP} 6"),
+        ("text\n\n" + "<div>\n" * 50_000, f"{DEEP} 258"),
+        ("text\n\n" + "- <div>\n" * 50_000, f"{DEEP} 258"),
+        ('<div title="</div>">' * 50_000, f"{DEEP} 6"),
+        ("<div><!-- </div> -->" * 50_000, f"{DEEP} 6"),
+        ("<div><textarea></div></textarea>" * 50_000, f"{DEEP} 6"),
+        ("<div><object></div></object>" * 50_000, f"{DEEP} 6"),
+        ("<div></x>" * 50_000, f"{DEEP} 6"),
         ("a\n\n" + ">" * 20_000, f"{DEEP} 8"),
         ("a\n\n" + "> " * 101 + "b", f"{DEEP} 8"),
         ("> " * 100 + "b\n\n" + "[^1]: " + "> " * 100 + "c", f"{DEEP} 8"),
         ("".join("  " * number + "- a\n" for number in range(1_500)), f"{DEEP} 56"),
         ("".join(" " * number + "- a\n" for number in range(1_000)), f"{DEEP} 256"),
         ("1. " * 10_000 + "a", f"{DEEP} 6"),
+        ("> " * 100 + "a\n" * 300_000, f"{MUCH} 50007"),
+        ("> " * 100 + "<\n" * 300_000, f"{MUCH} 50007"),
+        ("> - " * 33 + "a\n" * 300_000, f"{MUCH} 50007"),
+        ("[^a]: " + "> " * 99 + "a\n" * 300_000, f"{MUCH} 50007"),
+        (("> " * 50 + "a\n" * 50 + "\n") * 5_000, f"{MUCH} 1047"),
     ],
 )
 def test_markup_that_becomes_far_more_html(text: str, problem: str) -> None:
@@ -158,6 +168,7 @@ def test_what_honest_articles_have_stays() -> None:
         "<iframe src='https://example.org/'></iframe>\n\n*text*\n\n" * many,
         "<svg><g><path/></g></svg>\n\ntext\n\n" * many,
         "text[^1]\n\n" * many + "\n[^1]: note\n",
+        "> > quoted\ntext\n\n" * many + "> quoted\n" + "text\n" * 10_000,
         "|a|b|c|\n|-|-|-|\n" + "|x|y|z|\n" * many,
     ):
         assert read("a.md", md(text)) == []
@@ -181,7 +192,13 @@ def test_what_honest_articles_have_stays() -> None:
         (md("text", f"x: {'a' * MAX_FRONT_MATTER_LENGTH}\n"), "front-matter-too-large 1"),
         ('{"title": "' + "a" * 300_000, "front-matter-too-large 1"),
         ('{"title": [' + "[]," * 300_000, "front-matter-too-large 1"),
-        ('{"a":\n' + "[" * 300_000, "bad-front-matter 1"),
+        ('{"a":\n' + "[" * 300_000, "bad-front-matter 2"),
+        ('{"a": "[[[[",\n"b": [\n' + "[\n" * 90_000, "bad-front-matter 101"),
+        (toml("x = ['[[',\n" + "[\n" * 30_000 + "]\n" * 30_000 + "]"), "bad-front-matter 104"),
+        (
+            md("text", "x: ['[[',\n " + "[\n " * 200 + "]\n " * 200 + "]\n"),
+            "bad-front-matter 104",
+        ),
         (md("text", f"{'a' * 100_000}:\n" + "  b: c\n" * 1), "bad-front-matter 4"),
         (md("text", f"{'k' * 300}: v\n"), "bad-front-matter 4"),
         (
@@ -251,7 +268,7 @@ def test_the_first_values_are_kept() -> None:
 
 def test_every_limit_is_documented_with_its_value() -> None:
     page = (Path(__file__).parents[3] / "docs/reference/limits.md").read_text(encoding="utf-8")
-    for module in (limits, markup_limits):
+    for module in (limits, markup_limits, yaml):
         for name, value in vars(module).items():
             if name.startswith("MAX_"):
                 (row,) = [line for line in page.split("\n") if f"`{name}`" in line]

@@ -1,6 +1,5 @@
 """Loading one source in a worker: read, decode, parse, validate, enrich, recognize names."""
 
-import sqlite3
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,11 +21,12 @@ from newsgen.read.validate import FieldSettings, validate
 from newsgen.recognize.protocol import Recognizer
 from newsgen.recognize.registry import RECOGNIZERS
 from newsgen.storage.cache import CachedResult, CacheReader
+from newsgen.storage.database import is_own_error
 
 MAX_UNLIMITED_SIZE: Final = 20_000
-"""Bytes of a source that is loaded without a budget, also in the parent process.
+"""Bytes of a file that is read without a budget, also in the parent process.
 
-Nothing of this size takes more than a second or two. A worker process takes 10 ms to start, which
+Nothing of this size takes more than a second. A worker process takes 10 ms to start, which
 an update of a few short articles is spared."""
 
 _SECONDS: Final = 10
@@ -118,23 +118,23 @@ def make_budget(item: tuple[Source, bytes]) -> Budget | None:
     return Budget(seconds, _MEMORY + _MEMORY_PER_BYTE * size)
 
 
-def describe_death(died: WorkerDied, item: tuple[Source, bytes], folder: str) -> Problem:
-    """Return the problem of a source that was over its budget, or whose process died.
+def describe_death(
+    died: WorkerDied, location: Location, size: int, budget: Budget | None
+) -> Problem:
+    """Return the problem of a file that was over its budget, or whose process died.
 
     Args:
-        died: Why it could not be loaded.
-        item: The source, as `load_source` takes it.
-        folder: The source folder, as the user knows it.
+        died: Why it could not be read.
+        location: The file, as the user knows it.
+        size: Its bytes.
+        budget: Its budget, None without one.
     """
-    source = item[0]
-    location = Location(f"{folder}/{source.path}")
-    budget = make_budget(item)
     if died.cause == "time" and budget:
-        message = f"takes more than {budget.seconds:.0f} s to read, with {source.size:,} bytes"
+        message = f"takes more than {budget.seconds:.0f} s to read, with {size:,} bytes"
         return Problem(location, "too-slow", message)
     if died.cause == "memory" and budget:
         megabytes = budget.memory // 1_000_000
-        message = f"takes more than {megabytes:,} MB to read, with {source.size:,} bytes"
+        message = f"takes more than {megabytes:,} MB to read, with {size:,} bytes"
         return Problem(location, "too-much-memory", message)
     return Problem(location, "worker-died", "the process that read it died")
 
@@ -166,13 +166,13 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
     except formats.FormatError as error:
         problem = Problem(Location(location.file, error.line), error.code, error.message)
         return LoadResult(source_digest, problems=(problem,))
-    except sqlite3.Error:
-        # The cache is damaged, not the article. That has its own answer, at the top of the build.
-        raise
     except (OverTimeError, MemoryError):
         # The executor makes the result of a task over its budget.
         raise
-    except Exception as error:  # noqa: BLE001 - one article never stops the others
+    except Exception as error:
+        # The cache is damaged, not the article. That has its own answer, at the top of the build.
+        if is_own_error(error):
+            raise
         problem = _describe_failure(error, source.path, location, context.log)
         return LoadResult(source_digest, problems=(problem,))
 

@@ -1,6 +1,5 @@
 """Rendering one page in a worker: the plan's view, the theme's template, a staged file."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -30,6 +29,7 @@ from newsgen.render.renderers import RENDERERS, render_teasers
 from newsgen.render.theme import Theme
 from newsgen.site_context import SiteContext
 from newsgen.storage.cache import TEASER_FORMS, CacheReader, TeaserForm
+from newsgen.storage.database import is_own_error
 from newsgen.text.html_words import TextLink, insert_links
 from newsgen.urls import ROOT, make_linker
 
@@ -148,11 +148,13 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
         memoryview(data)
     except SourceChangedError as error:
         return RenderResult(None, teaser, error.problem)
-    except (NewsgenError, sqlite3.Error):
+    except NewsgenError:
+        raise
+    except Exception as error:
         # Damage has its own answer, at the top of the build. It is not the template's fault, even
         # if it is found while the template joins teasers.
-        raise
-    except Exception as error:  # noqa: BLE001 - raised again unless a plugin is to blame
+        if is_own_error(error):
+            raise
         failure = _describe_failure(error, kind, renderer, page, context)
         return RenderResult(None, teaser, failure)
     return RenderResult(_stage(context, page.path, data), teaser)

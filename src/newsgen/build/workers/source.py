@@ -1,6 +1,7 @@
 """Bytes of a source file, and the cache keys of results made from them."""
 
 import os
+import stat
 from pathlib import Path
 
 from newsgen.build.fingerprint import code_fingerprint
@@ -21,8 +22,12 @@ def read_source(file: Path, limit: int, location: Location) -> bytes:
         NewsgenError: `too-large` or `unreadable`.
     """
     try:
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - a path's `open` is half as fast
-            size = os.fstat(opened.fileno()).st_size
+        # `Path.open` is half as fast.
+        with open(file, "rb", buffering=0, opener=_open_file) as opened:
+            found = os.fstat(opened.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise problem_error("unreadable", "is not a regular file", location)
+            size = found.st_size
             if size > limit:
                 message = f"has {size:,} bytes; the limit is {limit:,}"
                 raise problem_error("too-large", message, location)
@@ -31,6 +36,11 @@ def read_source(file: Path, limit: int, location: Location) -> bytes:
             return data if len(data) == size else data + opened.readall()
     except OSError as error:
         raise problem_error("unreadable", f"cannot be read: {error.strerror}", location) from error
+
+
+def _open_file(file: str, flags: int) -> int:
+    # Opening a FIFO would wait for somebody to write into it.
+    return os.open(file, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def make_body_key(source: str, source_digest: bytes, reading: ReadSettings) -> bytes:

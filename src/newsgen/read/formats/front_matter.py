@@ -18,9 +18,9 @@ from newsgen.read.limits import (
     MAX_FRONT_MATTER_LENGTH,
     MAX_KEY_LENGTH,
     MAX_KEY_PARTS,
-    MAX_NESTING_DEPTH,
 )
-from newsgen.text.yaml import Node, YamlError, parse_yaml
+from newsgen.text.nesting import find_deep_line
+from newsgen.text.yaml import MAX_NESTING_DEPTH, Node, YamlError, parse_yaml
 
 if TYPE_CHECKING:
     from frontmatter.default_handlers import BaseHandler
@@ -51,6 +51,11 @@ def _load_json(head: str) -> Node:
     return _to_node(table, 1, _find_key_lines(_JSON_KEY, head))
 
 
+def _too_deep_error(head: str) -> FormatError:
+    line = find_deep_line(head, MAX_NESTING_DEPTH)
+    return FormatError("bad-front-matter", "it is nested too deeply", line)
+
+
 def _load_toml(head: str) -> Node:
     import tomllib  # noqa: PLC0415 - slow to load, and seldom needed
 
@@ -66,7 +71,7 @@ def _load_toml(head: str) -> Node:
         message = str(error).partition(" (at ")[0]
         raise FormatError("bad-front-matter", message, int(line[1]) if line else 1) from error
     except RecursionError as error:
-        raise FormatError("bad-front-matter", "it is nested too deeply", 1) from error
+        raise _too_deep_error(head) from error
     except ValueError as error:
         # Python's message names a function that raises its limit of digits.
         number = _LONG_NUMBER.search(head)
@@ -113,7 +118,7 @@ def _load_syntaxes() -> Mapping[str, _Syntax]:
                     raise _too_large_error() from error
                 raise FormatError(code, f"invalid JSON: {error.msg}", error.lineno) from error
             except RecursionError as error:
-                raise FormatError("bad-front-matter", "it is nested too deeply", 1) from error
+                raise _too_deep_error(head) from error
             return text[:end], text[end:]
 
     class _TomlFences(BaseHandler):

@@ -10,9 +10,11 @@ import os
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import metadata, resources, util
+from importlib import resources, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from newsgen.core.distributions import normalize_name, required_distributions
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,11 +32,9 @@ THREAD_VARIABLES = (
 )
 # Raise it whenever a rule or a word list changes what is recognized: cached results depend on it.
 RULES_VERSION = 2
-# The packages whose data or rules influence results. numpy, navec and slovnet only load or compute.
-VERSIONED_PACKAGES = ("newsgen-ru-model", "razdel", "pymorphy3", "pymorphy3-dicts-ru", "babel")
 REQUIRED_PACKAGES = (
-    *("newsgen_ru_model", "navec", "slovnet"),
-    *("razdel", "pymorphy3", "numpy", "babel"),
+    *("newsgen_ru_model", "navec", "slovnet", "razdel"),
+    *("pymorphy3", "pymorphy3_dicts_ru", "numpy", "babel"),
 )
 
 
@@ -93,15 +93,17 @@ def find_missing_packages() -> tuple[str, ...]:
 
 
 def recognizer_version() -> str:
-    """Return the version of the rules, and of the packages that influence results.
+    """Return the version of the rules, and of the required packages with all that they require.
 
     Raises:
         ModelMissingError: A package is not installed.
     """
-    try:
-        packages = " ".join(f"{name}-{metadata.version(name)}" for name in VERSIONED_PACKAGES)
-    except metadata.PackageNotFoundError as error:
-        raise ModelMissingError(f"package {error.name} is not installed") from error
+    names = [normalize_name(package) for package in REQUIRED_PACKAGES]
+    versions = required_distributions(*names)
+    for name in names:
+        if name not in versions:
+            raise ModelMissingError(f"package {name} is not installed")
+    packages = " ".join(f"{name}-{version}" for name, version in sorted(versions.items()))
     return f"ru-{RULES_VERSION} {packages}"
 
 
