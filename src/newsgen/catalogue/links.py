@@ -82,7 +82,7 @@ def update_links(db: sqlite3.Connection, settings: CatalogueSettings, changes: C
             targets = tuple(map(resolver.resolve, references))
             lead = _find_lead_picture(references, targets, *json.loads(picture_json))
             links_json = records.dump_json(targets)
-            lead_json = records.dump_lead_picture(lead) if lead else ""
+            lead_json = records.dump_lead_picture(lead)
             if [links_json, lead_json] == before:
                 continue
             dead = sum(not target.is_found for target in targets)

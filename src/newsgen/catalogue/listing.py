@@ -60,7 +60,7 @@ def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) 
         db.execute("DELETE FROM reference_key WHERE article_id = ?", (article_id,))
         unlist = (
             "UPDATE article SET is_listed = 0, term_ids_json = '[]', links_json = '[]', "
-            "links_digest = x'', lead_json = '' WHERE id = ?"
+            "links_digest = x'', lead_json = '[]' WHERE id = ?"
         )
         db.execute(unlist, (article_id,))
 

@@ -237,7 +237,9 @@ def _classify_entry(
         if entry.is_symlink():
             fault = _check_symlink(entry, real_root)
             if fault:
-                found.faults.append((name, *fault))
+                # Other files are missed only where an article refers to them.
+                if is_article or entry.is_dir():
+                    found.faults.append((name, *fault))
                 return
         if entry.is_dir():
             if not entry.is_symlink():
