@@ -51,7 +51,7 @@ def sync_files(
     )
     for file in changed:
         if file.path not in known:
-            changes.addresses.update(find_file_keys(file.path))
+            changes.reference_keys.update(find_file_keys(file.path))
     missing = sorted(known.keys() - {file.path for file in files})
     kept = [path for path in missing if path in published and is_kept(path)]
     for path in missing:
@@ -76,7 +76,7 @@ def update_published(db: sqlite3.Connection, changes: ChangeSet, *, publish_all:
         )
         for (path,) in db.execute(query, {"all": publish_all}).fetchall():
             changes.have_files_changed = True
-            changes.addresses.update(find_file_keys(path))
+            changes.reference_keys.update(find_file_keys(path))
 
 
 def dirty_files(db: sqlite3.Connection) -> Iterator[tuple[Source, bytes]]:
@@ -104,14 +104,14 @@ def store_file(db: sqlite3.Connection, path: str, row: FileRow, changes: ChangeS
     )
     if before != columns:
         changes.have_files_changed = True
-        changes.addresses.update(find_file_keys(path))
+        changes.reference_keys.update(find_file_keys(path))
 
 
 def _remove_file(db: sqlite3.Connection, path: str, changes: ChangeSet) -> None:
     query = "DELETE FROM file WHERE path = ? RETURNING is_linked"
     ((was_linked,),) = db.execute(query, (path,)).fetchall()
     changes.have_files_changed |= bool(was_linked)
-    changes.addresses.update(find_file_keys(path))
+    changes.reference_keys.update(find_file_keys(path))
 
 
 def _make_keys(path: str) -> tuple[str, str]:

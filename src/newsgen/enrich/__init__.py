@@ -11,7 +11,7 @@ from newsgen.enrich.figures import make_figures
 from newsgen.enrich.references import (
     Hosts,
     extract_references,
-    has_own_address,
+    has_own_url,
     make_picture_reference,
 )
 from newsgen.enrich.summary import (
@@ -29,7 +29,7 @@ __all__ = [
     "EnrichedArticle",
     "body_to_html",
     "enrich",
-    "has_own_address",
+    "has_own_url",
     "render_body",
 ]
 
@@ -77,7 +77,7 @@ def enrich(
         markup = "prose"
     html = ""
     references: tuple[Reference, ...] = ()
-    if markup == "markdown" or has_own_address(body, hosts):
+    if markup == "markdown" or has_own_url(body, hosts):
         html, references = render_body(body, markup, raw_html, article.source, body_line, hosts)
     if markup != "markdown":
         html = ""
