@@ -12,6 +12,7 @@ from pathlib import Path
 from newsgen.build.state import BLOCKED_BY_FOLDER, DELETE_FOLDER, CachePaths, State
 from newsgen.catalogue import count_damaged_articles
 from newsgen.config import Site
+from newsgen.core.files import is_special_file
 from newsgen.problems import Location, Problem
 from newsgen.storage import seals
 from newsgen.storage.cache import count_damaged_values
@@ -81,14 +82,16 @@ def check_caches(site: Site, paths: CachePaths) -> Iterator[Problem]:
 
 
 def find_blocking_folders(site: Site, database: Path) -> list[Problem]:
-    """Return the problems of folders in place of a journal: SQLite cannot open the database."""
-    return [
-        Problem(
-            Location(f"{site.cache}/{path.name}"), "damaged-cache", BLOCKED_BY_FOLDER, DELETE_FOLDER
-        )
-        for path in find_journals(database)
-        if path.is_dir()
-    ]
+    """Return the problems of what is in place of a journal: SQLite cannot open the database."""
+    found = []
+    for path in find_journals(database):
+        location = Location(f"{site.cache}/{path.name}")
+        if path.is_dir():
+            found.append(Problem(location, "damaged-cache", BLOCKED_BY_FOLDER, DELETE_FOLDER))
+        elif is_special_file(path):
+            # The next build deletes it.
+            found.append(Problem(location, "damaged-cache", "is not a regular file"))
+    return found
 
 
 def _describe_damage(site: Site, name: str, values: int = 0) -> Problem:

@@ -16,7 +16,7 @@ MAX_LOG_SIZE: Final = 1_000_000
 one: a fault that hits every article must not fill the disk."""
 
 
-def log_error(error: Exception, location: Location, log: Path | None) -> Problem:
+def log_error(error: BaseException, location: Location, log: Path | None) -> Problem:
     """Append an unexpected error to the log, and return it as a problem.
 
     Args:
@@ -33,7 +33,7 @@ def log_error(error: Exception, location: Location, log: Path | None) -> Problem
 
 
 def log_plugin_error(
-    error: Exception, failure: Problem | None, subject: str, log: Path | None
+    error: BaseException, failure: Problem | None, subject: str, log: Path | None
 ) -> Problem | None:
     """Append an error of a plugin to the log, and return its problem with the log in the hint.
 

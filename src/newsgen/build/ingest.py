@@ -59,7 +59,7 @@ _CHUNK_SIZE_WITH_NAMES: Final = 16
 """Recognition takes 10 ms an article, so smaller chunks keep all workers busy until the end."""
 _FILES_CHUNK: Final = 4
 """A picture of 12 megapixels takes half a second, so smaller chunks keep all workers busy."""
-_UNREAD_CODES: Final = frozenset({UNREADABLE, "worker-died"})
+_UNREAD_CODES: Final = frozenset({UNREADABLE, "worker-died", "faulty-plugin"})
 """Codes of problems that say nothing about an article: its file was not read to the end."""
 _CACHE_BATCH_SIZE: Final = 32
 """Results written to the cache at a time. An interrupted run loses at most one batch."""
@@ -267,7 +267,7 @@ def _update_sources(update: CatalogueUpdate, results: Iterable[tuple[str, LoadRe
     for path, result in results:
         if result.is_known:
             update.mark_unchanged(path)
-        elif any(problem.code in _UNREAD_CODES for problem in result.problems):
+        elif not result.row and any(one.code in _UNREAD_CODES for one in result.problems):
             update.keep_last_version(path, result.problems)
         else:
             update.store_result(path, result.source_digest, result.row, result.problems)

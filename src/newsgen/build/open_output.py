@@ -38,6 +38,7 @@ class OpenOutput(NamedTuple):
         is_manifest_lost: Whether the folder has a site, but the manifest knows of none.
         is_untracked: True if nothing tells which of its files are newsgen's: it was written by a
             version without a published manifest, and the manifest is lost.
+        articles: Number of articles that its mark counts, 0 if it has none.
     """
 
     shown_as: str
@@ -46,6 +47,7 @@ class OpenOutput(NamedTuple):
     problems: tuple[Problem, ...]
     is_manifest_lost: bool = False
     is_untracked: bool = False
+    articles: int = 0
 
 
 def check_output(site: Site) -> None:
@@ -153,8 +155,12 @@ def _restore_mark(site: Site) -> None:
         NewsgenError: `cannot-write`.
     """
     mark = published_manifest.format_mark(Mark(find_owner(site), ""))
+    file = site.output_folder / urls.MARK
     try:
-        (site.output_folder / urls.MARK).write_bytes(mark)
+        # A dangling symlink counts as a missing mark, and may lead out of the folder.
+        file.unlink(missing_ok=True)
+        with file.open("xb") as opened:
+            opened.write(mark)
     except OSError as error:
         raise write_error(error, f"{site.output}/{urls.MARK}") from error
 
@@ -196,7 +202,7 @@ def _inspect(
         is_lost = recorded is None
         is_untracked = is_lost and not mark.generation
         named = published_manifest.read_lists(output)
-        return OpenOutput(site.output, owner, named, problems, is_lost, is_untracked)
+        return OpenOutput(site.output, owner, named, problems, is_lost, is_untracked, mark.articles)
     # After a start of the system, files may be lost that the disk had not written yet. Looking at
     # the sizes of 20,000 files takes 0.1 s, which is too long for each build.
     boot_id = read_boot_id()

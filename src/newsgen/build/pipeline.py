@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from newsgen.build.damage import find_mended_damage
 from newsgen.build.ingest import IngestOptions, ingest
 from newsgen.build.inputs import BuildInputs, load_inputs, make_build_fingerprint
-from newsgen.build.open_output import check_output, open_output
+from newsgen.build.open_output import OpenOutput, check_output, open_output
 from newsgen.build.publish_pages import (
     find_untracked_files,
     publish_pages,
@@ -114,7 +114,7 @@ def build(
     ):
         inputs = load_inputs(site)
         _refuse_accidents(inputs, options, state, now)
-        ingest_options = _make_ingest_options(options, state, now)
+        ingest_options = _make_ingest_options(options, state, folder, now)
         problems = ingest(site, state.catalogue, state.cache, ingest_options, progress)
         problems += tuple(find_mended_damage(site, state))
         fingerprint = make_build_fingerprint(inputs, state.catalogue.content_digest)
@@ -139,7 +139,7 @@ def build(
             with staged(site, state, clean=options.clean) as destination:
                 stats = render_stale_pages(inputs, archive, state, destination, executor, progress)
                 problems += (*index.problems, *stats.problems)
-                problems += find_untracked_files(site, folder, state.manifest)
+                problems += find_untracked_files(site, folder, state.manifest, stats.gone)
                 record_counts(state.manifest, state.catalogue, inputs.own_static_files)
                 record_time(state.manifest, now)
                 # An incomplete build must not count as current: the next one tries again.
@@ -168,13 +168,16 @@ def _refuse_accidents(inputs: BuildInputs, options: Options, state: State, now: 
         check_static_files(site, state.manifest, inputs.own_static_files)
 
 
-def _make_ingest_options(options: Options, state: State, now: datetime) -> IngestOptions:
+def _make_ingest_options(
+    options: Options, state: State, folder: OpenOutput, now: datetime
+) -> IngestOptions:
     return IngestOptions(
         jobs=options.jobs,
         verify=options.verify,
         now=now,
         removals="allow" if options.allow_removals else "refuse",
-        published=count_published(state.manifest),
+        # Without a manifest, the output folder itself knows.
+        published=count_published(state.manifest) or folder.articles,
     )
 
 

@@ -66,17 +66,29 @@ def staged(site: Site, state: State, *, clean: bool) -> Iterator[Destination]:
 
 
 def find_untracked_files(
-    site: Site, folder: OpenOutput, manifest: BuildManifest
+    site: Site, folder: OpenOutput, manifest: BuildManifest, gone: Container[str]
 ) -> tuple[Problem, ...]:
-    """Report files that no manifest names, if the output is not as the last build left it."""
+    """Report files that no manifest names, if the output is not as the last build left it.
+
+    Args:
+        site: The configuration.
+        folder: The output folder as it was found.
+        manifest: The manifest with this build's pages.
+        gone: Paths of files that this build removes.
+    """
     # The last build found out itself that a file could not be moved.
     if folder.published is None or manifest.get_meta("generation") == "":
         return ()
     files = publish.list_files(site.output_folder)
-    untracked = [path for path in files if not _is_known(path, folder.published, manifest)]
+    untracked = [
+        path
+        for path in files
+        if path not in gone and not _is_known(path, folder.published, manifest)
+    ]
     if not untracked:
         return ()
-    message = f"has {len(untracked):,} files that newsgen did not write, such as {untracked[0]}"
+    number = f"{len(untracked):,} files" if len(untracked) > 1 else "a file"
+    message = f"has {number} that newsgen did not write, such as {untracked[0]}"
     return (Problem(Location(site.output), "untracked-file", message),)
 
 
@@ -166,7 +178,8 @@ def _stage_published_manifest(
             manifest.delete_list(name)
     generation = make_generation(manifest.lists())
     manifest.set_meta("generation", generation)
-    stage(urls.MARK, format_mark(Mark(owner, generation)))
+    articles = manifest.get_count("articles")
+    stage(urls.MARK, format_mark(Mark(owner, generation, articles)))
     return staged
 
 

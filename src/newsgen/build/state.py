@@ -18,6 +18,7 @@ from newsgen.build.error_log import LOG_NAME
 from newsgen.catalogue import Catalogue
 from newsgen.config import Site
 from newsgen.core.digest import digest
+from newsgen.core.files import is_special_file
 from newsgen.output.manifest import BuildManifest
 from newsgen.output.staging import is_newsgen_output
 from newsgen.problems import Location, NewsgenError, problem_error, write_error
@@ -137,9 +138,11 @@ class State:
             if clean:
                 paths.delete_caches()
             for file in (paths.catalogue, paths.cache, paths.manifest):
-                # SQLite would only say that it cannot open the file.
-                if file.is_dir():
+                # SQLite would wait for a FIFO, and would only say that it cannot open the rest.
+                if file.is_dir() or is_special_file(file):
                     delete_path(file)
+                for journal in filter(is_special_file, find_journals(file)):
+                    delete_path(journal)
             catalogue = stack.enter_context(closing(Catalogue(paths.catalogue, verify=verify)))
             cache = stack.enter_context(closing(Cache(paths.cache, verify=verify)))
             # `--clean` keeps the manifest, but nobody must be stuck with a damaged one.
@@ -202,6 +205,10 @@ def hold_lock(file: Path, message: str, shown_as: str) -> Iterator[None]:
         NewsgenError: `build-running` if another process holds the lock.
         OSError: If the file cannot be created.
     """
+    if is_special_file(file):
+        hint = "delete it, and run the command again"
+        location = Location(str(file))
+        raise problem_error("cannot-write", "is not a regular file", location, hint)
     lock = FileLock(file, timeout=0)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,7 @@
-"""Reading files that users put in fixed places, and that may be anything."""
+"""Reading files in fixed places, where users or accidents may put anything."""
 
+import os
+import stat
 from pathlib import Path
 
 from newsgen.problems import Location, problem_error
@@ -33,3 +35,17 @@ def read_regular_file(path: Path, limit: int, shown_as: str) -> bytes:
         hint = "check that it is the right file"
         raise problem_error("too-large", f"has more than {limit:,} bytes", location, hint)
     return data
+
+
+def is_special_file(path: Path) -> bool:
+    """Return True for a FIFO, a socket, a device, or a symlink that leads to none or nowhere."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return path.is_symlink()
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def open_at_once(path: str, flags: int) -> int:
+    """Open a file for Python's `open`, without waiting for somebody to write into a FIFO."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -56,7 +56,7 @@ class PluginTable(MutableMapping[str, Row]):
         """Return True if a row is newsgen's own."""
         return name in self._reserved
 
-    def describe_failure(self, name: str, error: Exception) -> Problem | None:
+    def describe_failure(self, name: str, error: BaseException) -> Problem | None:
         """Return the problem of a plugin whose row has raised an error.
 
         Args:
@@ -144,7 +144,7 @@ class PluginSequence(Sequence[NamedRow]):
         """Load the plugins, and return a warning for each faulty one."""
         return self._table.problems()
 
-    def describe_failure(self, name: str, error: Exception) -> Problem | None:
+    def describe_failure(self, name: str, error: BaseException) -> Problem | None:
         """Return the problem of a plugin whose row has raised an error, as in `PluginTable`."""
         return self._table.describe_failure(name, error)
 

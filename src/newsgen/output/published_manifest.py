@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from newsgen import urls
 from newsgen.core.digest import digest
-from newsgen.problems import Location, problem_error
+from newsgen.core.files import read_regular_file
 
 _FORMAT: Final = "1"
 _MARK_TEXT: Final = """\
@@ -24,7 +24,10 @@ newsgen writes this folder: what it wrote here before, it may replace and remove
 format {format}
 owner {owner}
 generation {generation}
+articles {articles}
 """
+_MAX_MARK_SIZE: Final = 10_000
+_COUNT: Final = re.compile(r"[0-9]{1,12}")
 _LINE: Final = re.compile(r"([0-9a-f]{32}) (\d{1,15}) (.+)")
 
 
@@ -43,10 +46,12 @@ class Mark(NamedTuple):
         owner: Digest of the place of the archive, in hexadecimal digits.
         generation: Digest of the published manifest, in hexadecimal digits. Both are empty in a
             mark of newsgen 0.2, which had no published manifest.
+        articles: Number of articles without drafts, 0 if it is not known.
     """
 
     owner: str
     generation: str
+    articles: int = 0
 
 
 def make_owner(place: str) -> str:
@@ -57,8 +62,7 @@ def make_owner(place: str) -> str:
 
 def format_mark(mark: Mark) -> bytes:
     """Return the content of the mark."""
-    text = _MARK_TEXT.format(format=_FORMAT, owner=mark.owner, generation=mark.generation)
-    return text.encode()
+    return _MARK_TEXT.format(format=_FORMAT, **mark._asdict()).encode()
 
 
 def read_mark(output: Path, shown_as: str) -> Mark | None:
@@ -72,15 +76,14 @@ def read_mark(output: Path, shown_as: str) -> Mark | None:
         NewsgenError: `unreadable` if there is a mark that cannot be read.
     """
     try:
-        text = (output / urls.MARK).read_text("utf-8", "replace")
-    except (FileNotFoundError, NotADirectoryError):
+        data = read_regular_file(output / urls.MARK, _MAX_MARK_SIZE, f"{shown_as}/{urls.MARK}")
+    except FileNotFoundError:
         return None
-    except OSError as error:
-        location = Location(f"{shown_as}/{urls.MARK}")
-        message = f"cannot be read: {error.strerror or error}"
-        raise problem_error("unreadable", message, location) from error
-    values = dict(line.split(" ", 1) for line in text.splitlines()[1:] if " " in line)
-    return Mark(values.get("owner", ""), values.get("generation", ""))
+    lines = data.decode("utf-8", "replace").splitlines()[1:]
+    values = dict(line.split(" ", 1) for line in lines if " " in line)
+    articles = values.get("articles", "")
+    count = int(articles) if _COUNT.fullmatch(articles) else 0
+    return Mark(values.get("owner", ""), values.get("generation", ""), count)
 
 
 def find_list(path: str) -> str:

@@ -15,6 +15,7 @@ from jinja2.bccache import Bucket
 from newsgen import __version__, i18n, urls
 from newsgen.config import Site
 from newsgen.core.digest import SIZE, digest
+from newsgen.core.files import open_at_once
 from newsgen.render import filters
 from newsgen.render.references import make_srcset
 from newsgen.render.theme import DEFAULT_PREFIX, Theme
@@ -131,7 +132,8 @@ class _BytecodeCache(BytecodeCache):
 def read_compiled(file: Path) -> bytes | None:
     """Return the code in a file of a compiled template, None if it is missing or damaged."""
     try:
-        data = file.read_bytes()
+        with open(file, "rb", opener=open_at_once) as opened:
+            data = opened.read()
     except OSError:
         return None
     # Before the code is loaded: Python may crash on damaged code.

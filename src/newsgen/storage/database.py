@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from newsgen.core.files import is_special_file
 from newsgen.storage import seals
 
 APPLICATION_ID: Final = 0x6E657773
@@ -115,7 +116,7 @@ def is_io_error(error: sqlite3.Error) -> bool:
     return code & 0xFF in _IO_ERRORS
 
 
-def is_own_error(error: Exception) -> bool:
+def is_own_error(error: BaseException) -> bool:
     """Return True for an error of newsgen's own databases, False if a plugin called SQLite.
 
     A plugin may come across damage by calling newsgen, so the innermost caller counts.
@@ -133,6 +134,8 @@ def is_damaged(file: Path) -> bool:
 
     That covers its structure and its indexes, but no values.
     """
+    if is_special_file(file):
+        return True
     if not file.exists():
         return False
     # Not read-only: SQLite may have to roll back the transaction of a killed process first.

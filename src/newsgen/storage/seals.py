@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsgen.core.digest import digest
+from newsgen.core.files import is_special_file, open_at_once
 
 SUFFIX: Final = ".seal"
 """Added to the name of what is sealed."""
@@ -47,7 +48,10 @@ def write_seal(path: Path, *, contents: bool) -> None:
         if _read(path).stat == stat and not contents:
             return
         seal = _Seal(stat, _digest_contents(path) if contents else b"")
-        _find_seal(path).write_text("".join(f"{part.hex()}\n" for part in seal), encoding="ascii")
+        file = _find_seal(path)
+        if is_special_file(file):
+            file.unlink()
+        file.write_text("".join(f"{part.hex()}\n" for part in seal), encoding="ascii")
 
 
 def is_untouched(path: Path) -> bool:
@@ -110,7 +114,8 @@ def _find_seal(path: Path) -> Path:
 def _read(path: Path) -> _Seal:
     """Return the seal of a file or folder. A missing or damaged one has no digests."""
     try:
-        stat, contents = _find_seal(path).read_text(encoding="ascii").split("\n")[:2]
+        with open(_find_seal(path), encoding="ascii", opener=open_at_once) as file:
+            stat, contents = file.read().split("\n")[:2]
         return _Seal(bytes.fromhex(stat), bytes.fromhex(contents))
     except (OSError, ValueError):
         return _Seal(b"", b"")
@@ -131,7 +136,7 @@ def _digest_stat(path: Path) -> bytes:
 def _digest_contents(path: Path) -> bytes:
     parts: list[bytes | str] = []
     for name in list_files(path) if path.is_dir() else [""]:
-        with (path / name).open("rb") as file:
+        with open(path / name, "rb", opener=open_at_once) as file:
             # Not BLAKE2b: processors have instructions for SHA-256, which make it six times as
             # fast on files of many megabytes.
             parts += (name, file_digest(file, "sha256").digest())

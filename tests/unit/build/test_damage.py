@@ -12,8 +12,9 @@ from tests.conftest import ArchiveFolder
 from newsgen.build.damage import check_caches
 from newsgen.build.state import CachePaths
 from newsgen.catalogue import update
+from newsgen.check import verify
 from newsgen.model import RawArticle
-from newsgen.problems import Problem
+from newsgen.problems import NewsgenError, Problem
 from newsgen.read import formats
 
 
@@ -198,3 +199,41 @@ def test_clean_build_deletes_every_cache(searchable: ArchiveFolder) -> None:
         (kept / name).write_bytes(b"")
         searchable.build(clean=True)
     assert searchable.tree() == before
+
+
+FIFOS = [
+    *("catalogue.sqlite", "cache.sqlite", "manifest-*.sqlite", "catalogue.sqlite-journal"),
+    *("manifest-*.sqlite-wal", "manifest-*.sqlite.seal", "cache.sqlite.seal", "templates/*"),
+]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
+@pytest.mark.parametrize("name", FIFOS)
+def test_nobody_waits_for_a_fifo_in_the_cache(archive: ArchiveFolder, name: str) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    before = archive.tree()
+    paths = CachePaths.for_site(archive.site())
+    file = paths.manifest.parent / name.replace("manifest-*.sqlite", paths.manifest.name)
+    if "*" in name:
+        file = min(paths.compiled.iterdir())
+    file.unlink(missing_ok=True)
+    os.mkfifo(file)
+    verify(archive.site())
+    archive.article("b.txt", "2025-08-31", "Сыр")
+    archive.build()
+    (archive.root / "articles/b.txt").unlink()
+    archive.build(allow_removals=True)
+    assert archive.tree() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
+@pytest.mark.parametrize("name", [".newsgen/lock", ".dist.lock"])
+def test_a_fifo_in_a_fixed_place_is_named(archive: ArchiveFolder, name: str) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    (archive.root / name).unlink()
+    os.mkfifo(archive.root / name)
+    with pytest.raises(NewsgenError) as raised:
+        archive.build()
+    assert raised.value.problems[0].location.file.endswith(name)

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from tests.conftest import ArchiveFolder
 
+from newsgen.model import RawArticle
+from newsgen.problems import Location, Problem
+from newsgen.read import formats
+
 CODE = """
 import sqlite3
 
@@ -195,3 +199,26 @@ def run(archive: ArchiveFolder, plugin: Path, *arguments: str) -> subprocess.Com
         check=False,
         env={**os.environ, "PYTHONPATH": path},
     )
+
+
+@pytest.mark.parametrize("error", [LookupError("no way"), SystemExit(3)])
+def test_articles_of_a_failing_format_keep_their_pages(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    file = archive.article("b.txt", "2025-08-31", "Сыр")
+    archive.build()
+    before = archive.tree()
+    problem = Problem(Location("newsgen-faulty"), "faulty-plugin", "failed")
+
+    def fail(*_: str) -> RawArticle:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(formats, "parse_article", fail)
+        patch.setattr(formats.FORMATS, "describe_failure", lambda *_: problem)
+        file.write_text(file.read_text(encoding="utf-8") + "Ещё.\n", encoding="utf-8")
+        codes = [one.code for one in archive.build().problems]
+        assert codes == ["faulty-plugin"]
+        assert archive.tree() == before
+    assert not archive.build().problems

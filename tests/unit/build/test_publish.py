@@ -233,7 +233,7 @@ def test_an_article_deleted_while_the_manifest_is_lost_leaves_the_site(
     shutil.rmtree(archive.root / ".newsgen")
     report = archive.build(clean=clean)
     assert problems(report) == [
-        "dist: untracked-file: has 1 files that newsgen did not write, such as google1234.html"
+        "dist: untracked-file: has a file that newsgen did not write, such as google1234.html"
     ]
     assert report.removed == 6
     (archive.root / "dist/google1234.html").unlink()
@@ -370,7 +370,7 @@ def test_verify_removes_files_of_an_older_copy_under_a_newer_mark(archive: Archi
     shutil.copytree(archive.root / "older", archive.root / "dist", dirs_exist_ok=True)
     archive.write("dist/mine.html", "mine")
     report = archive.build(verify=True)
-    message = "has 1 files that newsgen did not write, such as mine.html"
+    message = "has a file that newsgen did not write, such as mine.html"
     assert problems(report) == [f"dist: untracked-file: {message}"]
     assert report.removed > 0
     assert archive.tree() == before | {"mine.html": b"mine"}
@@ -381,16 +381,16 @@ def test_an_unreadable_mark_is_named(
 ) -> None:
     archive.article("a.txt", "2025-08-30", "Мел")
     archive.build()
-    read_text: Any = Path.read_text
+    open_file: Any = Path.open
 
-    def refuse(file: Path, *rest: Any, **named: Any) -> str:
+    def refuse(file: Path, *rest: Any, **named: Any) -> Any:
         if file.name == ".newsgen-output":
             raise PermissionError(errno.EACCES, "Permission denied")
-        return str(read_text(file, *rest, **named))
+        return open_file(file, *rest, **named)
 
     message = "dist/.newsgen-output: unreadable: cannot be read: Permission denied"
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_text", refuse)
+        patch.setattr(Path, "open", refuse)
         for command in (archive.build, lambda: verify(archive.site())):
             with pytest.raises(NewsgenError) as caught:
                 command()
@@ -555,7 +555,7 @@ def test_a_site_of_a_version_without_a_published_manifest_is_taken_over(
     shutil.rmtree(archive.root / ".newsgen")
     archive.article("a.txt", "2025-08-30", "Мел", "Другое.")
     (problem,) = problems(archive.build())
-    assert "untracked-file: has 1 files that newsgen did not write, such as 2024/old" in problem
+    assert "untracked-file: has a file that newsgen did not write, such as 2024/old" in problem
     shutil.rmtree(archive.root / "dist/2024")
     assert_like_clean(archive)
 
@@ -583,3 +583,42 @@ def test_a_path_that_changes_in_case_alone_leaves_no_old_file(
     if not ignores_case(archive.root / "dist"):
         assert [file.name for file in (archive.root / "dist/old").iterdir()] == ["name.html"]
     assert_like_clean(archive)
+
+
+def test_half_of_the_articles_do_not_vanish_with_the_cache(archive: ArchiveFolder) -> None:
+    for folder in ("a", "b"):
+        for day in range(1, 16):
+            archive.article(f"{folder}/{day}.txt", f"2025-08-{day:02}", f"Статья {folder} {day}")
+    archive.build()
+    before = archive.tree()
+    shutil.rmtree(archive.root / ".newsgen")
+    shutil.rmtree(archive.root / "articles/a")
+    with pytest.raises(NewsgenError, match="too-many-removals"):
+        archive.build()
+    assert archive.tree() == before
+    assert archive.build(allow_removals=True).articles == 15
+
+
+def test_a_restored_mark_does_not_follow_a_symlink(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    mark = archive.root / "dist/.newsgen-output"
+    mark.unlink()
+    mark.symlink_to(archive.root / "outside")
+    archive.build()
+    assert not (archive.root / "outside").exists()
+    assert mark.is_file()
+    assert not mark.is_symlink()
+
+
+def test_pages_that_an_adopting_build_removes_are_not_called_foreign(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.article("b.txt", "2025-08-31", "Сыр")
+    archive.build()
+    (archive.root / "dist/.newsgen-output").unlink()
+    shutil.rmtree(archive.root / "dist/.newsgen-files")
+    (archive.root / "articles/b.txt").unlink()
+    assert archive.build().problems == ()
+    assert not (archive.root / "dist/2025/08/31").exists()

@@ -508,29 +508,40 @@ def test_unreadable_is_an_error_of_the_command(
     assert "articles/2025: unreadable" in result.output
 
 
+@pytest.mark.parametrize(
+    ("mark", "all_lost", "most_lost"),
+    [
+        ("articles 28", "is empty, but had articles at the last build", "27 of the 28 articles"),
+        # As older versions wrote it.
+        ("", "28 of the 28 days on the site would lose", "27 of the 28 days"),
+    ],
+)
 def test_a_site_is_not_unpublished_when_records_and_sources_are_lost(
-    archive: ArchiveFolder,
+    archive: ArchiveFolder, mark: str, all_lost: str, most_lost: str
 ) -> None:
     for number in range(1, 29):
         archive.article(f"{number}.txt", f"2025-01-{number:02}", f"Новость {number}")
     archive.build()
+    complete = archive.tree()
+    text = complete[".newsgen-output"].decode().replace("articles 28\n", mark)
+    archive.write("dist/.newsgen-output", text)
     before = archive.tree()
     shutil.rmtree(archive.root / ".newsgen")
     sources = archive.root / "articles"
     sources.rename(archive.root / "kept")
     sources.mkdir()
     for _ in range(2):
-        with pytest.raises(NewsgenError, match="28 of the 28 days on the site would lose"):
+        with pytest.raises(NewsgenError, match=all_lost):
             archive.build()
         assert archive.tree() == before
     shutil.copy(archive.root / "kept/1.txt", sources)
-    with pytest.raises(NewsgenError, match="27 of the 28 days"):
+    with pytest.raises(NewsgenError, match=most_lost):
         archive.build()
     sources.joinpath("1.txt").unlink()
     sources.rmdir()
     (archive.root / "kept").rename(sources)
     assert not archive.build().problems
-    assert archive.tree() == before
+    assert archive.tree() == complete
 
 
 def test_a_moved_source_folder_has_the_mark_of_a_clean_build(archive: ArchiveFolder) -> None:

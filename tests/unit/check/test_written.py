@@ -56,7 +56,7 @@ def test_missing_changed_and_foreign_files_are_named(
     ]
     monkeypatch.chdir(built.root)
     assert CliRunner().invoke(cli, ["verify", "-q"]).exit_code == 1
-    message = "has 1 files that newsgen did not write, such as mine.html"
+    message = "has a file that newsgen did not write, such as mine.html"
     (problem,) = built.build(verify=True).problems
     assert str(problem) == f"dist: untracked-file: {message}"
     assert found(built) == ["dist/mine.html: untracked-file: was not written by newsgen"]

@@ -169,7 +169,8 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
     except (OverTimeError, MemoryError):
         # The executor makes the result of a task over its budget.
         raise
-    except Exception as error:
+    # A plugin may call `sys.exit`.
+    except (Exception, SystemExit) as error:
         # The cache is damaged, not the article. That has its own answer, at the top of the build.
         if is_own_error(error):
             raise
@@ -177,7 +178,9 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
         return LoadResult(source_digest, problems=(problem,))
 
 
-def _describe_failure(error: Exception, path: str, location: Location, log: Path | None) -> Problem:
+def _describe_failure(
+    error: BaseException, path: str, location: Location, log: Path | None
+) -> Problem:
     """Return the problem of an article that newsgen, or the plugin of its format, failed on."""
     suffix = path.rpartition(".")[2].lower()
     failure = formats.FORMATS.describe_failure(suffix, error)
