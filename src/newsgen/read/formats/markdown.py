@@ -1,7 +1,7 @@
 """Markdown with front matter, in YAML, TOML or JSON, or with Pelican's header lines.
 
-The date and the slug in a Jekyll file name (`2025-08-30-slug.md`) and the first heading are used
-when front matter has no date, slug or headline.
+The slug in a Jekyll file name (`2025-08-30-slug.md`) and the first heading are used when front
+matter has no slug or headline.
 """
 
 import re
@@ -9,8 +9,8 @@ from typing import Final
 
 from newsgen.model import RawArticle, RawField
 from newsgen.read.formats import front_matter, plain_text
+from newsgen.read.path_dates import find_dated_slug
 
-_JEKYLL_NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\.\w+")
 _HEADING: Final = re.compile(r"\s*#[ \t]+(.+)(?:\n|$)")
 
 
@@ -24,7 +24,7 @@ def parse_markdown(path: str, text: str) -> RawArticle:
         raw = front_matter.parse_front_matter(text, "markdown")
     else:
         raw = _parse_without_fences(text)._replace(markup="markdown")
-    return _fill_headline_from_heading(_fill_from_file_name(raw, path))
+    return _fill_headline_from_heading(_fill_slug_from_file_name(raw, path))
 
 
 def _parse_without_fences(text: str) -> RawArticle:
@@ -34,16 +34,10 @@ def _parse_without_fences(text: str) -> RawArticle:
     return plain_text.parse_plain_text("", text)
 
 
-def _fill_from_file_name(raw: RawArticle, path: str) -> RawArticle:
-    """Take a missing date and slug from the file name."""
-    match = _JEKYLL_NAME.fullmatch(path.rpartition("/")[2])
-    if not match:
-        return raw
-    named = {"date": RawField(match[1], 0), "slug": RawField(match[2], 0)}
-    # `named` comes first below so that the fields of the file override it.
-    if "date" in raw.fields:
-        del named["date"]
-    return raw._replace(fields={**named, **raw.fields})
+def _fill_slug_from_file_name(raw: RawArticle, path: str) -> RawArticle:
+    """Take a missing slug from the file name, if it begins with a date."""
+    slug = find_dated_slug(path)
+    return raw._replace(fields={"slug": RawField(slug, 0), **raw.fields}) if slug else raw
 
 
 def _fill_headline_from_heading(raw: RawArticle) -> RawArticle:
