@@ -26,7 +26,9 @@ def insert_article(
     db: sqlite3.Connection, row: ArticleRow, settings: CatalogueSettings, changes: ChangeSet
 ) -> bool:
     """Insert an article, and list it if the settings say so. Return True if it is listed."""
-    is_listed = settings.is_listed(is_draft=row.is_draft, sort_key=row.sort_key)
+    is_listed = settings.is_listed(
+        is_draft=row.is_draft, listed_from=row.listed_from, listed_until=row.listed_until
+    )
     # A draft must not add its tags to the site, so its terms are made when it is listed.
     terms = _load_terms(db, row.names_json, changes) if is_listed else {}
     url = settings.make_permalink(row.source, row.published, row.slug)
@@ -56,13 +58,13 @@ def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) 
 
 def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: ChangeSet) -> None:
     """List articles that have become due, and unlist those that no longer are."""
-    until = settings.list_until if settings.list_until is not None else MAX_SORT_KEY
+    until, now, include_drafts = settings.list_until, settings.now, settings.include_drafts
     due = (
         "SELECT id, sort_key, names_json FROM article "
-        "WHERE NOT is_listed AND sort_key <= ? AND (NOT is_draft OR ?)"
+        "WHERE NOT is_listed AND listed_from <= ? AND listed_until > ? AND (NOT is_draft OR ?)"
     )
-    include_drafts = settings.include_drafts
-    for article_id, sort_key, names_json in db.execute(due, (until, include_drafts)).fetchall():
+    found = db.execute(due, (until, now, include_drafts)).fetchall()
+    for article_id, sort_key, names_json in found:
         terms = _load_terms(db, names_json, changes)
         db.execute(
             "UPDATE article SET is_listed = 1, summary_digest = x'', term_ids_json = ? "
@@ -71,10 +73,20 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
         )
         _insert_members(db, article_id, sort_key, terms, changes)
     early = db.execute("SELECT id FROM article WHERE is_listed AND sort_key > ?", (until,))
+    # The conditions are those of partial indexes, word for word.
+    held_back = db.execute(
+        "SELECT id FROM article WHERE is_listed AND listed_from != sort_key AND listed_from > ?",
+        (until,),
+    )
+    expired = db.execute(
+        f"SELECT id FROM article WHERE is_listed AND listed_until != {MAX_SORT_KEY} "
+        "AND listed_until <= ?",
+        (now,),
+    )
     drafts = db.execute(
         "SELECT id FROM article WHERE is_listed AND is_draft AND NOT ?", (include_drafts,)
     )
-    for (article_id,) in {*early, *drafts}:
+    for (article_id,) in {*early, *held_back, *expired, *drafts}:
         unlist_article(db, article_id, changes)
 
 

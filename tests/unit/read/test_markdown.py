@@ -74,7 +74,7 @@ def test_times_and_numbers_of_toml_become_text() -> None:
         ("headline: A", "headline", "A"),
         ("date: 2025-01-01", "date", "2025-01-01"),
         ("published: 2025-01-01", "date", "2025-01-01"),
-        ("publishDate: 2025-01-01", "date", "2025-01-01"),
+        ("publishDate: 2025-01-01", "publish_date", "2025-01-01"),
         ("lastmod: 2025-01-01", "updated", "2025-01-01"),
         ("updated: 2025-01-01", "updated", "2025-01-01"),
         ("modified: 2025-01-01", "updated", "2025-01-01"),
