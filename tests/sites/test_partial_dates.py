@@ -49,7 +49,7 @@ def test_each_article_is_where_its_date_says(dated: ArchiveFolder) -> None:
 def test_dates_are_shown_as_far_as_they_are_known(dated: ArchiveFolder) -> None:
     dated.build()
     shown = {
-        "1937/06/month": '<a href="../../../1937/06/"><time datetime="1937-06">June 1937</time></a>',
+        "1937/06/month": '<time datetime="1937-06">June 1937</time></a>',
         "1937/season": '<a href="../../1937/"><time datetime="1937">spring 1937</time></a>',
         "1937/year": '<a href="../../1937/"><time datetime="1937">1937 (?)</time></a>',
         "undated/decade": '<a href="../../undated/">1930s</a>',
