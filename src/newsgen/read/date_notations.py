@@ -6,13 +6,12 @@ clock, and knows no dates without a day: `partial_dates` does.
 
 import re
 from datetime import date, datetime, time
-from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from newsgen.model import Moment
 from newsgen.read.month_names import month_number, weekday_pattern
-from newsgen.read.time_zones import ZONE, add_zone
+from newsgen.read.time_zones import KNOWN_ZONE, ZONE, add_zone
 
 MAX_LENGTH: Final = 100
 """Characters of a date. The longest that newsrooms write have 60."""
@@ -57,21 +56,28 @@ _CLOCK: Final = (
     r"(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?(?!\d)|(?=\s?[ap]\.?m))"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?:\s(?:uhr|ч\.?))?"
 )
-_IN_ZONE: Final = rf"(?:\s?[(\[]?(?P<zone>{ZONE})[)\]]?(?:\s?[(\[](?:{ZONE})[)\]]|\s(?:{ZONE}))?)?"
+_IN_ZONE: Final = (
+    rf"(?:\s?[(\[]?(?P<zone>{ZONE})[)\]]?(?:\s?[(\[][a-zа-я/_]+[)\]]|\s[a-z]{{3,4}})?)?"
+)
 _BETWEEN: Final = r"(?:[Tt_]|(?:\s?[,;|@–—-]\s?|\s)(?:(?:в|at|um|à|o)\s)?)"
-_COMPACT: Final = re.compile(
-    r"(?P<y1>\d{4})(?P<m1>\d\d)(?P<d1>\d\d)[t_ -]?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"
-    rf"(?:[.,]\d+)?{_IN_ZONE}"
+_BEFORE: Final = r"(?:(?:от|on|the)\s)?(?:[^\W\d_]{2,12}\.?,\s?)?"
+_TIME: Final = rf"{_CLOCK}{_IN_ZONE}"
+_COMPACT_TIME: Final = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?:[.,]\d+)?"
+_NOTATIONS: Final = (
+    rf"{_BEFORE}{_DATE}(?:{_BETWEEN}{_TIME})?",
+    rf"{_TIME},?\s{_BEFORE}{_DATE}",
+    # ctime, as `date` prints it: the year comes last.
+    rf"(?P<m1>{_WORD})\s(?P<d1>\d{{1,2}})\s{_TIME}\s(?P<y1>\d{{4}})",
+    rf"(?P<y1>\d{{4}})(?P<m1>\d\d)(?P<d1>\d\d)[t_ -]?{_COMPACT_TIME}{_IN_ZONE}",
 )
 
 # At the start of a line, a headline follows. So numbers that may be its own stay with it: a year
 # of two digits after a month in words, and a time without a colon.
-_AT_START: Final = re.compile(
+_AT_START: Final = (
     rf"(?:(?:[^\W\d_]{{2,12}}\.?,|(?:{weekday_pattern('')})\b\.?,?)\s+)?"
     rf"(?:{_NUMBERS}|{_DAY_IN_WORDS}\d{{4}}|{_MONTH_IN_WORDS}\d{{4}})(?:\s*(?:года|г\.?)(?!\w))?"
     r"(?:(?:[Tt]|,?\s+(?:[вv]\s+)?)\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?"
-    rf"(?:\s?[ap]\.?m\b\.?)?(?:\s?\(?(?:{ZONE})\)?)?)?(?!\w|:\S)",
-    re.IGNORECASE,
+    rf"(?:\s?[ap]\.?m\b\.?)?(?:\s?\(?(?:{KNOWN_ZONE})\)?)?)?(?!\w|:\S)"
 )
 
 
@@ -80,7 +86,7 @@ def match_at_start(line: str) -> int:
 
     The date may not exist: the notation alone counts.
     """
-    match = _AT_START.match(line[:MAX_LENGTH].translate(PLAIN))
+    match = re.match(_AT_START, line[:MAX_LENGTH].translate(PLAIN), re.IGNORECASE)
     return match.end() if match else 0
 
 
@@ -99,8 +105,7 @@ def parse_moment(text: str, language: str, timezone: str = "", path: str = "") -
     plain = " ".join(text.translate(PLAIN).split()).strip(" ,;").removesuffix(".").casefold()
     if len(plain) > MAX_LENGTH:
         return None
-    patterns = _compile_notations(language)
-    match = next(filter(None, (pattern.fullmatch(plain) for pattern in patterns)), None)
+    match = _match_notation(plain, language)
     if match is None:
         return None
     try:
@@ -116,19 +121,17 @@ def parse_moment(text: str, language: str, timezone: str = "", path: str = "") -
         return None
 
 
-@cache
-def _compile_notations(language: str) -> tuple[re.Pattern[str], ...]:
-    weekday = rf"(?:{weekday_pattern(language)})\b\.?"
-    before = rf"(?:(?:от|on|the)\s)?(?:(?:\(?{weekday}\)?,?|[^\W\d_]{{2,12}}\.?,)\s?)?"
-    behind = rf"(?:,?\s?\(?{weekday}\)?)?"
-    time_of_day = rf"{_CLOCK}{_IN_ZONE}"
-    ctime = rf"(?:{weekday},?\s)?(?P<m1>{_WORD})\s(?P<d1>\d{{1,2}})\s{time_of_day}\s(?P<y1>\d{{4}})"
-    return (
-        re.compile(rf"{before}{_DATE}{behind}(?:{_BETWEEN}{time_of_day}{behind})?"),
-        re.compile(rf"{time_of_day},?\s{before}{_DATE}{behind}"),
-        re.compile(ctime),
-        _COMPACT,
-    )
+def _match_notation(plain: str, language: str) -> re.Match[str] | None:
+    # Weekdays say nothing. But `mar` is one in French and a month in English, so they go last.
+    weekday = rf"[,(]*\s?\b(?:{weekday_pattern(language)})\b[.)]*,?"
+    bare = " ".join(re.sub(weekday, " ", plain).split())
+    for text in dict.fromkeys((plain, bare)):
+        # `re` compiles a pattern when it is first needed: most archives need only one.
+        for notation in _NOTATIONS:
+            match = re.fullmatch(notation, text)
+            if match:
+                return match
+    return None
 
 
 def _read_day(match: re.Match[str], language: str, path: str) -> date:

@@ -5,21 +5,27 @@ never reads the clock.
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from newsgen.model import Moment
-from newsgen.read.date_notations import MAX_LENGTH, match_at_start, parse_moment
-from newsgen.read.partial_dates import match_partial_at_start, parse_partial_date
 
-_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:[+-]\d{2}:\d{2})?)?", re.ASCII)
+_ISO: Final = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
+_NUMBERS: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? (\d{1,2}):(\d\d))?", re.ASCII)
 _LOOKS_LIKE_DATE: Final = re.compile(r"\d+[-/.]\d+[-/.]\d[\w./:+-]*|\d{6,}(?!\S)")
 _YEAR_AND_MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?!\S)")
 _STARTS_WITH_DIGIT: Final = re.compile(r"\d[\w./:+-]*")
+_DIGIT: Final = re.compile(r"\d")
+_ISO_AND_HEADLINE: Final = re.compile(r"(\d{4}-\d\d-\d\d)\s+(?=[^\W\d]{2})")
 _SEPARATOR: Final = re.compile(r"\s*(?:[—–-]+\s+|[—–]+(?![\d\s])|[:|.]\s+)?")
 _MAX_TIME_LENGTH: Final = 25
 """Characters of a weekday, a time and a zone."""
-_LENGTH_WITHOUT_ZONE: Final = len("2025-08-30T14:05:00")
+_MAX_WORDS_LENGTH: Final = 40
+"""Characters before the first digit of a date: a weekday and a month."""
+_MAX_WHOLE_LENGTH: Final = 100
 
 
 def parse_date(text: str, language: str, timezone: str = "", path: str = "") -> Moment | None:
@@ -37,11 +43,14 @@ def parse_date(text: str, language: str, timezone: str = "", path: str = "") -> 
     Returns:
         The moment, or None if `text` is not a date.
     """
-    # Most archives use ISO 8601, which needs neither the long patterns nor a time zone.
-    if _ISO.fullmatch(text) and not (timezone and len(text) > _LENGTH_WITHOUT_ZONE):
-        moment = _parse_iso(text)
-        if moment:
-            return moment
+    # Most archives write one of these two.
+    moment = _parse_iso(text, timezone) or _parse_numbers(text)
+    if moment:
+        return moment
+    # The other notations have large patterns, which take 20 ms to compile.
+    from newsgen.read.date_notations import parse_moment  # noqa: PLC0415
+    from newsgen.read.partial_dates import parse_partial_date  # noqa: PLC0415
+
     return parse_moment(text, language, timezone, path) or parse_partial_date(text, language)
 
 
@@ -56,6 +65,16 @@ def split_date(text: str, *, is_marked: bool = False) -> tuple[str, str]:
             a date that is otherwise the start of a headline: `1937`, `Июнь 1937`, `unknown`.
     """
     line = text.strip()
+    if _ISO.fullmatch(line):
+        return line, ""
+    plain = _ISO_AND_HEADLINE.match(line)
+    if plain and len(line) > plain.end() + _MAX_TIME_LENGTH:
+        return plain[1], line[plain.end() :]
+    if not is_marked and not _DIGIT.search(line[:_MAX_WORDS_LENGTH]):
+        return "", line
+    from newsgen.read.date_notations import match_at_start  # noqa: PLC0415
+    from newsgen.read.partial_dates import match_partial_at_start  # noqa: PLC0415
+
     length = match_at_start(line)
     rest = line[length:]
     # A whole line may be in any notation: `17.03.2015 14.00`. Before a headline, this is slow.
@@ -77,16 +96,37 @@ def split_date(text: str, *, is_marked: bool = False) -> tuple[str, str]:
 
 def is_whole_date(line: str) -> bool:
     """Return True if a line is a date and nothing else. A word such as `unknown` is none."""
-    has_digit = len(line) <= MAX_LENGTH and any(map(str.isdigit, line))
+    has_digit = len(line) <= _MAX_WHOLE_LENGTH and any(map(str.isdigit, line))
     # The language is not known yet, so months are English or Russian.
     moment = parse_date(line, "en") if has_digit else None
     return moment is not None and moment.iso != ""
 
 
-def _parse_iso(text: str) -> Moment | None:
-    """Return the moment for an ISO 8601 text, or None if it does not exist."""
+def _parse_iso(text: str, timezone: str) -> Moment | None:
+    """Return the moment for an ISO 8601 text, None for other texts."""
+    if not _ISO.fullmatch(text):
+        return None
     try:
-        datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+        if len(text) == len("2025-08-30"):
+            return Moment(text)
+        if timezone and moment.tzinfo:
+            moment = moment.astimezone(ZoneInfo(timezone))
+        return Moment(moment.isoformat())
+    except (ValueError, OverflowError):
+        return None
+
+
+def _parse_numbers(text: str) -> Moment | None:
+    """Return the moment for `30.08.2025` or `30.08.2025 14:05`, None for other texts."""
+    match = _NUMBERS.fullmatch(text)
+    if not match:
+        return None
+    day, month, year, hour, minute = match.groups()
+    try:
+        named = date(int(year), int(month), int(day))
+        if hour is None:
+            return Moment(named.isoformat())
+        return Moment(datetime.combine(named, time(int(hour), int(minute))).isoformat())
     except ValueError:
         return None
-    return Moment(text)

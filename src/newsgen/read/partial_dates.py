@@ -33,7 +33,10 @@ _ABOUT: Final = re.compile(
 _QUALIFIER: Final = re.compile(r"\s*(\(\?\)|\?~|~\?|[?~%])$")
 _YEAR_SIGN: Final = re.compile(r"\s*(?<=\d)\s*(?:года|году|год|г|р)\.?$")
 _DIGITS: Final = re.compile(r"(\d{4})(?:-(\d\d|xx)(?:-(\d\d|xx))?)?")
-_UNSPECIFIED_YEAR: Final = re.compile(r"(\d{3})x|(\d\d)xx")
+_UNSPECIFIED_YEAR: Final = re.compile(r"\d{3}x|\d\dxx")
+_CATALOG_YEAR: Final = re.compile(r"(\d{3})[-u?]\??|(\d\d)(?:--|uu|\?\?)\??")
+"""Years of library catalogs (AACR2, MARC 21): `193-`, `193-?`, `193u`, `19--`."""
+_YEARS: Final = re.compile(r"(\d{4})\s?[-–—]\s?(\d\d|\d{4})")
 _DECADE: Final = re.compile(r"(\d{3})0(?:'?s|-?(?:е|х)(?: год[ыа]?х?)?)")
 _MONTH_AND_YEAR: Final = re.compile(
     r"([^\W\d_]+)(?:[.,/-]\s?|\s)(?:of |de )?(\d{4})|(\d{1,2})[./](\d{4})"
@@ -72,12 +75,27 @@ def parse_partial_date(text: str, language: str) -> Moment | None:
     plain = plain.removeprefix("[").removesuffix("]").replace("х", "x")
     if plain in _UNKNOWN:
         return Moment("")
-    start, slash, end = plain.partition("/")
+    catalogued = _CATALOG_YEAR.fullmatch(plain)
+    if catalogued:
+        return Moment(f"{catalogued[1]}X" if catalogued[1] else f"{catalogued[2]}XX")
+    start, slash, end = _read_years(plain).partition("/")
     if slash and min(len(start), len(end)) >= len("1938"):
         first, last = _parse_qualified(start, language), _parse_qualified(end, language)
         return Moment(f"{first}/{last}") if first and last and first[:4] <= last[:4] else None
     iso = _parse_qualified(plain, language)
     return Moment(iso) if iso else None
+
+
+def _read_years(text: str) -> str:
+    """Return two years with a dash as an interval: `1937–1938` and `1937-38` are `1937/1938`."""
+    match = _YEARS.fullmatch(text)
+    if not match:
+        return text
+    first, last = match.groups()
+    # `1937-06` is a month, and `1937-21` is a season.
+    if int(last) in _MONTHS or int(last) in _SEASON_NUMBERS:
+        return text
+    return f"{first}/{first[: 4 - len(last)]}{last}"
 
 
 def _parse_qualified(text: str, language: str) -> str:
@@ -100,8 +118,7 @@ def _parse_qualified(text: str, language: str) -> str:
 
 def _parse_unqualified(text: str, language: str) -> str:
     text = _YEAR_SIGN.sub("", text)
-    unspecified = _UNSPECIFIED_YEAR.fullmatch(text)
-    if unspecified:
+    if _UNSPECIFIED_YEAR.fullmatch(text):
         return text.upper()
     decade = _DECADE.fullmatch(text)
     if decade:

@@ -12,6 +12,9 @@ from typing import Final
 from newsgen.read.date_notations import PLAIN, match_at_start, parse_moment
 from newsgen.read.month_names import month_number
 
+_MAX_LENGTH: Final = 1_000
+"""Characters of a path. The work grows with the square of the number of its folders."""
+
 _DAY_NAMES: Final = (
     re.compile(r"(?<!\d)(?P<y>\d{4})(?P<sep>[-_. ])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})(?P<sep>[-_.])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)"),
@@ -38,6 +41,8 @@ def find_path_date(path: str) -> str:
     Args:
         path: Path in the source folder, or of a URL, with `/` between its parts.
     """
+    if len(path) > _MAX_LENGTH:
+        return ""
     *folders, name = path.strip("/").split("/")
     stem = _strip_suffix(name)
     found = _find_in_name(stem)

@@ -33,15 +33,16 @@ _ABBREVIATIONS: Final[Mapping[int, tuple[str, ...]]] = {
 }
 _HOURS: Final = {name: hours for hours, names in _ABBREVIATIONS.items() for name in names}
 _NAME: Final = "|".join(sorted(_HOURS, key=lambda name: (-len(name), name)))
-_IANA_NAME: Final = r"[a-z]{2,20}(?:/[a-z_+-]{2,30}){1,2}"
-
 ZONE: Final = (
-    rf"(?:(?:{_NAME})\.?)?[+-]\d{{1,2}}(?::?\d{{2}})?(?!\d)|(?:{_NAME})(?!\w)"
-    rf"|{_IANA_NAME}|по (?:москве|московскому времени)"
+    r"(?:[a-zа-я]{1,5}\.?)?[+-]\d{1,2}(?::?\d{2})?(?!\d)|[a-zа-я]{1,20}(?:/[a-z_+-]{2,30}){0,2}\.?"
+    r"|по (?:москве|московскому времени)"
 )
-"""Pattern of a time zone in lower case. Minus signs are hyphens."""
+"""Pattern of what may be a time zone, in lower case. Minus signs are hyphens."""
 
-_OFFSET: Final = re.compile(rf"({_NAME})?\.?(?:([+-])(\d{{1,2}}):?(\d{{2}})?)?")
+KNOWN_ZONE: Final = rf"(?:(?:{_NAME})\.?)?[+-]\d{{1,2}}(?::?\d{{2}})?(?!\d)|(?:{_NAME})(?!\w)"
+"""Pattern of offsets and known abbreviations, for text in which other words may follow."""
+
+_OFFSET: Final = r"([a-zа-я]+)?\.?(?:([+-])(\d{1,2}):?(\d{2})?)?"
 
 
 def add_zone(moment: datetime, zone: str) -> datetime:
@@ -57,8 +58,8 @@ def add_zone(moment: datetime, zone: str) -> datetime:
     folded = zone.casefold()
     if "/" in folded:
         return _add_iana_zone(moment, zone)
-    match = _OFFSET.fullmatch("мск" if folded.startswith("по ") else folded)
-    if not match:
+    match = re.fullmatch(_OFFSET, "мск" if folded.startswith("по ") else folded)
+    if not match or (match[1] and match[1] not in _HOURS):
         raise ValueError(zone)
     name, sign, hours, minutes = match.groups()
     size = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))

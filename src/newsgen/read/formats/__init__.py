@@ -10,7 +10,6 @@ from newsgen.core.plugins import PluginTable
 from newsgen.model import RawArticle, RawField
 from newsgen.read.formats import markdown, plain_text
 from newsgen.read.formats.errors import FormatError, Parse
-from newsgen.read.path_dates import find_path_date
 
 FORMATS: Final[PluginTable[Parse]] = PluginTable(
     "newsgen.formats",
@@ -65,6 +64,9 @@ def _fill_date(raw: RawArticle, path: str) -> RawArticle:
     """Take a missing date from the article's former URL, or from the path of its file."""
     if any(name in raw.fields and raw.fields[name].text for name in ("date", "publish_date")):
         return raw
+    # Most articles have a date, and the patterns of paths take milliseconds to compile.
+    from newsgen.read.path_dates import find_path_date  # noqa: PLC0415
+
     for name in _URL_FIELDS:
         url = raw.fields.get(name) or raw.extra.get(name)
         date = find_path_date(url.text) if url else ""

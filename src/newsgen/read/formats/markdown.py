@@ -9,7 +9,6 @@ from typing import Final
 
 from newsgen.model import RawArticle, RawField
 from newsgen.read.formats import front_matter, plain_text
-from newsgen.read.path_dates import find_dated_slug
 
 _HEADING: Final = re.compile(r"\s*#[ \t]+(.+)(?:\n|$)")
 
@@ -36,6 +35,11 @@ def _parse_without_fences(text: str) -> RawArticle:
 
 def _fill_slug_from_file_name(raw: RawArticle, path: str) -> RawArticle:
     """Take a missing slug from the file name, if it begins with a date."""
+    name = path.rpartition("/")[2]
+    if "slug" in raw.fields or not (name[:1].isdigit() or name.startswith("index.")):
+        return raw
+    from newsgen.read.path_dates import find_dated_slug  # noqa: PLC0415 - compiles patterns
+
     slug = find_dated_slug(path)
     return raw._replace(fields={"slug": RawField(slug, 0), **raw.fields}) if slug else raw
 
