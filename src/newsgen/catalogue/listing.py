@@ -74,7 +74,7 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
         _insert_members(db, article_id, sort_key, terms, changes)
     early = db.execute("SELECT id FROM article WHERE is_listed AND sort_key > ?", (until,))
     # The conditions are those of partial indexes, word for word.
-    held_back = db.execute(
+    embargoed = db.execute(
         "SELECT id FROM article WHERE is_listed AND listed_from != sort_key AND listed_from > ?",
         (until,),
     )
@@ -86,7 +86,7 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
     drafts = db.execute(
         "SELECT id FROM article WHERE is_listed AND is_draft AND NOT ?", (include_drafts,)
     )
-    for (article_id,) in {*early, *held_back, *expired, *drafts}:
+    for (article_id,) in {*early, *embargoed, *expired, *drafts}:
         unlist_article(db, article_id, changes)
 
 
