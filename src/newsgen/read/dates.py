@@ -78,7 +78,7 @@ def split_date(text: str, *, is_marked: bool = False) -> tuple[str, str]:
     length = match_at_start(line)
     rest = line[length:]
     # A whole line may be in any notation: `17.03.2015 14.00`. Before a headline, this is slow.
-    if (not length or 0 < len(rest) <= _MAX_TIME_LENGTH) and is_whole_date(line):
+    if (not length or 0 < len(rest) <= _MAX_TIME_LENGTH) and _is_whole_date(line):
         return line, ""
     if not length and is_marked:
         length = match_partial_at_start(line)
@@ -94,8 +94,16 @@ def split_date(text: str, *, is_marked: bool = False) -> tuple[str, str]:
     return line[:length].strip(), _SEPARATOR.sub("", line[length:], count=1).rstrip()
 
 
-def is_whole_date(line: str) -> bool:
-    """Return True if a line is a date and nothing else. A word such as `unknown` is none."""
+def is_date_line(line: str) -> bool:
+    """Return True if a line below a headline is a date and nothing else.
+
+    A year alone is none: it may be a heading, or a part of the text.
+    """
+    return not line.isdecimal() and _is_whole_date(line)
+
+
+def _is_whole_date(line: str) -> bool:
+    """Return True if a line is a date with digits. A word such as `unknown` may be a headline."""
     has_digit = len(line) <= _MAX_WHOLE_LENGTH and any(map(str.isdigit, line))
     # The language is not known yet, so months are English or Russian.
     moment = parse_date(line, "en") if has_digit else None

@@ -8,8 +8,10 @@ import re
 from typing import Final
 
 from newsgen.model import RawArticle, RawField
+from newsgen.read.dates import is_date_line
 from newsgen.read.formats import front_matter, plain_text
 
+_SHORT_LINE: Final = re.compile(r"\s*+([^\n]{4,100})(?:\n|$)")
 _HEADING: Final = re.compile(r"\s*#[ \t]+(.+)(?:\n|$)")
 
 
@@ -51,12 +53,28 @@ def _fill_headline_from_heading(raw: RawArticle) -> RawArticle:
         return raw
     lines = match[0].count("\n")
     heading_line = raw.body_line + match[0][: match.start(1)].count("\n")
-    return raw._replace(
+    headed = raw._replace(
         fields={**raw.fields, "headline": RawField(_strip_closing(match[1]), heading_line)},
         # The heading leaves the body, as the page shows the headline above it.
         body=raw.body[match.end() :],
         body_start=raw.body_start + match.end(),
         body_line=raw.body_line + lines,
+    )
+    return _fill_date_below_heading(headed)
+
+
+def _fill_date_below_heading(raw: RawArticle) -> RawArticle:
+    """Take a missing date from a line below the heading: `*17 March 2015*`."""
+    match = None if {"date", "publish_date"} & raw.fields.keys() else _SHORT_LINE.match(raw.body)
+    date = match[1].strip(" \t*_") if match else ""
+    if match is None or not is_date_line(date):
+        return raw
+    date_line = raw.body_line + match[0][: match.start(1)].count("\n")
+    return raw._replace(
+        fields={**raw.fields, "date": RawField(date, date_line)},
+        body=raw.body[match.end() :],
+        body_start=raw.body_start + match.end(),
+        body_line=raw.body_line + match[0].count("\n"),
     )
 
 

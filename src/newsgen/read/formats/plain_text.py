@@ -73,8 +73,7 @@ def _read_date_below(lines: list[str], first: int, fields: dict[str, RawField]) 
     if read_headers(lines[: first + 1], first).lines:
         return first
     date = lines[second][_skip_date_word(lines[second]) :].strip()
-    # A year alone may be a heading, or a part of the text.
-    if not dates.is_whole_date(date) or date.isdecimal():
+    if not dates.is_date_line(date):
         return first
     fields["headline"] = RawField(lines[first].strip(), first + 1)
     fields["date"] = RawField(date, second + 1)
