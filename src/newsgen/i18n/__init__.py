@@ -109,7 +109,8 @@ def _partial_date(tag: str, written: str) -> str:
     """Return a date in EDTF in words."""
     first, slash, last = written.partition("/")
     if slash:
-        return f"{full_date(tag, first)} – {full_date(tag, last)}"
+        ends = ("…" if end == ".." else full_date(tag, end) for end in (first, last))
+        return " – ".join(ends)
     bare = written.rstrip("?~%")
     qualifier = written[len(bare) :]
     is_about = qualifier in {"~", "%"}

@@ -27,6 +27,7 @@ PLAIN: Final = {
 _FIRST_CENTURY_SPLIT: Final = 50
 """Two-digit years below it are in the 2000s, the others in the 1900s."""
 
+_QUOTED_DAY: Final = re.compile(r"[«\"“](\d{1,2})[»\"”]")
 _WORD: Final = r"[^\W\d_]+"
 _ORDINAL: Final = r"(?:st|nd|rd|th|er|º|-?(?:го|ого|е|ое)|\.)?(?!\w)"
 _YEAR_SIGN: Final = r"(?:\s*(?:года|году|год|г|року|р)\b\.?)?"
@@ -46,9 +47,12 @@ _MONTH_IN_WORDS: Final = rf"(?P<m6>{_WORD})[-/.]?\s*(?P<d6>\d{{1,2}}){_ORDINAL}(
 _YEAR_IN_FRONT: Final = (
     rf"(?P<y7>\d{{4}})[-/.,]?\s*(?P<m7>{_WORD})[-/.]?\s*(?P<d7>\d{{1,2}}){_ORDINAL}"
 )
+_YEAR_THEN_DAY: Final = (
+    rf"(?P<y8>\d{{4}}){_YEAR_SIGN}[.,]?\s(?P<d8>\d{{1,2}}){_ORDINAL}\s(?P<m8>{_WORD})"
+)
 _DATE: Final = (
     rf"(?:{_NUMBERS}|{_DAY_IN_WORDS}'?(?P<y5>\d{{4}}|\d\d(?!\d))"
-    rf"|{_MONTH_IN_WORDS}(?P<y6>\d{{4}}|'\d\d)|{_YEAR_IN_FRONT}){_YEAR_SIGN}"
+    rf"|{_MONTH_IN_WORDS}(?P<y6>\d{{4}}|'\d\d)|{_YEAR_IN_FRONT}|{_YEAR_THEN_DAY}){_YEAR_SIGN}"
 )
 _CLOCK: Final = (
     r"(?P<hour>\d{1,2})"
@@ -103,6 +107,8 @@ def parse_moment(text: str, language: str, timezone: str = "", path: str = "") -
         The moment, or None if `text` is not a date.
     """
     plain = " ".join(text.translate(PLAIN).split()).strip(" ,;").removesuffix(".").casefold()
+    # Official papers write «17» марта.
+    plain = _QUOTED_DAY.sub(r"\1", plain)
     if len(plain) > MAX_LENGTH:
         return None
     match = _match_notation(plain, language)
@@ -141,7 +147,7 @@ def _read_day(match: re.Match[str], language: str, path: str) -> date:
         ValueError: If there is no such day, or no month of that name.
     """
     groups = match.groupdict()
-    for order in "1234567":
+    for order in "12345678":
         year = groups.get("y" + order)
         if year:
             month = groups["m" + order]

@@ -15,6 +15,7 @@ from newsgen.read.month_names import month_number
 _UNKNOWN: Final = frozenset(
     {
         *("unknown", "unknown date", "date unknown", "undated", "no date", "n.d", "n. d", "nd"),
+        *("дата не указана", "не датировано", "без числа", "дата не установлена"),
         *("s.d", "б.д", "б. д", "б/д", "без даты", "дата неизвестна", "неизвестна", "неизвестно"),
         *("?", "??", "????", "n/a", "xxxx", "xxxx-xx", "xxxx-xx-xx", "0000", "0000-00-00"),
     }
@@ -36,10 +37,14 @@ _DIGITS: Final = re.compile(r"(\d{4})(?:-(\d\d|xx)(?:-(\d\d|xx))?)?")
 _UNSPECIFIED_YEAR: Final = re.compile(r"\d{3}x|\d\dxx")
 _CATALOG_YEAR: Final = re.compile(r"(\d{3})[-u?]\??|(\d\d)(?:--|uu|\?\?)\??")
 """Years of library catalogs (AACR2, MARC 21): `193-`, `193-?`, `193u`, `19--`."""
+_OPEN_END: Final = ".."
+_BEFORE: Final = re.compile(r"(?:before|до|ранее|не позднее|не позже)\s(?=\S*\d|\w+\s\d)")
+_AFTER: Final = re.compile(r"(?:after|since|после|не ранее|не раньше)\s(?=\S*\d|\w+\s\d)")
 _YEARS: Final = re.compile(r"(\d{4})\s?[-–—]\s?(\d\d|\d{4})")
-_DECADE: Final = re.compile(r"(\d{3})0(?:'?s|-?(?:е|х)(?: год[ыа]?х?)?)")
+_DECADE: Final = re.compile(r"(\d{3})0(?:'?s|-?[еx](?: год(?:ы|ов|аx)?)?)")
+_YEAR_ALONE: Final = re.compile(r"(?:xx|00|\?\?)[./-](?:xx|00|\?\?)[./-](\d{4})")
 _MONTH_AND_YEAR: Final = re.compile(
-    r"([^\W\d_]+)(?:[.,/-]\s?|\s)(?:of |de )?(\d{4})|(\d{1,2})[./](\d{4})"
+    r"(?:(?:xx|00|\?\?)[./-])?(?:([^\W\d_]+)(?:[.,/-]\s?|\s)(?:of |de )?|(\d{1,2})[./-])(\d{4})"
 )
 _YEAR_AND_MONTH: Final = re.compile(r"(\d{4})(?:[.,/-]\s?|\s)(?:([^\W\d_]+)|(\d{1,2}))")
 _MONTHS: Final = range(1, 13)
@@ -68,7 +73,9 @@ def parse_partial_date(text: str, language: str) -> Moment | None:
     Returns:
         The moment, its `iso` an EDTF text, or None if `text` is not such a date.
     """
-    plain = " ".join(text.translate(PLAIN).split()).strip(" ,;").removesuffix(".").casefold()
+    plain = " ".join(text.translate(PLAIN).split()).strip(" ,;").casefold()
+    if not plain.endswith(_OPEN_END):
+        plain = plain.removesuffix(".")
     if len(plain) > MAX_LENGTH:
         return None
     # Library catalogs put a date that is not printed in the source into brackets: `[1937?]`.
@@ -78,16 +85,25 @@ def parse_partial_date(text: str, language: str) -> Moment | None:
     catalogued = _CATALOG_YEAR.fullmatch(plain)
     if catalogued:
         return Moment(f"{catalogued[1]}X" if catalogued[1] else f"{catalogued[2]}XX")
-    start, slash, end = _read_years(plain).partition("/")
-    if slash and min(len(start), len(end)) >= len("1938"):
-        first, last = _parse_qualified(start, language), _parse_qualified(end, language)
-        return Moment(f"{first}/{last}") if first and last and first[:4] <= last[:4] else None
+    start, slash, end = _read_interval(plain).partition("/")
+    # `06/1937` is a month.
+    if slash and all(part == _OPEN_END or len(part) > len("06") for part in (start, end)):
+        first, last = _parse_end(start, language), _parse_end(end, language)
+        is_ordered = _OPEN_END in {first, last} or first[:4] <= last[:4]
+        return Moment(f"{first}/{last}") if first and last and is_ordered else None
     iso = _parse_qualified(plain, language)
     return Moment(iso) if iso else None
 
 
-def _read_years(text: str) -> str:
-    """Return two years with a dash as an interval: `1937–1938` and `1937-38` are `1937/1938`."""
+def _read_interval(text: str) -> str:
+    """Return an interval as EDTF, other texts as they are.
+
+    `1937–1938` and `1937-38` are `1937/1938`, and `до 1937` is `../1937`.
+    """
+    for pattern, interval in ((_BEFORE, f"{_OPEN_END}/{{}}"), (_AFTER, f"{{}}/{_OPEN_END}")):
+        word = pattern.match(text)
+        if word:
+            return interval.format(text[word.end() :])
     match = _YEARS.fullmatch(text)
     if not match:
         return text
@@ -98,22 +114,33 @@ def _read_years(text: str) -> str:
     return f"{first}/{first[: 4 - len(last)]}{last}"
 
 
+def _parse_end(text: str, language: str) -> str:
+    """Return one end of an interval as EDTF, "" if it is no date."""
+    if text == _OPEN_END:
+        return text
+    return _parse_qualified(text, language) or _parse_day(text, language)
+
+
 def _parse_qualified(text: str, language: str) -> str:
     """Return a date that may be uncertain or approximate as EDTF, "" if it is none."""
     about = _ABOUT.match(text)
     rest = text[about.end() :] if about else text
     found = _QUALIFIER.search(rest)
-    rest = rest[: found.start()] if found else rest
-    is_about = bool(about) or bool(found and "~" in found[1])
-    is_uncertain = bool(found and "?" in found[1])
+    rest, signs = (rest[: found.start()], found[1]) if found else (rest, "")
+    is_about = about is not None or "~" in signs or signs == "%"
+    is_uncertain = "?" in signs or signs == "%"
     # `%` is EDTF's sign for both.
-    both = "%" if (is_about and is_uncertain) or (found and found[1] == "%") else ""
-    qualifier = both or ("~" if is_about else "?" if is_uncertain else "")
+    qualifier = "%" if is_about and is_uncertain else "~" * is_about or "?" * is_uncertain
     iso = _parse_unqualified(rest.strip(), language)
-    if not iso and qualifier:
-        day = parse_moment(rest, language)
-        iso = day.iso if day and not day.time else ""
+    # A day is partial only if it is qualified: other days are complete dates.
+    if qualifier and not iso:
+        iso = _parse_day(rest, language)
     return iso + qualifier if iso else ""
+
+
+def _parse_day(text: str, language: str) -> str:
+    day = parse_moment(text, language)
+    return day.iso if day and not day.time else ""
 
 
 def _parse_unqualified(text: str, language: str) -> str:
@@ -123,6 +150,9 @@ def _parse_unqualified(text: str, language: str) -> str:
     decade = _DECADE.fullmatch(text)
     if decade:
         return f"{decade[1]}X"
+    alone = _YEAR_ALONE.fullmatch(text)
+    if alone:
+        return alone[1]
     digits = _DIGITS.fullmatch(text)
     if digits:
         return _read_digits(*digits.groups())
