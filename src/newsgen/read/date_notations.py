@@ -43,7 +43,9 @@ _DAY_IN_WORDS: Final = (
     rf"(?P<d5>\d{{1,2}}){_ORDINAL}(?:\s+(?:of|de)\s+|\s*[-/.]\s*|\s+)"
     rf"(?P<m5>{_WORD})\.?(?:\s+de\s+|\s*[-/.,]\s*|\s+)"
 )
-_MONTH_IN_WORDS: Final = rf"(?P<m6>{_WORD})[-/.]?\s*(?P<d6>\d{{1,2}}){_ORDINAL}(?:,\s*|[-/]|\s+)"
+_MONTH_IN_WORDS: Final = (
+    rf"(?P<m6>{_WORD})(?:[-/.]\s*|\s+)(?P<d6>\d{{1,2}}){_ORDINAL}(?:,\s*|[-/]|\s+)"
+)
 _YEAR_IN_FRONT: Final = (
     rf"(?P<y7>\d{{4}})[-/.,]?\s*(?P<m7>{_WORD})[-/.]?\s*(?P<d7>\d{{1,2}}){_ORDINAL}"
 )
@@ -79,7 +81,9 @@ _NOTATIONS: Final = (
 # of two digits after a month in words, and a time without a colon.
 _AT_START: Final = (
     rf"(?:(?:[^\W\d_]{{2,12}}\.?,|(?:{weekday_pattern('')})\b\.?,?)\s+)?"
-    rf"(?:{_NUMBERS}|{_DAY_IN_WORDS}\d{{4}}|{_MONTH_IN_WORDS}\d{{4}})(?:\s*(?:года|г\.?)(?!\w))?"
+    rf"(?:{_NUMBERS}|\d{{1,2}}{_ORDINAL}\s+(?:(?:of|de)\s+)?{_WORD}\.?,?\s+(?:de\s+)?\d{{4}}"
+    rf"|\d{{1,2}}[-/.]{_WORD}[-/.]\d{{4}}|{_WORD}\.?\s+\d{{1,2}}{_ORDINAL},?\s+\d{{4}})"
+    r"(?:\s*(?:года|г\.?)(?!\w))?"
     r"(?:(?:[Tt]|,?\s+(?:[вv]\s+)?)\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?"
     rf"(?:\s?[ap]\.?m\b\.?)?(?:\s?\(?(?:{KNOWN_ZONE})\)?)?)?(?!\w|:\S)"
 )

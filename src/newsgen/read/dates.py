@@ -78,7 +78,7 @@ def split_date(text: str, *, is_marked: bool = False) -> tuple[str, str]:
     length = match_at_start(line)
     rest = line[length:]
     # A whole line may be in any notation: `17.03.2015 14.00`. Before a headline, this is slow.
-    if (not length or 0 < len(rest) <= _MAX_TIME_LENGTH) and _is_whole_date(line):
+    if (not length or 0 < len(rest) <= _MAX_TIME_LENGTH) and _read_whole_date(line):
         return line, ""
     if not length and is_marked:
         length = match_partial_at_start(line)
@@ -99,15 +99,15 @@ def is_date_line(line: str) -> bool:
 
     A year alone is none: it may be a heading, or a part of the text.
     """
-    return not line.isdecimal() and _is_whole_date(line)
+    return len(_read_whole_date(line)) >= len("1937-06")
 
 
-def _is_whole_date(line: str) -> bool:
-    """Return True if a line is a date with digits. A word such as `unknown` may be a headline."""
-    has_digit = len(line) <= _MAX_WHOLE_LENGTH and any(map(str.isdigit, line))
+def _read_whole_date(line: str) -> str:
+    """Return what is known of a line that is a date and nothing else, "" for other lines."""
+    has_digit = len(line) <= _MAX_WHOLE_LENGTH and _DIGIT.search(line)
     # The language is not known yet, so months are English or Russian.
     moment = parse_date(line, "en") if has_digit else None
-    return moment is not None and moment.iso != ""
+    return moment.known if moment else ""
 
 
 def _parse_iso(text: str, timezone: str) -> Moment | None:

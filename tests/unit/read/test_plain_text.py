@@ -102,6 +102,13 @@ def test_date_and_headline_are_found_in_many_places(text: str, date: str, headli
     assert raw.body.strip() == "Тело"
 
 
+@pytest.mark.parametrize("line", ["1937", "2015–2016", "193X", "unknown", "15 человек"])
+def test_a_line_below_the_headline_that_names_no_month_is_text(line: str) -> None:
+    raw = parsed(f"Итоги сезона\n{line}\n\nТело")
+    assert values(raw) == {"headline": "Итоги сезона"}
+    assert raw.body == f"{line}\n\nТело"
+
+
 def test_a_headline_may_be_missing() -> None:
     raw = parsed(" date 2007-05-11 \n\nTекст: Вера Ильина\n\nПервый абзац.\n")
     assert "headline" not in raw.fields
