@@ -66,8 +66,8 @@ architecture: $(VENV)/installed-dev
 expected: $(VENV)/installed-dev ## Refresh the expected sites under tests/sites
 	$(BIN)/pytest -q tests/sites/test_sites.py --update-expected
 
-messages: $(VENV)/installed-dev ## List the strings of the templates to translate
-	$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output --output /dev/stdout templates
+messages: $(VENV)/installed-dev ## List the strings to translate
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output --output /dev/stdout templates src/newsgen/i18n
 
 bench: $(VENV)/installed-bench ## Compare newsgen with Hugo and Pelican: SIZES="1000 10000" RUNS=3
 	$(BIN)/python benchmarks/run.py $(SIZES) --runs $(RUNS) $(if $(REPORT),--report $(REPORT)) >/dev/null

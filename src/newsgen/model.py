@@ -5,9 +5,11 @@
 They hold plain values and do no work: no files, templates or configuration are known here.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any, Final, Literal, NamedTuple
 
 # --- Kinds ----------------------------------------------------------------------------------------
@@ -25,31 +27,64 @@ Markup = Literal["text", "markdown", "prose"]
 """Markup of a body. `prose` is Markdown restricted to paragraphs."""
 
 
+_KNOWN: Final = re.compile(r"\d{4}(?!\d)(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
+_UNKNOWN_DAY: Final = "0000-00-00"
+
+
 class Moment(NamedTuple):
-    """Point in time as precise as an article gives it: a day, maybe a time, maybe a UTC offset.
+    """Point in time as precise as an article gives it: a year, a month, a day, a time, or nothing.
 
     Attributes:
-        iso: ISO 8601: `2025-08-30`, `2025-08-30T14:05:00` or `2025-08-30T14:05:00+03:00`.
+        iso: ISO 8601: `2025-08-30`, `2025-08-30T14:05:00` or `2025-08-30T14:05:00+03:00`. Partial
+            and uncertain dates are EDTF level 1 (ISO 8601-2): `1937-06`, `1937?`, `193X`,
+            `1937-06/1937-08`. Empty if nothing is known.
     """
 
     iso: str
 
     @property
-    def day(self) -> date:
-        """Calendar day as written, in the article's own time zone."""
-        return date.fromisoformat(self.iso[:10])
+    def known(self) -> str:
+        """Known day, month or year: `2025-08-30`, `1937-06`, `1937`, "" if not even the year is."""
+        match = _KNOWN.match(self.iso)
+        known = match[0] if match else ""
+        if "/" not in self.iso:
+            return known
+        # Of an interval, only what both ends have in common is known.
+        last = Moment(self.iso.partition("/")[2]).known
+        both = zip(known.split("-"), last.split("-"), strict=False)
+        return "-".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], both))
+
+    @property
+    def day(self) -> date | None:
+        """Calendar day as written, in the article's own time zone, None if it is unknown."""
+        known = self.known
+        return date.fromisoformat(known) if len(known) == len(_UNKNOWN_DAY) else None
+
+    @property
+    def day_key(self) -> str:
+        """Key of the day, with zeros for what is unknown: `1937-06-00`, `0000-00-00`."""
+        known = self.known
+        return known + _UNKNOWN_DAY[len(known) :]
 
     @property
     def time(self) -> datetime | None:
-        """Day and time, or None if the article gives a day only."""
-        return datetime.fromisoformat(self.iso) if len(self.iso) > 10 else None  # noqa: PLR2004
+        """Day and time, or None if the article gives no time."""
+        return datetime.fromisoformat(self.iso) if "T" in self.iso else None
+
+    @property
+    def html_datetime(self) -> str:
+        """Value of HTML's `datetime` attribute, "" if nothing is known."""
+        return self.iso if "T" in self.iso else self.known
 
     @property
     def sort_key(self) -> int:
-        """Local day and time as a number, `YYYYMMDDhhmmss`. A day without a time is midnight."""
+        """Local day and time as a number, `YYYYMMDDhhmmss`. A day without a time is midnight.
+
+        Zeros stand for an unknown month or day, so a month sorts before its days.
+        """
         # The offset is ignored: an article belongs to the day that it is dated with.
-        clock = self.iso[11:19].replace(":", "") or "000000"
-        return int(self.iso[:4] + self.iso[5:7] + self.iso[8:10] + clock)
+        clock = self.iso[11:19].replace(":", "") if "T" in self.iso else "000000"
+        return int(self.day_key.replace("-", "") + clock)
 
 
 # --- From a file to an article --------------------------------------------------------------------
@@ -207,6 +242,8 @@ class Article(NamedTuple):
             the article's fields name comes last.
         picture: Lead picture as the article's fields name it: a path or a URL.
         picture_caption: Caption of the lead picture.
+        publish_from: Date from which the article is on the site, if that is not `published`.
+        expires: Date from which the article is off the site.
     """
 
     source: str
@@ -232,6 +269,8 @@ class Article(NamedTuple):
     references: tuple[Reference, ...] = ()
     picture: str = ""
     picture_caption: str = ""
+    publish_from: Moment | None = None
+    expires: Moment | None = None
 
 
 # --- From the catalogue to pages ------------------------------------------------------------------

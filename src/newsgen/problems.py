@@ -67,6 +67,7 @@ _SOURCE_CODES: Final = {
 _ARTICLE_CODES: Final = {
     "no-date": _error("begin the file with ` date 2025-08-30 HEADLINE`, or add a `date:`"),
     "bad-date": _error("write it as 2025-08-30, 30.08.2025 or 30 августа 2025"),
+    "bad-expiry-date": _warning("write it as 2025-08-30; the article stays on the site"),
     "no-headline": _warning("write the headline after the date, or add a `title:`"),
     "headline-too-long": _error("add a line break after the headline"),
     "markup-in-headline": _warning("delete the tags; headlines are shown as plain text"),

@@ -4,6 +4,7 @@ A URL is relative to the site's root and has no leading slash: `2025/08/30/slug/
 it is the same path with `index.html` appended. The module computes names and touches no disk.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
@@ -41,6 +42,8 @@ SEARCH: Final = "search/"
 ON_THIS_DAY: Final = "on-this-day/"
 INDEX_PARTS: Final = "search/index/parts.json"
 NOT_FOUND: Final = "404.html"
+UNDATED: Final = "undated"
+"""Folder for articles whose date, or month, is unknown: `undated/`, `1937/undated/`."""
 
 SITE_URLS: Final[Mapping[str, str]] = {
     "home": HOME,
@@ -64,6 +67,7 @@ _FILE_FOLDERS: Final = ("static/", "content/", "source/", "public/")
 _SAFE: Final = "/#=&;,:@+$!~*'()"
 """Characters that a URL may hold as they are, in its path and its fragment."""
 
+_SIGNS: Final = re.compile(r"([-_.])[-_.]+")
 _PERIOD_WIDTHS: Final = (4, 2, 2)
 """Digits of a year, a month and a day in a URL."""
 
@@ -93,13 +97,32 @@ def permalink(pattern: str, iso: str, slug: str, name: str) -> str:
 
     Args:
         pattern: The configuration's `permalink`.
-        iso: The article's date, ISO 8601.
+        iso: The article's date, as in `model.Moment`. What it leaves unknown falls out of the
+            pattern: `/1937/slug/`, `/undated/slug/`.
         slug: The article's slug.
         name: A name that no other article has; it makes the suffix of a reserved URL.
     """
     # The date is cut as text: converting it would let the machine's time zone move the day.
-    url = pattern.lstrip("/").format(year=iso[:4], month=iso[5:7], day=iso[8:10], slug=slug)
+    year, month, day = Moment(iso).day_key.split("-")
+    if not int(day):
+        pattern = _drop_unknown(pattern, {"year": year, "month": month, "day": day})
+    url = pattern.lstrip("/").format(year=year, month=month, day=day, slug=slug)
     return _add_suffix(url, name) if is_reserved(url) else url
+
+
+def _drop_unknown(pattern: str, date: Mapping[str, str]) -> str:
+    """Return a pattern without the parts of a date that are zero."""
+    unknown = {f"{{{name}}}" for name, digits in date.items() if not int(digits)}
+    segments = []
+    for segment in pattern.split("/"):
+        kept = segment.replace("{year}", UNDATED) if "{year}" in unknown else segment
+        for name in unknown:
+            kept = kept.replace(name, "")
+        # In `{year}-{month}-{day}-{slug}`, the signs between the parts go too.
+        segments.append(kept if kept == segment else _SIGNS.sub(r"\1", kept).strip("-_."))
+    return "/".join(
+        segment for at, segment in enumerate(segments) if segment or at in {0, len(segments) - 1}
+    )
 
 
 def is_reserved(url: str) -> bool:
@@ -133,10 +156,12 @@ def is_folder(path: str) -> bool:
 
 
 def _is_period(parts: Sequence[str]) -> bool:
-    """Return True if the parts of a path are those of a year, a month or a day."""
-    return len(parts) <= len(_PERIOD_WIDTHS) and all(
+    """Return True if the parts of a path are those of a year, a month, a day, or `undated`."""
+    # Months are undated, and years. A day is not.
+    dated = parts[:-1] if parts[-1] == UNDATED and len(parts) < len(_PERIOD_WIDTHS) else parts
+    return len(dated) <= len(_PERIOD_WIDTHS) and all(
         part.isdigit() and len(part) == width
-        for part, width in zip(parts, _PERIOD_WIDTHS, strict=False)
+        for part, width in zip(dated, _PERIOD_WIDTHS, strict=False)
     )
 
 
@@ -176,10 +201,15 @@ def url_for(thing: Linked) -> str:
 def period_url(period: str | Moment) -> str:
     """Return the URL of a year, a month or a day: `2025`, `2025-08`, `2025-08-30`.
 
-    The URL of a point in time is that of its day.
+    The URL of a point in time is that of its day, or of what is known of it. A month `1937-00`
+    stands for the articles of a year without a month, and a year `0000` for those without a date.
     """
-    key = period[:10] if isinstance(period, str) else period.iso[:10]
-    return key.replace("-", "/") + "/"
+    key = period[:10] if isinstance(period, str) else period.known
+    # A day that is unknown has no page.
+    known = key.removesuffix("-00") if len(key) == len("2025-08-00") else key
+    if known[:4] in {"", "0000"}:
+        return UNDATED + "/"
+    return known.replace("-00", f"/{UNDATED}").replace("-", "/") + "/"
 
 
 def index_url(kind: GroupKind) -> str:

@@ -19,8 +19,21 @@ const facets = [...finder.querySelectorAll("[data-facet]")];
 const root = new URL(finder.dataset.root, location.href);
 const language = finder.dataset.language;
 const isRussian = /^ru(-|$)/.test(language);
-const dates = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
-const dateOf = (iso) => dates.format(new Date(iso.slice(0, 10))).replace(/\s[гр]\.$/, "");
+const dates = [{ year: "numeric" }, { year: "numeric", month: "long" }, { dateStyle: "long" }].map(
+  (parts) => new Intl.DateTimeFormat(language, { ...parts, timeZone: "UTC" }),
+);
+
+// Dates may be partial or uncertain: 1937-06, 1937?, 193X. Zeros and other signs stand for what is unknown.
+
+const knownOf = (iso) => /^(?!0000)\d{4}(?!\d)(-(0[1-9]|1[0-2])(-(?!00)\d\d)?)?/.exec(iso)?.[0] ?? "";
+
+function dateOf(iso) {
+  if (iso.includes("/")) return iso.split("/").map(dateOf).join(" – ");
+  const known = knownOf(iso);
+  if (!known) return iso.startsWith("0000") ? words.undated : iso || words.undated;
+  const text = dates[known.split("-").length - 1].format(new Date(known)).replace(/\s[гр]\.$/, "");
+  return /[?~%]$/.test(iso) ? `${text} (?)` : text;
+}
 const numbers = new Intl.NumberFormat(language);
 const words = Object.fromEntries(
   [...document.getElementById("words").content.children].map((word) => [word.dataset.name, word.textContent]),
@@ -196,11 +209,13 @@ async function merged(engine, group) {
 function daysWithin(part, query) {
   const from = query.from > part.from ? query.from : part.from;
   const until = query.until && query.until < part.until ? query.until : part.until;
-  const days = [];
-  for (const day = new Date(from); day <= new Date(until); day.setUTCDate(day.getUTCDate() + 1)) {
-    days.push(day.toISOString().slice(0, 10));
+  const [first, last] = [from, until].map((iso) => new Date(iso.replaceAll("-00", "-01")));
+  const days = new Set();
+  for (const day = first; day <= last; day.setUTCDate(day.getUTCDate() + 1)) {
+    const iso = day.toISOString().slice(0, 10);
+    days.add(iso).add(`${iso.slice(0, 7)}-00`).add(`${iso.slice(0, 4)}-00-00`);
   }
-  return days;
+  return [...days];
 }
 
 function reaches(part, query) {
@@ -476,7 +491,7 @@ function item(result, { url, headline, date, byline }, q) {
   link.href = url;
   link.append(...marked(headline.split(" "), q));
   line.className = "byline";
-  time.dateTime = date;
+  time.dateTime = knownOf(date);
   time.textContent = dateOf(date);
   line.append(time);
   for (const author of byline) line.append(` · ${author}`);

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,7 +23,9 @@ from newsgen.config import load_site
 from newsgen.plan.pages import term_index
 
 NAMES = [
-    f"{name}.{ending}" for name in ("a", "b", "sub/a", "sub/c", "z") for ending in ("txt", "md")
+    f"{name}.{ending}"
+    for name in ("a", "b", "sub/a", "sub/c", "1937/z")
+    for ending in ("txt", "md")
 ]
 TAGS = ["Китай", "китай", "Мел", "Мель", "Ёж", "Еж", "A", "tags"]
 HEADLINES = ["Мел", "Мель", "МЕЛ", "Заголовок", "tags", "2025", "?!", "Ещё один <b>"]
@@ -50,9 +53,19 @@ FILES = {
     "sub/q.jpg": [make_picture(40, "red"), make_picture(50, "red")],
     "doc.pdf": [b"%PDF-1", b"%PDF-2"],
 }
+DATES = [
+    *(f"2025-01-0{day}" for day in range(1, 5)),
+    "2025-01",
+    "2025",
+    "2024-21?",
+    "193X",
+    "unknown",
+]
 ARTICLES = st.fixed_dictionaries(
     {
-        "day": st.integers(1, 4),
+        "date": st.sampled_from(DATES),
+        "publish": st.sampled_from(["", "", "2025-12-01", "2026-06-01"]),
+        "expiry": st.sampled_from(["", "", "2025-12-01", "2026-06-01"]),
         "headline": st.sampled_from(HEADLINES),
         "tags": st.lists(st.sampled_from(TAGS), max_size=3, unique=True),
         "author": st.sampled_from(["", "Анна", "анна", "Борис и Анна"]),
@@ -66,6 +79,7 @@ ARTICLES = st.fixed_dictionaries(
         ),
     }
 )
+TIMES = [datetime(2025, 6, 1, tzinfo=UTC), NOW, datetime(2026, 12, 1, tzinfo=UTC)]
 CONFIGS = [  # without a search index, which takes its time
     "language: ru\nrecognize: off\nper_page: 5\nlatest: 3\n",
     "language: ru\nrecognize: off\nper_page: 5\nlatest: 3\nslugs: unicode\nlinks: file\n",
@@ -114,6 +128,7 @@ class Archive(RuleBasedStateMachine):
         (self.site / "articles").mkdir(parents=True)
         self.before: dict[str, bytes] = {}
         self.time = 10**18
+        self.now = NOW
 
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(term_index, "MAX_TERMS_ON_ONE_PAGE", 3)
@@ -148,7 +163,9 @@ class Archive(RuleBasedStateMachine):
         if name.endswith(".md"):
             lines = [
                 f"title: '{article['headline']}'",
-                f"date: 2025-01-{article['day']:02}",
+                f"date: '{article['date']}'",
+                f"publishDate: '{article['publish']}'",
+                f"expiryDate: '{article['expiry']}'",
                 f"tags: [{', '.join(article['tags'])}]",
                 f"author: '{article['author']}'",
                 f"draft: {str(article['draft']).lower()}",
@@ -157,7 +174,7 @@ class Archive(RuleBasedStateMachine):
             ]
             self.put(f"articles/{name}", "\n".join(["---", *lines, "---", article["body"], ""]))
         else:
-            head = f" date 2025-01-{article['day']:02} {article['headline']}\n\n"
+            head = f" date {article['date']} {article['headline']}\n\n"
             head += f"Текст: {article['author']}\n" if article["author"] else ""
             head += f"Теги: {', '.join(article['tags'])}\n" if article["tags"] else ""
             self.put(f"articles/{name}", f"{head}\n{article['body']}\n")
@@ -198,6 +215,11 @@ class Archive(RuleBasedStateMachine):
     def touch(self, data: st.DataObject) -> None:
         path = data.draw(st.sampled_from(self.articles()))
         self.put(path, (self.site / path).read_bytes())
+
+    @rule(now=st.sampled_from(TIMES))
+    def wait(self, now: datetime) -> None:
+        """Build at another time, at which other articles are due or have expired."""
+        self.now = now
 
     @rule(text=st.sampled_from(CONFIGS))
     def configure(self, text: str) -> None:
@@ -251,7 +273,7 @@ class Archive(RuleBasedStateMachine):
         if not (self.site / "newsgen.yaml").exists():
             return
         # The editor may delete the only article, which leaves an empty folder.
-        options = Options(jobs=1, now=NOW, allow_removals=True)
+        options = Options(jobs=1, now=self.now, allow_removals=True)
         report = build(load_site(self.site / "newsgen.yaml"), options)
         shutil.rmtree(self.clean, ignore_errors=True)
         self.clean.mkdir()
@@ -261,7 +283,7 @@ class Archive(RuleBasedStateMachine):
         for name in ("newsgen.yaml", "tags.yaml"):
             if (self.site / name).exists():
                 shutil.copy(self.site / name, self.clean)
-        expected = build(load_site(self.clean / "newsgen.yaml"), Options(jobs=1, now=NOW))
+        expected = build(load_site(self.clean / "newsgen.yaml"), Options(jobs=1, now=self.now))
         difference = changed_paths(tree_of(self.site / "dist"), tree_of(self.clean / "dist"))
         assert difference == set()
         assert (report.articles, report.pages) == (expected.articles, expected.pages)

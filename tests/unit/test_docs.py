@@ -167,9 +167,11 @@ def test_every_link_between_documents_leads_somewhere() -> None:
                 assert anchor in anchors(target), f"{file}: {link}#{anchor}"
 
 
-def test_the_words_of_the_templates_are_all_translated() -> None:
-    method = [("**.html", "jinja2")]
-    found = extract_from_dir(ROOT / "templates", method_map=method)
+def test_the_words_of_the_templates_and_of_dates_are_all_translated() -> None:
+    found = [
+        *extract_from_dir(ROOT / "templates", method_map=[("**.html", "jinja2")]),
+        *extract_from_dir(ROOT / "src/newsgen/i18n", method_map=[("**.py", "python")]),
+    ]
     wanted = {message for _, _, message, _, _ in found}
     for file in (ROOT / "src/newsgen/i18n/locale").glob("*.po"):
         with file.open("rb") as lines:

@@ -48,6 +48,35 @@ def test_dates_in_words(tag: str, date: str, month: str, weekday: str) -> None:
     assert i18n.weekday_name(tag, "2025-08-30") == weekday
 
 
+@pytest.mark.parametrize(
+    ("written", "russian", "english"),
+    [
+        ("1937-06", "июнь 1937", "June 1937"),
+        ("1937", "1937", "1937"),
+        ("1937?", "1937 (?)", "1937 (?)"),
+        ("1937-06~", "ок. июня 1937", "c. June 1937"),
+        ("1937%", "ок. 1937 (?)", "c. 1937 (?)"),
+        ("1937-07-16?", "16 июля 1937 (?)", "July 16, 1937 (?)"),
+        ("1937-21", "весна 1937", "spring 1937"),
+        ("1937-06/1938", "июнь 1937 – 1938", "June 1937 – 1938"),
+        ("1937/..", "1937 – …", "1937 – …"),
+        ("193X", "1930-е", "1930s"),
+        ("19XX", "19XX", "19XX"),
+        ("", "без даты", "undated"),
+        ("1937-06-00", "июнь 1937", "June 1937"),
+    ],
+)
+def test_partial_dates_in_words(written: str, russian: str, english: str) -> None:
+    assert i18n.full_date("ru", written) == russian
+    assert i18n.full_date("en", written) == english
+    assert i18n.clock_time("ru", written) == ""
+
+
+def test_lists_of_what_is_unknown_have_a_heading() -> None:
+    assert i18n.month_and_year("ru", "1937-00") == "1937, точная дата неизвестна"
+    assert i18n.month_and_year("en", "0000-00") == "Undated"
+
+
 def test_times_of_day() -> None:
     assert i18n.clock_time("ru", "2025-08-30T14:05:00+03:00") == "14:05"
     assert i18n.clock_time("ru", "2025-08-30") == ""

@@ -39,6 +39,51 @@ def test_reserved_urls(url: str, is_reserved: bool) -> None:
     assert urls.is_reserved(url) == is_reserved
 
 
+@pytest.mark.parametrize(
+    ("pattern", "iso", "url"),
+    [
+        ("/{year}/{month}/{day}/{slug}/", "1937-06", "1937/06/s/"),
+        ("/{year}/{month}/{day}/{slug}/", "1937-06?", "1937/06/s/"),
+        ("/{year}/{month}/{day}/{slug}/", "1937-21", "1937/s/"),
+        ("/{year}/{month}/{day}/{slug}/", "193X", "undated/s/"),
+        ("/{year}/{month}/{day}/{slug}/", "", "undated/s/"),
+        ("/{year}/{month}/{day}/{slug}/", "1937-07-16?", "1937/07/16/s/"),
+        ("/news/{year}-{month}-{day}-{slug}.html", "1937-06", "news/1937-06-s.html"),
+        ("/news/{year}-{month}-{day}-{slug}.html", "1937", "news/1937-s.html"),
+        ("/news/{month}-{day}/{slug}/", "1937", "news/s/"),
+        ("/{slug}/", "", "s/"),
+    ],
+)
+def test_what_is_unknown_falls_out_of_a_permalink(pattern: str, iso: str, url: str) -> None:
+    assert urls.permalink(pattern, iso, "s", "a") == url
+
+
+def test_no_article_takes_the_url_of_the_lists_of_what_is_unknown() -> None:
+    assert urls.is_reserved("undated/")
+    assert urls.is_reserved("1937/undated/")
+    assert not urls.is_reserved("undated/s/")
+    assert urls.permalink("/{year}/{slug}/", "1937", "undated", "a").startswith("1937/undated-")
+    assert urls.permalink("/{year}/{month}/{day}/{slug}/", "1937", "06", "a").startswith("1937/06-")
+
+
+@pytest.mark.parametrize(
+    ("period", "url"),
+    [
+        (Moment("1937-06"), "1937/06/"),
+        (Moment("1937-21"), "1937/"),
+        (Moment("1937/1938"), "undated/"),
+        (Moment(""), "undated/"),
+        ("1937-06-00", "1937/06/"),
+        ("1937-00", "1937/undated/"),
+        ("0000-00", "undated/"),
+        ("0000", "undated/"),
+        ("1900", "1900/"),
+    ],
+)
+def test_partial_dates_lead_to_what_is_known(period: str | Moment, url: str) -> None:
+    assert urls.period_url(period) == url
+
+
 @given(st.lists(st.text(min_size=1), min_size=2, max_size=6, unique=True))
 def test_those_who_ask_for_one_address_get_one_each_that_later_ones_do_not_change(
     names: list[str],

@@ -123,9 +123,8 @@ def ingest(
         *(repr(site.reading), repr(names.versions)),
     )
     progress.start_stage("Scanning")
-    with catalogue.update(
-        make_catalogue_settings(site, now), read_digest, verify=options.verify
-    ) as update:
+    settings = make_catalogue_settings(site, now)
+    with catalogue.update(settings, read_digest, verify=options.verify) as update:
         unreadable: set[str] = set()
         problems += tuple(_sync_folders(site, update, unreadable))
         loaded = make_executor(options.jobs).map(
@@ -160,7 +159,8 @@ def ingest(
         cache.prune_results(removed_sources)
         if has_changed:
             PictureCache(paths.pictures).prune(catalogue.file_digests())
-    return (*find_plugin_problems(), *find_future_dated(site, catalogue, now), *problems)
+    future_dated = find_future_dated(site, catalogue, now, settings.now)
+    return (*find_plugin_problems(), *future_dated, *problems)
 
 
 def make_file_context(site: Site, pictures: Path | None) -> FileContext:
@@ -204,7 +204,8 @@ def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
         make_slug=make_slug,
         resolve_slug_conflicts=urls.resolve_slug_conflicts,
         include_drafts=site.drafts,
-        list_until=None if site.future else _make_sort_key(now, site.timezone),
+        now=_make_sort_key(now, site.timezone),
+        include_future=site.future,
         suffixes=tuple(FORMATS),
         has_file=partial(_is_static_file, site),
         publish_all_files=site.assets == "all",

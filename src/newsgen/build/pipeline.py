@@ -71,7 +71,7 @@ class BuildReport:
 
     Attributes:
         articles: Number of articles on the site.
-        unpublished: Number of drafts and future-dated articles.
+        unpublished: Number of drafts, future-dated and expired articles.
         pages: Number of files of the site.
         written: Number of these that are new or changed.
         removed: Number of files that were removed.

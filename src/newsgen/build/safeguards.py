@@ -101,9 +101,18 @@ def check_days(site: Site, published: Collection[str], days: Collection[str]) ->
         raise problem_error("too-many-removals", message, Location(site.source))
 
 
-def find_future_dated(site: Site, catalogue: Catalogue, now: datetime) -> tuple[Problem, ...]:
-    """Return a warning if most articles are not due yet, as with a clock in 1999."""
-    waiting, listed = catalogue.count_future_dated(), catalogue.counts().listed
+def find_future_dated(
+    site: Site, catalogue: Catalogue, now: datetime, sort_key: int
+) -> tuple[Problem, ...]:
+    """Return a warning if most articles are not due yet, as with a clock in 1999.
+
+    Args:
+        site: The configuration.
+        catalogue: The catalogue after the update.
+        now: Time of the build.
+        sort_key: The same time as a sort key.
+    """
+    waiting, listed = catalogue.count_future_dated(sort_key), catalogue.counts().listed
     if waiting <= max(_MIN_FUTURE_DATED, listed):
         return ()
     message = f"{waiting:,} of {waiting + listed:,} articles are dated after {_format_time(now)}"

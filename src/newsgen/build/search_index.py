@@ -149,13 +149,16 @@ def _rename_over(folder: Path, target: Path) -> Path:
 
 def _describe_part(name: str, folder: Path, part: Part | None) -> IndexPart:
     """Describe a part by its period and the files in its folder."""
+    days = [day.key for day in part.days] if part else []
+    # The browser counts days from the first one on. Articles without a date have none.
+    dated = [day for day in days if not day.startswith("0000")] or days
     return IndexPart(
         name=name,
         key=folder.name,
         folder=str(folder),
         files=tuple(seals.list_files(folder)),
-        first=part.days[0].key if part else "",
-        last=part.days[-1].key if part else "",
+        first=dated[0] if dated else "",
+        last=dated[-1] if dated else "",
         articles=part.articles if part else 0,
     )
 

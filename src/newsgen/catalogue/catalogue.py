@@ -28,7 +28,7 @@ class Counts(NamedTuple):
     Attributes:
         dirty: Sources that must be read.
         listed: Articles that are part of the site.
-        unlisted: Drafts and future-dated articles.
+        unlisted: Drafts, future-dated and expired articles.
     """
 
     dirty: int
@@ -125,16 +125,18 @@ class Catalogue:
         ).fetchone()
         return Counts(dirty, count_listed(self._db), unlisted)
 
-    def count_future_dated(self) -> int:
-        """Return the number of articles, without drafts, that are not due yet."""
-        query = "SELECT count(*) FROM article WHERE NOT is_listed AND NOT is_draft"
-        return int(self._db.execute(query).fetchone()[0])
+    def count_future_dated(self, now: int) -> int:
+        """Return the number of articles, without drafts, that are due after a sort key."""
+        query = (
+            "SELECT count(*) FROM article WHERE NOT is_listed AND NOT is_draft AND listed_from > ?"
+        )
+        return int(self._db.execute(query, (now,)).fetchone()[0])
 
     def count_without_drafts(self) -> int:
-        """Return the number of articles that are no drafts, whether they are due or not."""
+        """Return the number of articles that are no drafts, whether due, expired or neither."""
         query = "SELECT count(*) FROM article WHERE is_listed AND is_draft"
         (listed_drafts,) = self._db.execute(query).fetchone()
-        return count_listed(self._db) - int(listed_drafts) + self.count_future_dated()
+        return count_listed(self._db) - int(listed_drafts) + self.count_future_dated(-1)
 
     def problems(self) -> Iterator[Problem]:
         """Yield problems of each source, ordered by path, then problems between articles."""

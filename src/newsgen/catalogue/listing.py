@@ -27,7 +27,9 @@ def insert_article(
     db: sqlite3.Connection, row: ArticleRow, settings: CatalogueSettings, changes: ChangeSet
 ) -> bool:
     """Insert an article, and list it if the settings say so. Return True if it is listed."""
-    is_listed = settings.is_listed(is_draft=row.is_draft, sort_key=row.sort_key)
+    is_listed = settings.is_listed(
+        is_draft=row.is_draft, listed_from=row.listed_from, listed_until=row.listed_until
+    )
     # A draft must not add its tags to the site, so its terms are made when it is listed.
     terms = _load_terms(db, row.names_json, changes) if is_listed else {}
     url = settings.make_permalink(row.source, row.published, row.slug)
@@ -67,13 +69,12 @@ def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) 
 
 def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: ChangeSet) -> None:
     """List articles that have become due, and unlist those that no longer are."""
-    until = settings.list_until if settings.list_until is not None else MAX_SORT_KEY
+    until, now, include_drafts = settings.list_until, settings.now, settings.include_drafts
     due = (
         "SELECT id, sort_key, names_json, references_json, source, url, aliases_json FROM article "
-        "WHERE NOT is_listed AND sort_key <= ? AND (NOT is_draft OR ?)"
+        "WHERE NOT is_listed AND listed_from <= ? AND listed_until > ? AND (NOT is_draft OR ?)"
     )
-    include_drafts = settings.include_drafts
-    found = db.execute(due, (until, include_drafts)).fetchall()
+    found = db.execute(due, (until, now, include_drafts)).fetchall()
     for article_id, sort_key, names_json, references_json, *columns in found:
         terms = _load_terms(db, names_json, changes)
         db.execute(
@@ -85,10 +86,20 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
         insert_reference_keys(db, article_id, references_json)
         changes.reference_keys.update(find_article_keys(*columns))
     early = db.execute("SELECT id FROM article WHERE is_listed AND sort_key > ?", (until,))
+    # The conditions are those of partial indexes, word for word.
+    embargoed = db.execute(
+        "SELECT id FROM article WHERE is_listed AND listed_from != sort_key AND listed_from > ?",
+        (until,),
+    )
+    expired = db.execute(
+        f"SELECT id FROM article WHERE is_listed AND listed_until != {MAX_SORT_KEY} "
+        "AND listed_until <= ?",
+        (now,),
+    )
     drafts = db.execute(
         "SELECT id FROM article WHERE is_listed AND is_draft AND NOT ?", (include_drafts,)
     )
-    for (article_id,) in {*early, *drafts}:
+    for (article_id,) in {*early, *embargoed, *expired, *drafts}:
         unlist_article(db, article_id, changes)
 
 

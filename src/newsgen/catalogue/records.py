@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple, cast
 from zlib import crc32
 
+from newsgen.catalogue.keys import MAX_SORT_KEY
 from newsgen.core.digest import digest
 from newsgen.model import (
     Article,
@@ -57,6 +58,8 @@ class ArticleRow(NamedTuple):
     headline: str
     published: str
     sort_key: int
+    listed_from: int
+    listed_until: int
     updated: str | None
     is_draft: bool
     slug: str
@@ -116,6 +119,7 @@ def to_row(article: Article) -> ArticleRow:
     names += [(tag.kind, tag.name, tag.mentions) for tag in tags]
     variants = [(index, *tag.variants) for index, tag in enumerate(tags) if tag.variants]
     updated = article.updated.iso if article.updated else None
+    publish_from = article.publish_from or article.published
     extra_json = dump_json(article.extra)
     corrections_json = dump_json([(made.date.iso, made.text) for made in article.corrections])
     spans = [(index, *tag.span) for index, tag in enumerate(tags) if tag.span]
@@ -126,6 +130,8 @@ def to_row(article: Article) -> ArticleRow:
         headline=article.headline,
         published=article.published.iso,
         sort_key=article.published.sort_key,
+        listed_from=max(article.published.sort_key, publish_from.sort_key),
+        listed_until=article.expires.sort_key if article.expires else MAX_SORT_KEY,
         updated=updated,
         is_draft=article.is_draft,
         slug=article.slug,

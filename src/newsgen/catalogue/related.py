@@ -299,4 +299,6 @@ def _make_candidate(
 
 
 def _to_ordinal(day: int) -> int:
-    return date(day // 10_000, day // 100 % 100, day % 100).toordinal()
+    # Zeros stand for what is unknown of a partial date. Its age need not be exact.
+    year, month, number = day // 10_000, day // 100 % 100, day % 100
+    return date(max(year, 1), max(month, 1), max(number, 1)).toordinal()

@@ -14,11 +14,13 @@ CREATE TABLE article (
     id INTEGER PRIMARY KEY,
     source TEXT NOT NULL UNIQUE,        -- path of its file in the source folder
     headline TEXT NOT NULL,
-    published TEXT NOT NULL,            -- ISO 8601 as written, with or without time and offset
-    sort_key INTEGER NOT NULL,          -- published as YYYYMMDDhhmmss of local time
+    published TEXT NOT NULL,            -- ISO 8601, or EDTF if partial or uncertain
+    sort_key INTEGER NOT NULL,          -- published as YYYYMMDDhhmmss of local time, 0 if unknown
+    listed_from INTEGER NOT NULL,       -- like sort_key, later if published later than its date
+    listed_until INTEGER NOT NULL,      -- like sort_key, 99999999999999 if it never expires
     updated TEXT,                       -- ISO 8601, NULL if never updated
     is_draft INTEGER NOT NULL,
-    is_listed INTEGER NOT NULL,         -- 1 if part of the site: not a draft, not future-dated
+    is_listed INTEGER NOT NULL,         -- 1 if part of the site: no draft, due and not expired
     slug TEXT NOT NULL,
     requested_url TEXT NOT NULL,        -- URL made from date and slug, before conflicts
     url TEXT NOT NULL,                  -- URL that it has, relative to the site's root
@@ -54,7 +56,11 @@ CREATE INDEX article_list_columns
     -- Covers what lists read of many articles, so that they never touch the wide rows.
     ON article (id, source, summary_digest, detail_digest, term_ids_json);
 CREATE INDEX article_in_order ON article (sort_key, source) WHERE is_listed;
-CREATE INDEX article_unlisted ON article (sort_key) WHERE NOT is_listed;
+CREATE INDEX article_unlisted ON article (listed_from) WHERE NOT is_listed;
+CREATE INDEX article_listed_from ON article (listed_from)
+    WHERE is_listed AND listed_from != sort_key;
+CREATE INDEX article_expiring ON article (listed_until)
+    WHERE is_listed AND listed_until != 99999999999999;
 CREATE INDEX article_listed_draft ON article (sort_key) WHERE is_listed AND is_draft;
 CREATE INDEX article_by_requested_url ON article (requested_url) WHERE is_listed;
 CREATE INDEX article_with_aliases ON article (sort_key, source)
@@ -128,7 +134,7 @@ CREATE TABLE article_term (
 CREATE TABLE period (
     -- Days, months and years that have listed articles.
     kind TEXT NOT NULL,                 -- day, month or year
-    key TEXT NOT NULL,                  -- 2025-08-30, 2025-08 or 2025
+    key TEXT NOT NULL,                  -- 2025-08-30, 2025-08 or 2025, zeros for the unknown
     count INTEGER NOT NULL,             -- number of articles
     digest BLOB NOT NULL,               -- of all that its articles show
     PRIMARY KEY (kind, key)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from newsgen.catalogue.keys import MAX_SORT_KEY
 from newsgen.model import GroupKind
 
 
@@ -34,7 +35,8 @@ class CatalogueSettings:
         resolve_slug_conflicts: Returns one slug for each of several term keys that request the
             same slug.
         include_drafts: Whether drafts are listed.
-        list_until: Sort key of the last moment whose articles are listed, None for no limit.
+        now: Sort key of the build's time. Articles that expire by then are not listed.
+        include_future: Whether articles are listed that are dated after `now`.
         suffixes: Suffixes of article files, without the dot.
         has_file: Returns True for a URL of the site at which a file lies that no article has.
         publish_all_files: Whether files are published that no article refers to.
@@ -49,14 +51,20 @@ class CatalogueSettings:
     make_slug: Callable[[GroupKind, str], str]
     resolve_slug_conflicts: Callable[[str, Sequence[str]], Sequence[str]]
     include_drafts: bool
-    list_until: int | None
+    now: int
+    include_future: bool = False
     suffixes: Sequence[str] = ("md", "txt")
     has_file: Callable[[str], bool] = lambda _: False
     publish_all_files: bool = False
     files_digest: bytes = b""
     thresholds: PageThresholds = PageThresholds()
 
-    def is_listed(self, *, is_draft: bool, sort_key: int) -> bool:
+    @property
+    def list_until(self) -> int:
+        """Sort key of the last moment whose articles are listed."""
+        return MAX_SORT_KEY if self.include_future else self.now
+
+    def is_listed(self, *, is_draft: bool, listed_from: int, listed_until: int) -> bool:
         """Return True if an article is part of the site."""
-        is_due = self.list_until is None or sort_key <= self.list_until
+        is_due = listed_from <= self.list_until and listed_until > self.now
         return is_due and (self.include_drafts or not is_draft)

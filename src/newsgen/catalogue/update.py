@@ -258,14 +258,16 @@ class CatalogueUpdate:
 
     def _delete_article(self, source: str) -> None:
         query = (
-            "SELECT id, is_listed, is_draft, sort_key, requested_url, text_digest FROM article "
-            "WHERE source = ?"
+            "SELECT id, is_listed, is_draft, listed_from, listed_until, requested_url, text_digest "
+            "FROM article WHERE source = ?"
         )
         row = self._db.execute(query, (source,)).fetchone()
         if row:
-            article_id, was_listed, is_draft, sort_key, *rest = row
+            article_id, was_listed, is_draft, listed_from, listed_until, *rest = row
             # Without `--drafts`, a draft goes whatever its file says.
-            if was_listed and self._settings.is_listed(is_draft=is_draft, sort_key=sort_key):
+            if was_listed and self._settings.is_listed(
+                is_draft=is_draft, listed_from=listed_from, listed_until=listed_until
+            ):
                 self._removed[source] = _RemovedArticle(*rest)
             unlist_article(self._db, article_id, self._changes)
             self._db.execute("DELETE FROM article WHERE id = ?", (article_id,))

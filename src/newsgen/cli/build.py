@@ -88,7 +88,8 @@ def _print_summary(output: str, report: "BuildReport", seconds: float) -> None:
     if report.unpublished:
         unpublished = terminal.format_count(report.unpublished, "article")
         click.echo(
-            f"{unpublished} skipped (draft or future-dated); --drafts and --future include them"
+            f"{unpublished} skipped (draft, future-dated or expired); --drafts and --future "
+            "include the first two"
         )
     if report.problems:
         click.echo(terminal.count_problems(report.problems))

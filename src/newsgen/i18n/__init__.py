@@ -42,6 +42,7 @@ _ALPHABETS: Final = {
 _YEAR_SIGN: Final = re.compile(r"\s[гр]\.$")
 """Year sign, `г.` or `р.`, of CLDR dates in Russian and its neighbors: newspapers omit it."""
 
+_DAY: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?!00)\d\d")
 _LEADING_SIGNS: Final = re.compile(r"^[^\w]+")
 """Quotes and other signs in front of a name, which an index ignores: `«Газпром»`."""
 
@@ -90,9 +91,56 @@ def first_weekday(tag: str) -> int:
 
 @lru_cache(maxsize=50_000)
 def full_date(tag: str, day: str) -> str:
-    """Return a date in full: `30 августа 2025` for `2025-08-30`."""
+    """Return a date in full: `30 августа 2025` for `2025-08-30`.
+
+    Partial and uncertain dates are shown as far as they are known: `июнь 1937`, `1937 (?)`.
+
+    Args:
+        tag: Language tag.
+        day: ISO 8601 or EDTF, as in `model.Moment`, without a time.
+    """
+    if not _DAY.fullmatch(day):
+        return _partial_date(tag, day)
     text = format_date(date.fromisoformat(day), "long", locale=load_locale(tag))
     return _YEAR_SIGN.sub("", text)
+
+
+def _partial_date(tag: str, written: str) -> str:
+    """Return a date in EDTF in words."""
+    first, slash, last = written.partition("/")
+    if slash:
+        ends = ("…" if end == ".." else full_date(tag, end) for end in (first, last))
+        return " – ".join(ends)
+    bare = written.rstrip("?~%")
+    qualifier = written[len(bare) :]
+    is_about = qualifier in {"~", "%"}
+    text = (
+        full_date(tag, bare) if _DAY.fullmatch(bare) else _known_part(tag, bare, is_about=is_about)
+    )
+    if is_about:
+        text = load_translations(tag).gettext("c. %(date)s") % {"date": text}
+    return f"{text} (?)" if qualifier in {"?", "%"} else text
+
+
+def _known_part(tag: str, date: str, *, is_about: bool) -> str:
+    """Return a year, a month, a season or a decade in words."""
+    gettext = load_translations(tag).gettext
+    year, _, number = date.replace("-00", "").partition("-")
+    if year in {"", "0000"}:
+        return gettext("undated")
+    if year[3:] == "X" and year[:3].isdigit():
+        return gettext("%(decade)ss") % {"decade": f"{year[:3]}0"}
+    if not number:
+        return year
+    seasons = {
+        "21": gettext("spring"),
+        "22": gettext("summer"),
+        "23": gettext("autumn"),
+        "24": gettext("winter"),
+    }
+    # «ок. июня», but «июнь».
+    months = load_locale(tag).months["format" if is_about else "stand-alone"]["wide"]
+    return f"{seasons.get(number) or months[int(number)]} {year}"
 
 
 @lru_cache(maxsize=50_000)
@@ -103,7 +151,16 @@ def day_and_month(tag: str, day: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def month_and_year(tag: str, month: str) -> str:
-    """Return a month with its year, as a heading: `Август 2025` for `2025-08`."""
+    """Return a month with its year, as a heading: `Август 2025` for `2025-08`.
+
+    A month `1937-00` stands for the articles of a year without a month, and `0000-00` for those
+    without a date.
+    """
+    gettext = load_translations(tag).gettext
+    if month[:4] == "0000":
+        return gettext("Undated")
+    if month[5:7] == "00":
+        return gettext("%(year)s, exact date unknown") % {"year": month[:4]}
     return f"{month_name(tag, month)} {int(month[:4])}"
 
 
@@ -141,7 +198,7 @@ def weekday_initials(tag: str) -> tuple[tuple[str, str], ...]:
 def clock_time(tag: str, moment: str) -> str:
     """Return a time of day: `14:05` for `2025-08-30T14:05:00+03:00`, "" for a date alone."""
     # A date without a time would be shown as midnight.
-    if len(moment) <= len("2025-08-30"):
+    if "T" not in moment:
         return ""
     time = datetime.fromisoformat(moment).time()
     return str(format_time(time, "short", locale=load_locale(tag)))

@@ -11,6 +11,9 @@ from newsgen.model import Group
 YEAR_WIDTH: Final = len("2025")
 MONTH_WIDTH: Final = len("2025-08")
 
+UNKNOWN_YEAR: Final = "0000"
+"""Key of the year that stands for articles without a date."""
+
 _HEAT_LEVELS: Final = 4
 
 Counts = tuple[tuple[str, int], ...]
@@ -37,6 +40,19 @@ def counts_by(groups: Sequence[Group], width: int) -> Mapping[str, Counts]:
     for group in groups:
         found.setdefault(group.key[:width], []).append((group.key, group.count))
     return {key: tuple(counts) for key, counts in found.items()}
+
+
+def known_periods(groups: Sequence[Group]) -> list[Group]:
+    """Return periods without those that stand for articles of unknown days, months or years.
+
+    Their keys have zeros for what is unknown: `1937-06-00`, `1937-00`, `0000`.
+    """
+    return [group for group in groups if is_known(group.key)]
+
+
+def is_known(key: str) -> bool:
+    """Return True if the key of a period has no zeros for an unknown day, month or year."""
+    return not key.endswith("-00") and key != UNKNOWN_YEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,11 @@ class Archive(Protocol):
     """
 
     def groups(self, kind: GroupKind) -> Sequence[Group]:
-        """Return all groups of a kind that have a page, ordered by key."""
+        """Return all groups of a kind that have a page, ordered by key.
+
+        Days, months and years include those that stand for unknown ones and have no page of their
+        kind: `1937-06-00`, `1937-00`, `0000`. `plan.periods.known_periods` leaves them out.
+        """
 
     def group(self, kind: GroupKind, key: str) -> Group:
         """Return one group.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsgen.plan.periods import MONTH_WIDTH, YEAR_WIDTH
+from newsgen.plan.periods import MONTH_WIDTH, UNKNOWN_YEAR, YEAR_WIDTH, is_known
 
 HEIGHT: Final = 60
 """Height of the tallest bar, in units of the drawing."""
@@ -42,20 +42,26 @@ class Timeline:
 
 
 def make_timeline(months: Sequence[tuple[str, int]]) -> Timeline | None:
-    """Return the timeline of a term, None if a single month holds all its articles.
+    """Return the timeline of a term, None if a single period holds all its articles.
+
+    Articles without a date are left out. If some have a year and no month, the unit is the year.
 
     Args:
         months: Keys and counts of the months that have articles, the oldest first.
     """
+    months = [month for month in months if month[0][:YEAR_WIDTH] != UNKNOWN_YEAR]
     if len(months) <= 1:
         return None
     first, last = (_month_number(months[at][0]) for at in (0, -1))
-    unit = "month" if last - first < _MAX_MONTHS else "year"
+    has_all_months = all(is_known(key) for key, _ in months)
+    unit = "month" if last - first < _MAX_MONTHS and has_all_months else "year"
     width = MONTH_WIDTH if unit == "month" else YEAR_WIDTH
     counts: dict[str, int] = {}
     for month, count in months:
         counts[month[:width]] = counts.get(month[:width], 0) + count
     keys = list(dict.fromkeys(_month_key(number)[:width] for number in range(first, last + 1)))
+    if len(keys) == 1:
+        return None
     largest = max(counts.values())
     bars = tuple(
         # Heights are rounded up: a period with a single article must not vanish.
@@ -68,7 +74,8 @@ def make_timeline(months: Sequence[tuple[str, int]]) -> Timeline | None:
 
 
 def _month_number(month: str) -> int:
-    return int(month[:4]) * _MONTHS_PER_YEAR + int(month[5:]) - 1
+    # An unknown month, 00, must stay in its year.
+    return int(month[:4]) * _MONTHS_PER_YEAR + max(int(month[5:]), 1) - 1
 
 
 def _month_key(number: int) -> str:

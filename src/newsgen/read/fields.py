@@ -15,9 +15,11 @@ from newsgen.read.limits import MAX_VALUES
 _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "headline": ("title", "headline", "заголовок", "название"),
     "date": (
-        *("date", "published", "pubdate", "publishdate", "publish_date", "date_published"),
-        *("created", "created_at", "дата", "опубликовано"),
+        *("date", "published", "date_published", "created", "created_at"),
+        *("дата", "опубликовано"),
     ),
+    "publish_date": ("publishdate", "publish_date", "pubdate"),
+    "expiry_date": ("expirydate", "expiry_date", "expires", "unpublish", "unpublish_date"),
     "updated": (
         *("lastmod", "updated", "modified", "last_modified_at", "date_modified"),
         *("обновлено", "изменено"),

@@ -23,6 +23,7 @@ from newsgen.read.limits import (
 from newsgen.text.filenames import fold_path, is_portable_filename
 
 MAX_HEADLINE_LENGTH: Final = 1_000
+_CREATION_LABELS: Final = frozenset({"created", "created_at"})
 _TAG_IN_TEXT: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _PATH: Final = re.compile(r"(?:\.\.[/\\]|/)[\w./\\-]*")
 _INITIAL_AT_END: Final = re.compile(r"(?:^|\W)\w\.$")
@@ -69,8 +70,8 @@ def validate(
     # The decoder cleaned the file as it stands. An escape such as `\u200b` in a quoted YAML or TOML
     # string becomes a character only when it is parsed, so it needs cleaning again.
     cleaned, problems = _clean_fields(raw, file) if raw.has_escapes else (raw, [])
-    reader = FieldReader(cleaned, file, problems)
-    published = _read_date(reader, "date", settings)
+    reader = FieldReader(cleaned, file, problems, source)
+    published = _read_published(reader, settings)
     article = Article(
         source=source,
         source_digest=digest,
@@ -87,7 +88,9 @@ def validate(
         body_start=raw.body_start,
         body_end=raw.body_start + len(raw.body),
         markup=raw.markup,
-        updated=_read_date(reader, "updated", settings) if reader.field("updated").text else None,
+        updated=_read_optional_date(reader, "updated", settings),
+        publish_from=_read_optional_date(reader, "publish_date", settings),
+        expires=_read_expiry_date(reader, settings),
         is_draft=_read_draft(reader),
         aliases=_read_aliases(reader),
         extra=_read_extra(reader),
@@ -131,15 +134,38 @@ def _map_text(found: RawField, change: Callable[[str], str]) -> RawField:
     return found._replace(value=value)
 
 
+def _read_published(reader: FieldReader, settings: FieldSettings) -> Moment | None:
+    given, publish_date = reader.field("date"), reader.field("publish_date").text
+    # The day when a text was begun says less than the day when it was published.
+    is_weak = not given.text or given.label.casefold() in _CREATION_LABELS
+    return _read_date(reader, "publish_date" if is_weak and publish_date else "date", settings)
+
+
 def _read_date(reader: FieldReader, name: str, settings: FieldSettings) -> Moment | None:
     found = reader.field(name)
     if not found.text:
         reader.report("no-date", "has no date", found.line or 1)
         return None
-    moment = dates.parse_date(found.text, settings.language, settings.timezone)
+    moment = dates.parse_date(found.text, settings.language, settings.timezone, reader.source)
     if moment is None:
         reader.report("bad-date", f'"{shorten(found.text)}" is not a date', found.line)
     return moment
+
+
+def _read_optional_date(reader: FieldReader, name: str, settings: FieldSettings) -> Moment | None:
+    """Return a date that an article need not have, None if it is unknown."""
+    moment = _read_date(reader, name, settings) if reader.field(name).text else None
+    return moment if moment and moment.known else None
+
+
+def _read_expiry_date(reader: FieldReader, settings: FieldSettings) -> Moment | None:
+    """Return the date from which an article is off the site, None if it has none."""
+    found = reader.field("expiry_date")
+    moment = dates.parse_date(found.text, settings.language, settings.timezone, reader.source)
+    # A warning: what does not expire is still an article.
+    if found.text and moment is None:
+        reader.report("bad-expiry-date", f'"{shorten(found.text)}" is not a date', found.line)
+    return moment if moment and moment.known else None
 
 
 def _read_headline(reader: FieldReader) -> str:
@@ -268,7 +294,7 @@ def _read_corrections(reader: FieldReader, settings: FieldSettings) -> tuple[Cor
         moment = (
             dates.parse_date(date, settings.language, settings.timezone) if said.strip() else None
         )
-        if moment:
+        if moment and moment.known:
             made.append(Correction(moment, _collapse_spaces(said)))
         elif text.strip():
             message = f'"{shorten(text)}" is not a correction: write a date, a colon and a text'

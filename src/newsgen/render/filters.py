@@ -40,17 +40,14 @@ def make_gettext(language: str) -> Mapping[str, Callable[..., str]]:
 
 
 def _date(language: str, moment: Moment | str) -> str:
-    """Return a date in full: `30 августа 2025`."""
-    return i18n.full_date(language, _iso_day(moment))
+    """Return a date in full: `30 августа 2025`, or as far as it is known: `июнь 1937`."""
+    written = moment if isinstance(moment, str) else moment.iso
+    return i18n.full_date(language, written.partition("T")[0])
 
 
 def _day_and_month(language: str, moment: Moment | str) -> str:
     """Return a date without its year: `30 августа`."""
-    return i18n.day_and_month(language, _iso_day(moment))
-
-
-def _iso_day(moment: Moment | str) -> str:
-    return (moment if isinstance(moment, str) else moment.iso)[:10]
+    return i18n.day_and_month(language, moment[:10] if isinstance(moment, str) else moment.known)
 
 
 def _time(language: str, moment: Moment) -> str:

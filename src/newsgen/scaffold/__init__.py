@@ -78,7 +78,7 @@ def create_article(site: Site, article: NewArticle) -> Path:
     """Write a new article to the source folder, without a body.
 
     Returns:
-        The path of the file, `YEAR/DATE-SLUG.md` inside the source folder.
+        The path of the file, `YEAR/DATE-SLUG.md` or `undated/SLUG.md` inside the source folder.
 
     Raises:
         NewsgenError: `bad-value` for control characters, `bad-date` for an invalid date,
@@ -92,9 +92,10 @@ def create_article(site: Site, article: NewArticle) -> Path:
     moment = _parse_date(site, article.date)
     # A headline without letters and digits has no slug. A digest of it stands in.
     slug = slugify(article.headline, site.slugs, site.transliteration, fallback=article.headline)
-    day = moment.iso[:10]
     ending = "txt" if article.as_text else "md"
-    file = site.source_folder / day[:4] / f"{day}-{slug}.{ending}"
+    # A partial date may leave the day, the month, or all unknown.
+    folder, prefix = (moment.known[:4], f"{moment.known}-") if moment.known else ("undated", "")
+    file = site.source_folder / folder / f"{prefix}{slug}.{ending}"
     if file.exists():
         raise problem_error("file-exists", "there is already such a file", Location(str(file)))
     text = _format_text(article, moment) if article.as_text else _format_markdown(article, moment)
@@ -122,7 +123,7 @@ def _parse_date(site: Site, date: str) -> Moment:
 
 
 def _format_markdown(article: NewArticle, moment: Moment) -> str:
-    lines = [f"title: {_quote(article.headline)}", f"date: {moment.iso}"]
+    lines = [f"title: {_quote(article.headline)}", f"date: {moment.iso or 'unknown'}"]
     if article.authors:
         lines.append(f"authors: [{', '.join(map(_quote, article.authors))}]")
     if article.tags:
@@ -133,7 +134,10 @@ def _format_markdown(article: NewArticle, moment: Moment) -> str:
 
 
 def _format_text(article: NewArticle, moment: Moment) -> str:
-    lines = [f" date {moment.iso.replace('T', ' ')} {_join_lines(article.headline)}", ""]
+    lines = [
+        f" date {(moment.iso or 'unknown').replace('T', ' ')} {_join_lines(article.headline)}",
+        "",
+    ]
     if article.authors:
         lines.append(f"Author: {', '.join(map(_join_lines, article.authors))}")
     if article.tags:

@@ -35,7 +35,8 @@ def settings_until(until: int | None, *, drafts: bool = False) -> CatalogueSetti
         make_slug=make_slug,
         resolve_slug_conflicts=urls.resolve_slug_conflicts,
         include_drafts=drafts,
-        list_until=until,
+        now=until or 0,
+        include_future=until is None,
         thresholds=PageThresholds(articles=2, mentions=3, oldest=1),
     )
 
@@ -213,6 +214,41 @@ def test_drafts_and_future_dated_articles_are_unlisted(catalogue: Catalogue) -> 
     assert catalogue.counts()[1:] == (3, 0)
     assert len(update(catalogue, settings=now).newest(9)) == 1
     assert snapshot(CatalogueReader(catalogue.connection)) == snapshot(archive)
+
+
+def test_articles_are_listed_from_their_publication_until_they_expire(catalogue: Catalogue) -> None:
+    held_back = make("held-back", publish_from=Moment("2025-09-15"))
+    expiring = make("expiring", expires=Moment("2025-09-15T12:00:00"))
+    before, after = settings_until(20250914000000), settings_until(20250916000000)
+    first = snapshot(update(catalogue, [held_back, expiring], settings=before))
+    assert catalogue.counts()[1:] == (1, 1)
+    assert catalogue.count_future_dated(before.now) == 1
+    update(catalogue, settings=after)
+    assert catalogue.counts()[1:] == (1, 1)
+    assert catalogue.count_future_dated(after.now) == 0
+    update(catalogue, settings=settings_until(None))
+    assert catalogue.counts()[1:] == (2, 0)
+    assert snapshot(update(catalogue, settings=before)) == first
+
+
+def test_partial_dates_are_in_the_periods_that_they_name(catalogue: Catalogue) -> None:
+    isos = ["1937-06-16", "1937-06", "1937-21", "1937?", "", "193X", "1936-12-31"]
+    archive = update(catalogue, [make(iso or "unknown", iso, slug="s") for iso in isos])
+    assert [(day.key, day.count) for day in archive.groups("day")] == [
+        ("0000-00-00", 2),
+        ("1936-12-31", 1),
+        ("1937-00-00", 2),
+        ("1937-06-00", 1),
+        ("1937-06-16", 1),
+    ]
+    assert [month.key for month in archive.groups("month")] == [
+        *("0000-00", "1936-12", "1937-00", "1937-06"),
+    ]
+    assert [(year.key, year.count) for year in archive.groups("year")] == [
+        *(("0000", 2), ("1936", 1), ("1937", 4)),
+    ]
+    assert len(archive.members("month", "1937-06")) == 2
+    assert len(archive.members("month", "0000-00")) == 2
 
 
 @pytest.mark.parametrize(

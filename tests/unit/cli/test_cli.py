@@ -155,6 +155,29 @@ def test_a_new_article_is_one_that_builds(archive: ArchiveFolder, as_text: bool)
     assert run(archive.root, "new", headline, "-d", "2025-08-30", *options).exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("date", "file", "page"),
+    [
+        ("июнь 1937", "1937/1937-06-potop", "1937/06/potop"),
+        ("1937?", "1937/1937-potop", "1937/potop"),
+        ("1937-06/1937-08", "1937/1937-potop", "1937/potop"),
+        ("unknown", "undated/potop", "undated/potop"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_a_new_article_may_have_a_partial_date(
+    archive: ArchiveFolder, date: str, file: str, page: str, ending: str
+) -> None:
+    archive.site()
+    options = ["--text"] if ending == "txt" else []
+    done = run(archive.root, "new", "Потоп", "--date", date, *options)
+    assert done.stdout.strip() == f"articles/{file}.{ending}"
+    source = archive.root / done.stdout.strip()
+    source.write_text(source.read_text(encoding="utf-8") + "Текст.\n", encoding="utf-8")
+    assert not archive.build().problems
+    assert "Потоп" in archive.page(f"{page}/index.html")
+
+
 def test_a_new_draft_is_held_back(archive: ArchiveFolder) -> None:
     archive.site()
     for option in ("--draft", "--text"):

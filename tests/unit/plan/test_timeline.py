@@ -30,6 +30,15 @@ def test_one_month_is_no_timeline() -> None:
     assert make_timeline([("2025-01", 5)]) is None
 
 
+def test_months_that_are_unknown_count_for_their_year_and_unknown_years_for_none() -> None:
+    timeline = make_timeline([("0000-00", 9), ("1937-00", 2), ("1937-06", 1), ("1938-01", 1)])
+    assert timeline
+    assert timeline.unit == "year"
+    assert [(bar.key, bar.count) for bar in timeline.bars] == [("1937", 3), ("1938", 1)]
+    assert make_timeline([("0000-00", 9), ("1937-06", 1)]) is None
+    assert make_timeline([("1937-00", 9), ("1937-06", 1)]) is None
+
+
 def test_four_levels() -> None:
     assert [heat_level(count, 4) for count in range(5)] == [0, 1, 2, 3, 4]
     assert [heat_level(count, 2) for count in range(3)] == [0, 1, 2]

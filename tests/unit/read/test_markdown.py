@@ -74,7 +74,7 @@ def test_times_and_numbers_of_toml_become_text() -> None:
         ("headline: A", "headline", "A"),
         ("date: 2025-01-01", "date", "2025-01-01"),
         ("published: 2025-01-01", "date", "2025-01-01"),
-        ("publishDate: 2025-01-01", "date", "2025-01-01"),
+        ("publishDate: 2025-01-01", "publish_date", "2025-01-01"),
         ("lastmod: 2025-01-01", "updated", "2025-01-01"),
         ("updated: 2025-01-01", "updated", "2025-01-01"),
         ("modified: 2025-01-01", "updated", "2025-01-01"),
@@ -217,3 +217,26 @@ def test_errors_of_python_itself_are_put_in_plain_words(text: str, message: str,
 @pytest.mark.parametrize("text", ['{{"title": {}}}\n\nText', "---\ntitle: {}\n---\nText"])
 def test_long_numbers_stay_as_written(text: str) -> None:
     assert parsed(text.format("9" * 5_000)).fields["headline"].value == "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "line", "body"),
+    [
+        ("# Headline\n\n17 March 2015\n\nText.\n", "17 March 2015", 3, "\nText.\n"),
+        ("# Headline\n*17.03.2015, 14:05*\nText.\n", "17.03.2015, 14:05", 2, "Text.\n"),
+        ("---\ntags: [a]\n---\n# Headline\n\nJune 1937\n\nText.\n", "June 1937", 6, "\nText.\n"),
+        ("# Headline\n\n1937\n\nText.\n", "", 0, "\n1937\n\nText.\n"),
+        (
+            "---\ndate: 2025-01-01\n---\n# Headline\n\n2015-03-17\n",
+            "2025-01-01",
+            2,
+            "\n2015-03-17\n",
+        ),
+    ],
+)
+def test_date_below_the_heading(text: str, date: str, line: int, body: str) -> None:
+    raw = parsed(text)
+    found = raw.fields.get("date")
+    assert (found.text, found.line) == (date, line) if found else not date
+    assert raw.body == body
+    assert text[raw.body_start :] == body

@@ -88,6 +88,11 @@ def test_a_long_line_after_a_known_label_is_text() -> None:
         ("Дата: 30.08.2025\nЗаголовок: Так\n\nТело", "30.08.2025", "Так"),
         ("Date: 2025-08-30\nTitle: So\n\nТело", "2025-08-30", "So"),
         (" date 2025-08-30 14:05 Заголовок\n\nТело", "2025-08-30 14:05", "Заголовок"),
+        ("Заголовок\n30.08.2025\n\nТело", "30.08.2025", "Заголовок"),
+        ("Заголовок\n\nИюнь 1937\n\nТело", "Июнь 1937", "Заголовок"),
+        ("15 лет спустя\ndate 30.08.2025\n\nТело", "30.08.2025", "15 лет спустя"),
+        (" date 1937 Заголовок\n\nТело", "1937", "Заголовок"),
+        ("1937-06\nЗаголовок\n\nТело", "1937-06", "Заголовок"),
         (" date 2024-13-01 Заголовок\n\nТело", "2024-13-01", "Заголовок"),
     ],
 )
@@ -95,6 +100,13 @@ def test_date_and_headline_are_found_in_many_places(text: str, date: str, headli
     raw = parsed(text)
     assert (values(raw)["date"], values(raw)["headline"]) == (date, headline)
     assert raw.body.strip() == "Тело"
+
+
+@pytest.mark.parametrize("line", ["1937", "2015–2016", "193X", "unknown", "15 человек"])
+def test_a_line_below_the_headline_that_names_no_month_is_text(line: str) -> None:
+    raw = parsed(f"Итоги сезона\n{line}\n\nТело")
+    assert values(raw) == {"headline": "Итоги сезона"}
+    assert raw.body == f"{line}\n\nТело"
 
 
 def test_a_headline_may_be_missing() -> None:

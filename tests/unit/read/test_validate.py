@@ -203,3 +203,54 @@ def test_corrections_have_a_date_and_a_text(written: str) -> None:
 def test_correction_without_a_date_is_reported() -> None:
     _, problems = judged("---\ntitle: T\ndate: 2025-08-30\ncorrections: [Имя]\n---\nBody\n")
     assert codes(problems) == [("bad-field", 4)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "published", "publish_from"),
+    [
+        ("date: 2020-01-01\npublishDate: 2025-01-01", "2020-01-01", "2025-01-01"),
+        ("publishDate: 2025-01-01", "2025-01-01", "2025-01-01"),
+        ("pubDate: 2025-01-01\ncreated: 2020-01-01", "2025-01-01", "2025-01-01"),
+        ("created: 2020-01-01", "2020-01-01", ""),
+        ("date: 2020-01-01\npublishDate: unknown", "2020-01-01", ""),
+    ],
+)
+def test_date_and_date_of_publication(fields: str, published: str, publish_from: str) -> None:
+    article, problems = judged(f"---\ntitle: T\n{fields}\n---\nBody\n")
+    assert problems == ()
+    assert article
+    assert article.published == Moment(published)
+    assert (article.publish_from.iso if article.publish_from else "") == publish_from
+
+
+def test_a_date_of_publication_that_is_none_is_an_error() -> None:
+    article, problems = judged("---\ntitle: T\ndate: 2020-01-01\npublishDate: soon\n---\nBody\n")
+    assert article is None
+    assert codes(problems) == [("bad-date", 4)]
+
+
+@pytest.mark.parametrize("name", ["expiryDate", "expires", "unpublish", "expiry_date"])
+def test_expiry_dates(name: str) -> None:
+    assert article_of(f"{name}: 2026-01-01").expires == Moment("2026-01-01")
+    assert article_of(f"{name}: ''").expires is None
+    article, problems = judged(f"---\ntitle: T\ndate: 2020-01-01\n{name}: soon\n---\nBody\n")
+    assert article
+    assert article.expires is None
+    assert codes(problems) == [("bad-expiry-date", 4)]
+
+
+def test_unknown_dates_of_updates_and_corrections_are_left_out() -> None:
+    assert article_of("lastmod: unknown").updated is None
+    assert article_of("lastmod: 1937-06").updated == Moment("1937-06")
+    text = "---\ntitle: T\ndate: 2020-01-01\ncorrections: ['unknown: x']\n---\nBody\n"
+    assert codes(judged(text)[1]) == [("bad-field", 4)]
+
+
+def test_the_path_dates_an_article_and_tells_its_century() -> None:
+    article, problems = judged("Потоп\n\nТекст.\n", "1937/07/16/n1.txt")
+    assert problems == ()
+    assert article
+    assert article.published == Moment("1937-07-16")
+    article, _ = judged("---\ntitle: T\ndate: 16.07.37\n---\nBody\n", "1937/a.md")
+    assert article
+    assert article.published == Moment("1937-07-16")

@@ -36,14 +36,15 @@ def make_record(resources: IndexResources, article_id: int) -> Record | Problem:
         html = load_body(article, context.load, resources.cache)
     except SourceChangedError as error:
         return error.problem
-    date = article.published.iso
-    filters = {"year": [date[:4]], "day": [date[:10]]}
+    known, day = article.published.known, article.published.day_key
+    # Without a date, an article is in no year.
+    filters = {"day": [day], **({"year": [known[:4]]} if known else {})}
     for term in (*article.tags, *article.authors):
         filters.setdefault(term.kind, []).append(term.label)
     return Record(
         url=article.url,
         headline=article.headline,
-        date=date,
+        date=article.published.iso,
         byline=[author.label for author in article.authors],
         content=normalize_words(extract_text(html), context.load.reading.language),
         filters=filters,

@@ -6,14 +6,14 @@ from newsgen.core.digest import digest
 from newsgen.model import Page, Unit
 from newsgen.plan import listing
 from newsgen.plan.page_kind import PageKind
-from newsgen.plan.periods import with_neighbors
+from newsgen.plan.periods import known_periods, with_neighbors
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
-    """Yield a unit for each day."""
-    for day, older, newer in with_neighbors(archive.groups("day")):
+    """Yield a unit for each day that is known."""
+    for day, older, newer in with_neighbors(known_periods(archive.groups("day"))):
         heading = listing.heading_digest(day, older, newer)
         yield Unit("day", day.key, digest(day.digest, heading), (day, older, newer))
 

@@ -10,7 +10,7 @@ from newsgen.model import TAG_KINDS, Group, Member, Page, TagKind, Unit
 from newsgen.plan import listing
 from newsgen.plan.article_list import ArticleList
 from newsgen.plan.page_kind import PageKind
-from newsgen.plan.periods import days_by_date
+from newsgen.plan.periods import days_by_date, known_periods
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
@@ -29,13 +29,13 @@ _Days = tuple[tuple[str, tuple[Member, ...]], ...]
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """Yield one unit."""
     members = archive.newest(site_context.site.latest)
-    newest = archive.summary(members[0].id).published.iso[:10] if members else ""
+    newest = archive.summary(members[0].id).published.known if members else ""
     front, days = _split_front(archive, members)
-    on_this_day = _plan_on_this_day(archive, newest[5:]) if newest else ()
+    on_this_day = _plan_on_this_day(archive, newest[5:]) if _is_day(newest) else ()
     terms = (repr((kind, [*map(listing.term_key, top)])) for kind, top in _top_terms(archive))
     digests = (
         digest(repr(([member.summary_digest for member in front], _digests(days)))),
-        digest(*(f"{year.key} {year.count}" for year in archive.groups("year"))),
+        digest(*(f"{year.key} {year.count}" for year in known_periods(archive.groups("year")))),
         digest(repr(_digests(on_this_day))),
         digest(*terms),
     )
@@ -52,17 +52,19 @@ def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[P
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
     """Return the newest `articles`, split into the `front` and the `days` before, and links.
 
-    The links are `on_this_day`, `years` and `top_terms`; `newest` is the newest day's key.
+    The links are `on_this_day`, `years` and `top_terms`. `newest` is the newest day's key, or that
+    of a month or a year, or "", if the newest article names no day. Then `newest_is_day` is False.
     """
     newest, members, front, days, on_this_day = page.data
     articles = ArticleList(archive, members)
     return {
         "newest": newest,
+        "newest_is_day": _is_day(newest),
         "articles": articles,
         "front": articles[:front],
         "days": _day_views(archive, days),
         "on_this_day": _day_views(archive, on_this_day),
-        "years": archive.groups("year")[::-1],
+        "years": known_periods(archive.groups("year"))[::-1],
         "top_terms": [*_top_terms(archive)],
     }
 
@@ -72,7 +74,7 @@ def _split_front(archive: Archive, members: Sequence[Member]) -> tuple[Sequence[
 
     The front shows the whole newest day if it can.
     """
-    dated = [(archive.summary(member.id).published.iso[:10], member) for member in members]
+    dated = [(archive.summary(member.id).published.known, member) for member in members]
     # The list is sorted, so the articles of the newest day are at its start.
     newest = sum(day == dated[0][0] for day, _ in dated)
     size = min(max(newest, _MIN_FRONT_ARTICLES), _MAX_FRONT_ARTICLES)
@@ -85,11 +87,15 @@ def _split_front(archive: Archive, members: Sequence[Member]) -> tuple[Sequence[
 
 def _plan_on_this_day(archive: Archive, date: str) -> _Days:
     """Return the newest articles of a date, `08-30`, in the years before its newest one."""
-    days = days_by_date(archive.groups("day"))[date][:-1][-_MAX_EARLIER_YEARS:]
+    days = days_by_date(known_periods(archive.groups("day")))[date][:-1][-_MAX_EARLIER_YEARS:]
     return tuple(
         (day.key, tuple(archive.members("day", day.key)[::-1][:_MAX_ARTICLES_PER_YEAR]))
         for day in reversed(days)
     )
+
+
+def _is_day(key: str) -> bool:
+    return len(key) == len("2025-08-30")
 
 
 def _top_terms(archive: Archive) -> Iterator[tuple[TagKind, Sequence[Group]]]:

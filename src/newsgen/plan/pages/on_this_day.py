@@ -13,7 +13,7 @@ from newsgen.core.digest import combine_digests, digest
 from newsgen.model import Group, Member, Page, Unit
 from newsgen.plan.article_list import ArticleList
 from newsgen.plan.page_kind import PageKind
-from newsgen.plan.periods import CalendarDay, Counts, calendar_weeks, days_by_date
+from newsgen.plan.periods import CalendarDay, Counts, calendar_weeks, days_by_date, known_periods
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 
@@ -25,7 +25,7 @@ _NAME: Final = "on this day"
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """Yield a unit for each date that has articles, and one for the calendar."""
-    by_date = days_by_date(archive.groups("day"))
+    by_date = days_by_date(known_periods(archive.groups("day")))
     yield Unit(_NAME, "", digest(*sorted(by_date)), tuple(sorted(by_date)))
     for date, days in sorted(by_date.items()):
         yield Unit(_NAME, date, combine_digests(day.digest for day in days), days)

@@ -6,13 +6,14 @@ from newsgen import urls
 from newsgen.core.digest import digest
 from newsgen.model import Page, Unit
 from newsgen.plan.page_kind import PageKind
+from newsgen.plan.periods import known_periods
 from newsgen.plan.protocol import Archive
 from newsgen.site_context import SiteContext
 
 
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """Yield one unit."""
-    years = tuple(year.key for year in archive.groups("year"))
+    years = tuple(year.key for year in known_periods(archive.groups("year")))
     yield Unit("search", "", digest(*years), years)
 
 

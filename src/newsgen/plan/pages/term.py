@@ -16,6 +16,7 @@ from newsgen.model import TAG_KINDS, Group, GroupKind, Page, Unit
 from newsgen.plan import listing
 from newsgen.plan.page_kind import PageKind
 from newsgen.plan.paging import count_numbered_pages
+from newsgen.plan.periods import UNKNOWN_YEAR
 from newsgen.plan.protocol import Archive
 from newsgen.plan.timeline import make_timeline
 from newsgen.site_context import TEASER_TEMPLATES, SiteContext
@@ -96,6 +97,9 @@ def _years_in_news(
         # Pages count from the oldest article, so a running total gives the page of a year's last
         # one.
         page = (articles - 1) // per_page + 1
+        # Articles without a date are in no year, but they take their places on the first pages.
+        if key == UNKNOWN_YEAR:
+            continue
         years.append(YearInNews(key, number, urls.page_url(url, page) if page <= numbered else url))
     return years[::-1]
 

@@ -11,6 +11,8 @@ from newsgen.plan.periods import (
     YEAR_WIDTH,
     calendar_weeks,
     counts_by,
+    is_known,
+    known_periods,
     largest_count,
     with_neighbors,
 )
@@ -21,7 +23,7 @@ from newsgen.site_context import SiteContext
 def units(site_context: SiteContext, archive: Archive) -> Iterator[Unit]:
     """Yield a unit for each year, which depends on counts alone."""
     days = counts_by(archive.groups("day"), YEAR_WIDTH)
-    for year, older, newer in with_neighbors(archive.groups("year")):
+    for year, older, newer in with_neighbors(known_periods(archive.groups("year"))):
         data = (year.key, year.count, older, newer, days[year.key])
         yield Unit("year", year.key, digest(repr(data)), data)
 
@@ -35,14 +37,21 @@ def pages(site_context: SiteContext, archive: Archive, unit: Unit) -> Iterator[P
 
 
 def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str, object]:
-    """Return `year`, `count`, `months` with counts and weeks, the years' keys `older`, `newer`."""
+    """Return `year`, `count`, `months` with counts and weeks, the years' keys `older`, `newer`.
+
+    `undated` is the number of articles whose month is unknown.
+    """
     key, count, older, newer, days = page.data
     first = i18n.first_weekday(site_context.site.language)
     by_month: dict[str, list[tuple[str, int]]] = {f"{key}-{at:02}": [] for at in range(1, 13)}
+    undated = 0
     for day, articles in days:
-        by_month[day[:MONTH_WIDTH]].append((day, articles))
+        if is_known(day[:MONTH_WIDTH]):
+            by_month[day[:MONTH_WIDTH]].append((day, articles))
+        else:
+            undated = articles
     # One scale for the whole year, so that shades can be compared between months.
-    largest = largest_count(days)
+    largest = largest_count(tuple(pair for pair in days if is_known(pair[0])))
     months = [
         {
             "key": month,
@@ -51,7 +60,14 @@ def view(site_context: SiteContext, archive: Archive, page: Page) -> Mapping[str
         }
         for month, shown in by_month.items()
     ]
-    return {"year": key, "count": count, "months": months, "older": older, "newer": newer}
+    return {
+        "year": key,
+        "count": count,
+        "months": months,
+        "undated": undated,
+        "older": older,
+        "newer": newer,
+    }
 
 
 KIND = PageKind("year", "html", ("year.html",), ("days", "years"), units, pages, view)

@@ -7,7 +7,7 @@ values of fields: `read.validate` does.
 from typing import Final
 
 from newsgen.core.plugins import PluginTable
-from newsgen.model import RawArticle
+from newsgen.model import RawArticle, RawField
 from newsgen.read.formats import markdown, plain_text
 from newsgen.read.formats.errors import FormatError, Parse
 
@@ -23,6 +23,9 @@ FORMATS: Final[PluginTable[Parse]] = PluginTable(
 )
 """Parser by the ending of the file's name, in lower case. Plugins add endings."""
 
+_URL_FIELDS: Final = ("path", "url", "permalink", "save_as")
+"""Fields with the URL that another generator gives an article. Many hold its date."""
+
 __all__ = ["FORMATS", "FormatError", "extract_body", "parse_article"]
 
 
@@ -30,14 +33,15 @@ def parse_article(path: str, text: str) -> RawArticle:
     """Parse an article in the format that its file name suffix selects.
 
     Args:
-        path: The source's path, separated by `/`. Markdown reads a date and a slug from its name.
+        path: The source's path, separated by `/`. A missing date is taken from it, and by Markdown
+            a slug.
         text: The whole file, decoded and cleaned.
 
     Raises:
         FormatError: If the text is malformed.
         KeyError: If no format has that suffix.
     """
-    return FORMATS[path.rpartition(".")[2].lower()](path, text)
+    return _fill_date(FORMATS[path.rpartition(".")[2].lower()](path, text), path)
 
 
 def extract_body(path: str, text: str, start: int, end: int) -> str:
@@ -54,3 +58,19 @@ def extract_body(path: str, text: str, start: int, end: int) -> str:
     if FORMATS.is_built_in(path.rpartition(".")[2].lower()):
         return text[start:end]
     return parse_article(path, text).body
+
+
+def _fill_date(raw: RawArticle, path: str) -> RawArticle:
+    """Take a missing date from the article's former URL, or from the path of its file."""
+    if any(name in raw.fields and raw.fields[name].text for name in ("date", "publish_date")):
+        return raw
+    # Most articles have a date, and the patterns of paths take milliseconds to compile.
+    from newsgen.read.path_dates import find_path_date  # noqa: PLC0415
+
+    for name in _URL_FIELDS:
+        url = raw.fields.get(name) or raw.extra.get(name)
+        date = find_path_date(url.text) if url else ""
+        if url and date:
+            return raw._replace(fields={**raw.fields, "date": RawField(date, url.line)})
+    date = find_path_date(path)
+    return raw._replace(fields={**raw.fields, "date": RawField(date, 0)}) if date else raw

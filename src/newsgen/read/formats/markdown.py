@@ -1,16 +1,17 @@
 """Markdown with front matter, in YAML, TOML or JSON, or with Pelican's header lines.
 
-The date and the slug in a Jekyll file name (`2025-08-30-slug.md`) and the first heading are used
-when front matter has no date, slug or headline.
+The slug in a Jekyll file name (`2025-08-30-slug.md`) and the first heading are used when front
+matter has no slug or headline.
 """
 
 import re
 from typing import Final
 
 from newsgen.model import RawArticle, RawField
+from newsgen.read.dates import is_date_line
 from newsgen.read.formats import front_matter, plain_text
 
-_JEKYLL_NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\.\w+")
+_SHORT_LINE: Final = re.compile(r"\s*+([^\n]{4,100})(?:\n|$)")
 _HEADING: Final = re.compile(r"\s*#[ \t]+(.+)(?:\n|$)")
 
 
@@ -24,7 +25,7 @@ def parse_markdown(path: str, text: str) -> RawArticle:
         raw = front_matter.parse_front_matter(text, "markdown")
     else:
         raw = _parse_without_fences(text)._replace(markup="markdown")
-    return _fill_headline_from_heading(_fill_from_file_name(raw, path))
+    return _fill_headline_from_heading(_fill_slug_from_file_name(raw, path))
 
 
 def _parse_without_fences(text: str) -> RawArticle:
@@ -34,16 +35,15 @@ def _parse_without_fences(text: str) -> RawArticle:
     return plain_text.parse_plain_text("", text)
 
 
-def _fill_from_file_name(raw: RawArticle, path: str) -> RawArticle:
-    """Take a missing date and slug from the file name."""
-    match = _JEKYLL_NAME.fullmatch(path.rpartition("/")[2])
-    if not match:
+def _fill_slug_from_file_name(raw: RawArticle, path: str) -> RawArticle:
+    """Take a missing slug from the file name, if it begins with a date."""
+    name = path.rpartition("/")[2]
+    if "slug" in raw.fields or not (name[:1].isdigit() or name.startswith("index.")):
         return raw
-    named = {"date": RawField(match[1], 0), "slug": RawField(match[2], 0)}
-    # `named` comes first below so that the fields of the file override it.
-    if "date" in raw.fields:
-        del named["date"]
-    return raw._replace(fields={**named, **raw.fields})
+    from newsgen.read.path_dates import find_dated_slug  # noqa: PLC0415 - compiles patterns
+
+    slug = find_dated_slug(path)
+    return raw._replace(fields={"slug": RawField(slug, 0), **raw.fields}) if slug else raw
 
 
 def _fill_headline_from_heading(raw: RawArticle) -> RawArticle:
@@ -53,12 +53,28 @@ def _fill_headline_from_heading(raw: RawArticle) -> RawArticle:
         return raw
     lines = match[0].count("\n")
     heading_line = raw.body_line + match[0][: match.start(1)].count("\n")
-    return raw._replace(
+    headed = raw._replace(
         fields={**raw.fields, "headline": RawField(_strip_closing(match[1]), heading_line)},
         # The heading leaves the body, as the page shows the headline above it.
         body=raw.body[match.end() :],
         body_start=raw.body_start + match.end(),
         body_line=raw.body_line + lines,
+    )
+    return _fill_date_below_heading(headed)
+
+
+def _fill_date_below_heading(raw: RawArticle) -> RawArticle:
+    """Take a missing date from a line below the heading: `*17 March 2015*`."""
+    match = None if {"date", "publish_date"} & raw.fields.keys() else _SHORT_LINE.match(raw.body)
+    date = match[1].strip(" \t*_") if match else ""
+    if match is None or not is_date_line(date):
+        return raw
+    date_line = raw.body_line + match[0][: match.start(1)].count("\n")
+    return raw._replace(
+        fields={**raw.fields, "date": RawField(date, date_line)},
+        body=raw.body[match.end() :],
+        body_start=raw.body_start + match.end(),
+        body_line=raw.body_line + match[0].count("\n"),
     )
 
 

@@ -1,7 +1,8 @@
 """Plain text as newsroom archives hold it: ` date 2025-08-30 HEADLINE`, header lines, paragraphs.
 
-The date may be alone, with the headline on the next line. It may lack the word `date`, or be in a
-header line of its own. Front matter is supported too. The body is never parsed as Markdown.
+The date may be alone, with the headline on the line before or after it. It may lack the word
+`date`, or be in a header line of its own. Front matter is supported too. The body is never parsed
+as Markdown.
 """
 
 import re
@@ -43,13 +44,13 @@ def parse_plain_text(_path: str, text: str) -> RawArticle:
 
 
 def _read_first_lines(lines: list[str], fields: dict[str, RawField]) -> int:
-    """Read an optional first line of date and headline, and return the number of the next line."""
-    first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    """Read optional first lines of date and headline, and return the number of the next line."""
+    first = _find_text(lines, 0)
     if first == len(lines):
         return first
     line = lines[first].replace("\u00a0", " ")
     word = _DATE_WORD.match(line)
-    date, headline = dates.split_date(line[word.end() :] if word else line)
+    date, headline = dates.split_date(line[word.end() :] if word else line, is_marked=bool(word))
     # A label of a date without one: leave the line to the header lines.
     if word and not date and canonical_field_name(line.partition(":")[0]) == "date":
         return first
@@ -61,7 +62,34 @@ def _read_first_lines(lines: list[str], fields: dict[str, RawField]) -> int:
     if word:
         fields["headline"] = RawField(headline, first + 1)
         return first + 1
-    return first
+    return _read_date_below(lines, first, fields)
+
+
+def _read_date_below(lines: list[str], first: int, fields: dict[str, RawField]) -> int:
+    """Read a headline and a date on the line below it, and return the number of the next line."""
+    second = _find_text(lines, first + 1)
+    if second == len(lines) or not _could_be_headline(lines, first):
+        return first
+    if read_headers(lines[: first + 1], first).lines:
+        return first
+    date = lines[second][_skip_date_word(lines[second]) :].strip()
+    if not dates.is_date_line(date):
+        return first
+    fields["headline"] = RawField(lines[first].strip(), first + 1)
+    fields["date"] = RawField(date, second + 1)
+    return second + 1
+
+
+def _skip_date_word(line: str) -> int:
+    word = _DATE_WORD.match(line)
+    return word.end() if word else 0
+
+
+def _find_text(lines: list[str], start: int) -> int:
+    """Return the number of the first line from `start` on that is not blank."""
+    return next(
+        (number for number in range(start, len(lines)) if lines[number].strip()), len(lines)
+    )
 
 
 def _could_be_headline(lines: list[str], position: int) -> bool:
