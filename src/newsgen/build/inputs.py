@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsgen import enrich, urls
+from newsgen.build.body_settings import SHORTCODES_FOLDER, load_body_settings
 from newsgen.build.error_log import LOG_NAME, log_error
 from newsgen.build.fingerprint import code_fingerprint, page_settings_digest
 from newsgen.config import Site
@@ -67,7 +68,16 @@ class BuildInputs:
         # end, so that a kind is never read as a template's digest.
         settings = page_settings_digest(self.site_context.site)
         texts = (self.templates[name] for name in templates)
-        return digest(code_fingerprint(), settings, *self.site_context.term_kinds, b"", *texts)
+        # The body of any article may be made with the site's shortcodes.
+        shortcodes = (
+            part
+            for name, text in self.templates.items()
+            if name.startswith(SHORTCODES_FOLDER)
+            for part in (name, text)
+        )
+        return digest(
+            code_fingerprint(), settings, *self.site_context.term_kinds, b"", *texts, *shortcodes
+        )
 
     def with_archive(
         self, term_kinds: Sequence[TermKind], index: tuple[IndexPart, ...]
@@ -154,7 +164,8 @@ def _load_about_page(site: Site) -> str:
     try:
         if front_matter.has_front_matter(text):
             text = front_matter.parse_front_matter(text, markup).body
-        return enrich.body_to_html(text, markup, "sanitize")
+        settings = replace(load_body_settings(site), raw_html="sanitize")
+        return enrich.render_body(text, markup, settings).html
     except FormatError as error:
         raise problem_error(error.code, error.message, Location(site.about, error.line)) from error
     except enrich.BodyError as error:

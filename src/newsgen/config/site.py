@@ -14,6 +14,7 @@ SlugStyle = Literal["ascii", "unicode"]
 LinkStyle = Literal["folder", "file"]
 RawHtml = Literal["sanitize", "escape", "refuse"]
 Robots = Literal["allow", "disallow"]
+TocMode = Literal["auto", "true", "false"]
 RecognitionMode = Literal["auto", "off"]
 
 
@@ -140,6 +141,7 @@ class Site:
         timezone: An IANA time zone. Times with an offset are converted to it.
         encoding: Pairs of a glob over source paths and the encoding of files that are not UTF-8.
         raw_html: HTML in Markdown is made harmless, shown as text, or an error.
+        toc: Articles have a list of contents if they are long, always, or never.
         max_article_size: The size in bytes above which an article's file is refused.
         drafts: Publish drafts.
         future: Publish articles with a date in the future.
@@ -180,6 +182,7 @@ class Site:
     timezone: str = ""
     encoding: tuple[tuple[str, str], ...] = ()
     raw_html: RawHtml = "sanitize"
+    toc: TocMode = "auto"
     max_article_size: int = 10_000_000
     drafts: bool = False
     future: bool = False

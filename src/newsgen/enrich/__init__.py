@@ -3,10 +3,15 @@
 This stage sees one article at a time and never the archive.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
-from newsgen.enrich import markdown, plain_text
+from newsgen.enrich import plain_text
+from newsgen.enrich.body import Body, BodySettings, BodyWarning
 from newsgen.enrich.errors import BodyError
+from newsgen.enrich.headings import Heading, list_contents
+from newsgen.enrich.markdown import render_markdown
+from newsgen.enrich.prose import is_prose, prose_to_html
 from newsgen.enrich.summary import (
     MAX_HEADLINE_LENGTH,
     MAX_SUMMARY_LENGTH,
@@ -17,21 +22,35 @@ from newsgen.enrich.summary import (
 from newsgen.model import Article, Markup
 from newsgen.text.slugs import slugify
 
-__all__ = ["BodyError", "EnrichedArticle", "body_to_html", "enrich"]
+__all__ = [
+    "Body",
+    "BodyError",
+    "BodySettings",
+    "BodyWarning",
+    "EnrichedArticle",
+    "Heading",
+    "enrich",
+    "list_contents",
+    "render_body",
+]
 
 
 class EnrichedArticle(NamedTuple):
     """A complete article, and its body as HTML if that is expensive to make.
 
-    `html` is empty for plain text and for prose, which are cheap to render again.
+    Attributes:
+        article: The article.
+        html: Its body, empty for plain text and for prose, which are cheap to render again.
+        warnings: What in the body could not be shown.
     """
 
     article: Article
     html: str
+    warnings: tuple[BodyWarning, ...] = ()
 
 
 def enrich(
-    article: Article, body: str, *, slugs: str, standard: str, raw_html: str
+    article: Article, body: str, *, slugs: str, standard: str, settings: BodySettings
 ) -> EnrichedArticle:
     """Fill in the values that an article's file does not give.
 
@@ -40,41 +59,56 @@ def enrich(
         body: Its text.
         slugs: The style of slugs, `ascii` or `unicode`.
         standard: The iuliia schema for transliteration.
-        raw_html: How to treat HTML in Markdown: `sanitize`, `escape` or `refuse`.
+        settings: How to render the body.
 
     Raises:
-        BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
+        BodyError: If the body has too much markup, or HTML although the settings refuse it.
     """
     markup = article.markup
     # The result is stored as the article's markup, so that later builds need not test the body
     # again.
-    if markup == "markdown" and markdown.is_prose(body):
+    if markup == "markdown" and is_prose(body):
         markup = "prose"
-    html = body_to_html(body, markup, raw_html) if markup == "markdown" else ""
+    rendered = Body("")
+    if markup == "markdown":
+        rendered = render_body(body, markup, settings, article.headline, article.language)
     headline, summary = article.headline, article.summary
     if not headline or not summary:
-        paragraphs = list(extract_paragraphs(html)) if html else _split_into_lines(body)
-        first = paragraphs[0] if paragraphs else article.source
+        is_html = markup == "markdown"
+        paragraphs = list(extract_paragraphs(rendered.html)) if is_html else _split_into_lines(body)
+        first = rendered.title or (paragraphs[0] if paragraphs else article.source)
         headline = headline or truncate(first, MAX_HEADLINE_LENGTH)
-        summary = summary or truncate(find_opening(paragraphs), MAX_SUMMARY_LENGTH)
+        # The author's own summary ends at `<!--more-->`, perhaps in the middle of a paragraph.
+        excerpt = " ".join(extract_paragraphs(f"{rendered.excerpt}</p>"))
+        summary = summary or truncate(excerpt or find_opening(paragraphs), MAX_SUMMARY_LENGTH)
     # A headline without letters or digits gives no slug. A hash of the path then stands in.
     name = article.source.rpartition(".")[0]
     slug = slugify(article.slug or headline, slugs, standard, fallback=name)
     whole = article._replace(headline=headline, summary=summary, slug=slug, markup=markup)
-    return EnrichedArticle(whole, html)
+    return EnrichedArticle(whole, rendered.html, rendered.warnings)
 
 
-def body_to_html(body: str, markup: Markup, raw_html: str) -> str:
+def render_body(
+    body: str, markup: Markup, settings: BodySettings, headline: str = "", language: str = ""
+) -> Body:
     """Render a body as safe HTML, with `urls.ROOT` as a placeholder for the site's root.
 
+    Args:
+        body: The text.
+        markup: Its markup.
+        settings: How to render it.
+        headline: The article's headline, which a first heading must not repeat.
+        language: The article's own language, empty for the site's.
+
     Raises:
-        BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
+        BodyError: If the body has too much markup, or HTML although the settings refuse it.
     """
     if markup == "text":
-        return plain_text.to_html(body)
+        return Body(plain_text.to_html(body))
     if markup == "prose":
-        return markdown.prose_to_html(body)
-    return markdown.to_html(body, raw_html)
+        return Body(prose_to_html(body))
+    own = replace(settings, language=language) if language else settings
+    return render_markdown(body, own, headline)
 
 
 def _split_into_lines(body: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The Markdown parser: CommonMark with tables and footnotes, linear in the length of the text.
+"""The Markdown parser: CommonMark with extensions, linear in the length of the text.
 
 Three rules of markdown-it are wrapped, as they take quadratic time or memory for hostile text.
 Where lists and quotes are nested too deeply, an error takes the place of markdown-it's silent cut.
@@ -6,18 +6,25 @@ Where lists and quotes are nested too deeply, an error takes the place of markdo
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from newsgen.enrich.admonitions import use_admonitions
+from newsgen.enrich.attributes import use_attributes
 from newsgen.enrich.errors import HtmlTooDeepError, TooMuchMarkupError
+from newsgen.enrich.formulas import use_formulas
+from newsgen.enrich.highlighting import MAX_CODE_LENGTH, code_to_html, find_language
+from newsgen.enrich.link_rules import use_bare_urls
 from newsgen.enrich.markup_limits import MAX_BLOCK_DEPTH, MAX_TABLE_CELLS
+from newsgen.enrich.task_lists import use_task_lists
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 _MAX_PENDING_LENGTH: Final = 2_000
 """Characters of text that markdown-it collects one by one, copying all of them each time."""
@@ -28,6 +35,8 @@ _MAX_INLINE_DEPTH: Final = 20
 _CLOSERS: Final = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 """Beginning and end of the HTML that may hold anything in between."""
 
+_EXTENSIONS: Final = (use_formulas, use_bare_urls, use_task_lists, use_admonitions, use_attributes)
+
 _DELIMITER_ROW: Final = re.compile(r"[ \t>]*+(?=[-: \t]*+[|:])[-:| \t]++")
 
 
@@ -37,9 +46,10 @@ def make_parser(*, with_html: bool) -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415 - plain bodies never need it
     from markdown_it.rules_block import table  # noqa: PLC0415
     from markdown_it.rules_inline import html_inline  # noqa: PLC0415
+    from mdit_py_plugins.deflist import deflist_plugin  # noqa: PLC0415
     from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
 
-    parser = MarkdownIt("commonmark", {"html": with_html}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": with_html}).enable(["table", "strikethrough"])
     # Off for blocks, which `_limit_depth` limits instead.
     parser.core.ruler.before("block", "block_depth", _set_max_nesting(sys.maxsize))
     parser.core.ruler.before("inline", "inline_depth", _set_max_nesting(_MAX_INLINE_DEPTH))
@@ -47,7 +57,12 @@ def make_parser(*, with_html: bool) -> "MarkdownIt":
     parser.block.ruler.at("table", _limit_cells(table), {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.at("html_inline", _skip_unclosed(html_inline))
     parser.inline.ruler.before("text", "flush_pending", _flush_pending)
-    return parser.use(footnote_plugin)
+    parser.add_render_rule("fence", _render_fence)
+    parser.add_render_rule("made_html", _render_html)
+    parser.use(footnote_plugin).use(deflist_plugin)
+    for use in _EXTENSIONS:
+        use(parser)
+    return parser
 
 
 def _set_max_nesting(depth: int) -> "Callable[[StateCore], None]":
@@ -125,3 +140,27 @@ def _count_cells(state: "StateBlock", start: int, end: int) -> int:
     while last < end and not state.isEmpty(last):
         last += 1
     return (row.count("|") + 1) * (last - start - 1)
+
+
+def _render_fence(
+    renderer: Any,  # noqa: ARG001 - the signature of a render rule
+    tokens: "Sequence[Token]",
+    index: int,
+    options: Any,  # noqa: ARG001
+    env: MutableMapping[str, Any],
+) -> str:
+    token = tokens[index]
+    env["code"] = env.get("code", 0) + len(token.content)
+    within = env["code"] <= MAX_CODE_LENGTH
+    return code_to_html(token.content, find_language(token.info), highlight=within)
+
+
+def _render_html(
+    renderer: Any,  # noqa: ARG001 - the signature of a render rule
+    tokens: "Sequence[Token]",
+    index: int,
+    options: Any,  # noqa: ARG001
+    env: MutableMapping[str, Any],  # noqa: ARG001
+) -> str:
+    """Return HTML that newsgen made itself."""
+    return tokens[index].content

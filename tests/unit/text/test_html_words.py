@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.enrich import body_to_html
+from newsgen.enrich import BodySettings, render_body
 from newsgen.text.html_words import TextLink, extract_text, extract_words, insert_links
 
 
@@ -16,7 +16,7 @@ def link(html: str, *names: str) -> str:
 
 
 def test_words_are_the_visible_text_one_paragraph_per_line() -> None:
-    html = body_to_html("Да & нет,\nдалее\n\n<b>Второй</b>", "text", "sanitize")
+    html = render_body("Да & нет,\nдалее\n\n<b>Второй</b>", "text", BodySettings()).html
     assert extract_words(html).text.split("\n") == [
         *("", "Да & нет, далее", " ", "<b>Второй</b>", ""),
     ]
@@ -73,7 +73,7 @@ def test_urls_are_escaped_and_overlapping_links_are_skipped() -> None:
 @given(st.text(alphabet="аБ <>&;\"'*_`[](#\n", max_size=60), st.integers(0, 60))
 def test_links_never_change_the_words(text: str, start: int) -> None:
     for markup in ("text", "markdown"):
-        html = body_to_html(text, markup, "sanitize")
+        html = render_body(text, markup, BodySettings()).html
         words = extract_words(html)
         linked = insert_links(html, [TextLink(start, start + 2, "/x/")])
         assert extract_words(linked).text == words.text

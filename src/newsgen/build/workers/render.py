@@ -14,7 +14,7 @@ from newsgen.build.workers.load import LoadContext
 from newsgen.build.workers.resources import StoreResources
 from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.core.digest import hash_source
-from newsgen.enrich import body_to_html
+from newsgen.enrich import list_contents, render_body
 from newsgen.model import ArticleDetail, Page
 from newsgen.output.staging import Destination, StagedFile, stage_copy, stage_file
 from newsgen.plan import PAGE_KINDS, PageKind
@@ -29,6 +29,7 @@ from newsgen.storage.cache import TEASER_FORMS, CacheReader, TeaserForm
 from newsgen.text.html_words import TextLink, insert_links
 from newsgen.urls import ROOT, make_linker
 
+_TOC_MODES: Final = frozenset({"auto", "true", "false"})
 _KINDS: Final = {kind.name: kind for kind in PAGE_KINDS}
 
 
@@ -119,6 +120,7 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
         if isinstance(article, ArticleDetail):
             teaser = render_teasers(resources.environment, site_context, article)
             body = load_body(article, context.load, resources.cache)
+            view["contents"] = list_contents(body, _find_toc_mode(article, site_context.site.toc))
             view["body"] = _link_names(body, article, site_context.site.links)
         renderer = kind.renderer
         data = RENDERERS[renderer](resources.environment, site_context, page, view)
@@ -169,7 +171,7 @@ def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) 
     reading = context.reading
     # Only Markdown is cached: other bodies are cheap to make from the file.
     if article.markup == "markdown":
-        cached = cache.get_result(make_body_key(article.source_digest, reading.raw_html))
+        cached = cache.get_result(make_body_key(article.source_digest, context.bodies))
         if cached is not None:
             return cached.decode()
     location = Location(f"{reading.source}/{article.source}")
@@ -182,7 +184,15 @@ def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) 
         raise SourceChangedError(Problem(location, "changed-while-building", message))
     text = decode.decode_again(data, article.encoding, is_clean=article.is_clean)
     body = formats.extract_body(article.source, text, article.body_start, article.body_end)
-    return body_to_html(body, article.markup, reading.raw_html)
+    return render_body(
+        body, article.markup, context.bodies, article.headline, article.language
+    ).html
+
+
+def _find_toc_mode(article: ArticleDetail, default: str) -> str:
+    """Return `true`, `false` or `auto`: the article's own field, or else the site's setting."""
+    own = (extra.values[0].lower() for extra in article.extra if extra.name == "toc")
+    return next((mode for mode in own if mode in _TOC_MODES), default)
 
 
 def _join_teasers(

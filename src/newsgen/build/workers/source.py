@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsgen.build.fingerprint import code_fingerprint
 from newsgen.core.digest import digest
+from newsgen.enrich import BodySettings
 from newsgen.problems import Location, problem_error
 
 
@@ -32,6 +33,6 @@ def read_source(file: Path, limit: int, location: Location) -> bytes:
         raise problem_error("unreadable", f"cannot be read: {error.strerror}", location) from error
 
 
-def make_body_key(source_digest: bytes, raw_html: str) -> bytes:
+def make_body_key(source_digest: bytes, settings: BodySettings) -> bytes:
     """Return the cache key of an article body as HTML."""
-    return digest("body", code_fingerprint(), source_digest, raw_html)
+    return digest("body", code_fingerprint(), source_digest, repr(settings))
