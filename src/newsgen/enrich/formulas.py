@@ -24,10 +24,12 @@ MAX_FORMULA_LENGTH: Final = 1_000
 MAX_FORMULAS_LENGTH: Final = 20_000
 """Characters of all formulas of a body that become MathML. The others stay code."""
 
-_SENTENCE: Final = re.compile(r"[^\W\d_]{2,}[,;]?\s+(?:[^\W\d_]+[,;]?\s+)*[^\W\d_]{2,}")
-"""Two words: a text between two prices, not a formula."""
+_SENTENCE: Final = re.compile(r"[^\W\d_]{2,}[,;]?\s+[^\W\d_]{2,}|[^\W\d_]{4,}|[а-яёА-ЯЁ]")
+"""Words: a text between two prices, not a formula."""
 
-_COMMAND: Final = re.compile(r"\\[a-zA-Z]+\*?\s*(?:\{[^{}]*\})?")
+_COMMAND: Final = re.compile(r"\\[a-zA-Z]+\*?\s*(?:\{[^{}]*\})?|[_^]\{[^{}]*\}")
+"""Commands, indices and exponents, which may hold words."""
+
 _BLOCKS: Final = {"$$": "$$", "\\[": "\\]"}
 
 
@@ -121,7 +123,7 @@ def _parse_block(state: "StateBlock", start: int, end: int, silent: bool) -> boo
             return False
         lines.append(state.src[state.bMarks[last] + state.tShift[last] : state.eMarks[last]])
     content = "\n".join(lines).rstrip().removesuffix(closer).strip()
-    if not content or closer in content:
+    if not content or closer in content or (opener == "\\[" and _is_sentence(content)):
         return False
     if silent:
         return True
@@ -164,5 +166,8 @@ def _to_mathml(content: str, *, display: bool) -> str:
     try:
         mathml = str(convert(content, display="block" if display else "inline"))
     except Exception:  # noqa: BLE001 - it raises errors of its own, KeyError, IndexError and others
+        return ""
+    # A command that it does not know becomes a variable of that name.
+    if "\\" in mathml:
         return ""
     return mathml.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")

@@ -56,11 +56,9 @@ def render_markdown(text: str, settings: BodySettings, headline: str = "") -> Bo
         error.line = expanded.find_line(error.line)
         raise
     html = expanded.insert_fragments(html)
-    linked = link_embeds(_SEPARATOR.sub(READ_MORE, html, count=1))
-    clean = sanitize_html(linked)
-    if linked is not html or expanded.fragments:
-        # A block inside of a paragraph splits it, and may leave an empty half.
-        clean = _EMPTY_PARAGRAPH.sub("", clean)
+    clean = sanitize_html(link_embeds(_SEPARATOR.sub(READ_MORE, html, count=1)))
+    # A block inside of a paragraph splits it, and may leave an empty half.
+    clean = _EMPTY_PARAGRAPH.sub("", clean).strip()
     check_length(clean, len(text))
     clean, title = arrange_headings(clean, headline)
     excerpt, mark, rest = clean.partition(READ_MORE)

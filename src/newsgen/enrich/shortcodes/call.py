@@ -13,7 +13,7 @@ _ARGUMENT: Final = re.compile(
     r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|“[^”]*”|(?:[^\s,"'`“”]|,(?=\S))+)""",
     re.DOTALL,
 )
-_MARKUP: Final = re.compile(r"<[^<>]*>|\[([^\[\]]*)\]\([^()]*\)|(\*\*|__|`)")
+_MARKUP: Final = re.compile(r"<[^<>]*>|\[([^\[\]]*)\]\([^()]*\)|(\*+|__|`)")
 
 
 class Call(NamedTuple):
@@ -43,8 +43,12 @@ class Call(NamedTuple):
 
     def get_text(self, *names: str, position: int | None = None) -> str:
         """Return a value as plain text: without tags, links and emphasis."""
-        value = unescape(self.get(*names, position=position))
-        return " ".join(_MARKUP.sub(lambda match: match[1] or "", value).split())
+        return to_plain_text(self.get(*names, position=position))
+
+
+def to_plain_text(text: str) -> str:
+    """Return a text on one line, without tags, links and emphasis."""
+    return " ".join(_MARKUP.sub(lambda match: match[1] or "", unescape(text)).split())
 
 
 def parse_arguments(text: str) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -6,7 +6,7 @@ from html import escape, unescape
 from typing import Final
 
 from newsgen.enrich.embeds import make_embed
-from newsgen.enrich.shortcodes.call import SLOT, Call
+from newsgen.enrich.shortcodes.call import SLOT, Call, to_plain_text
 
 _IMAGE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
 _SIZE: Final = re.compile(r"(\d{1,5})(?:px)?")
@@ -54,7 +54,10 @@ def make_caption(call: Call) -> str | None:
     if image.re is _MARKDOWN_IMAGE:
         picture = f'<img src="{escape(image[2])}" alt="{escape(unescape(image[1]))}">'
     words = f"{call.inner[: image.start()]} {call.inner[image.end() :]}".strip()
-    return _wrap(picture, words or escape(call.get_text("caption"), quote=False))
+    # WordPress writes HTML, and its exporters Markdown.
+    if "<" not in words:
+        words = escape(to_plain_text(words) or call.get_text("caption"), quote=False)
+    return _wrap(picture, words)
 
 
 def make_gallery(call: Call) -> str | None:

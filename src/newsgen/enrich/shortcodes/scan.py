@@ -235,17 +235,17 @@ class _Scanner:
         end = self._find_end(start - 1, "]")
         content = self._text[start + 1 : end - 1] if end else ""
         match = _NAME.fullmatch(content.rstrip("/"))
-        # `[video](a.mp4)`, `[video][1]` and `[video]: a.mp4` are Markdown.
-        if match is None or self._text[end : end + 1] in {"(", "[", ":"}:
+        after = self._text[end : end + 1]
+        # `[video](a.mp4)` and `[video]: a.mp4` are Markdown.
+        if match is None or after in {"(", ":"}:
             return None
-        name, arguments = match[2].lower(), match[3]
-        has_values = bool(_NAMED_VALUE.search(arguments))
-        is_pair = name in self._closed_names
+        name, arguments = match[2].lower(), match[3].lstrip("=")
         if match[1]:
             return ShortcodeTag(start, end, "wordpress", name, closes=True)
+        has_values = bool(_NAMED_VALUE.search(arguments))
+        has_words = self._is_known(name) and (name == "gallery" or bool(arguments.strip()))
         # Brackets are common in texts: `[video]` alone is a remark of the editors.
-        is_own = self._is_known(name) and (name == "gallery" or bool(arguments.strip()))
-        if not (has_values or is_pair or is_own):
+        if not (has_values or name in self._closed_names or (has_words and after != "[")):
             return None
         tag = ShortcodeTag(start, end, "wordpress", name, arguments)
         return tag if content.endswith("/") else self._read_inner(tag, r"\[/%s\]")

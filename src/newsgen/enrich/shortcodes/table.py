@@ -29,7 +29,7 @@ _ROWS: Final = (
     # Pictures and media.
     Shortcode(
         (
-            *("figure", "img", "image", "picture", "photo", "imgproc", "thumbnail"),
+            *("figure", "img", "image", "picture", "photo", "imgproc", "thumbnail", "resize_image"),
             *("asset_img", "responsive_image", "responsive-image", "lightbox", "postimage"),
         ),
         media.make_figure,
@@ -94,7 +94,12 @@ _ROWS: Final = (
     Shortcode(("raw", "verbatim"), text.keep_inner, is_verbatim=True),
     *(
         Shortcode(names, text.make_inline(names[0]))
-        for names in (("kbd",), ("mark",), ("sub",), ("sup",), ("small",), ("u",), ("del",))
+        for names in (("kbd",), ("mark",), ("sub",), ("sup",), ("small",), ("del",))
+    ),
+    # Archives of forums write BBCode.
+    *(
+        Shortcode((name,), text.make_inline(name), is_bracketed=True)
+        for name in ("b", "i", "u", "s")
     ),
     Shortcode(("comment",), text.make_nothing, is_verbatim=True),
     Shortcode(("toc", "tableofcontents", "more", "br", "clear", "clearfix"), text.make_nothing),
