@@ -83,6 +83,7 @@ _ARTICLE_CODES: Final = {
         "add a template shortcodes/NAME.html, or replace it with Markdown"
     ),
     "shortcode-failed": _warning("correct its arguments, or replace it with Markdown"),
+    "embed-left-out": _warning("write a link to the page that shows the medium"),
     "duplicate-text": _warning("delete one of the two, if they are the same article"),
     "url-conflict": _warning("give one of the two a `slug:` of its own"),
     "not-recognized": _warning("please report it with the file; its own tags are still shown"),

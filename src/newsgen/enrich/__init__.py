@@ -10,7 +10,6 @@ from newsgen.enrich import plain_text
 from newsgen.enrich.body import Body, BodySettings, BodyWarning
 from newsgen.enrich.errors import BodyError
 from newsgen.enrich.headings import Heading, list_contents
-from newsgen.enrich.markdown import render_markdown
 from newsgen.enrich.prose import is_prose, prose_to_html
 from newsgen.enrich.summary import (
     MAX_HEADLINE_LENGTH,
@@ -107,6 +106,9 @@ def render_body(
         return Body(plain_text.to_html(body))
     if markup == "prose":
         return Body(prose_to_html(body))
+    # Its patterns take 20 ms to compile, which a build without Markdown is spared.
+    from newsgen.enrich.markdown import render_markdown  # noqa: PLC0415
+
     own = replace(settings, language=language) if language else settings
     return render_markdown(body, own, headline)
 

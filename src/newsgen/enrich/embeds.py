@@ -81,22 +81,35 @@ _SOURCE: Final = re.compile(
     r"""(?:name\s*=\s*["']?(?:movie|src)["']?\s+value|\bsrc|\bdata)\s*=\s*["']?([^"'\s>]+)""",
     re.IGNORECASE,
 )
-_WITH_EMBEDS: Final = re.compile(
-    r"<(?:iframe|embed|object|script|param|blockquote\s|img\s[^>]*data-)", re.IGNORECASE
-)
 _LAZY: Final = ("data-src", "data-lazy-src", "data-original")
 
+
+_MAX_LOST: Final = 20
+"""Media without a URL that are reported for one body."""
 
 _MAX_QUERY_FIELDS: Final = 100
 """Fields in the query of a player's URL. A URL with more is no player."""
 
 
-def link_embeds(html: str) -> str:
+def link_embeds(html: str) -> tuple[str, list[str]]:
     """Replace every embedded medium in the HTML of a body by a link.
 
-    The HTML need not be safe yet.
+    Args:
+        html: The HTML, which need not be safe yet.
+
+    Returns:
+        The HTML, and the opening tags of media that have no URL, at most `_MAX_LOST` of them.
     """
-    return _ELEMENT.sub(_replace, html) if _WITH_EMBEDS.search(html) else html
+    lost: list[str] = []
+
+    def replace(match: re.Match[str]) -> str:
+        made = _replace(match)
+        if not made and len(lost) < _MAX_LOST and match[0][1] != "/":
+            tag = match[0].partition(">")[0] + ">"
+            lost.extend([tag] if tag[:6].lower() != "<param" else [])
+        return made
+
+    return _ELEMENT.sub(replace, html), lost
 
 
 def make_embed(url: str, title: str = "") -> str:

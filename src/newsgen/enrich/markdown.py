@@ -7,14 +7,13 @@ headings get their levels and ids.
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsgen.enrich.body import READ_MORE, Body, BodySettings
-from newsgen.enrich.embeds import link_embeds
+from newsgen.enrich.body import READ_MORE, Body, BodySettings, BodyWarning
 from newsgen.enrich.errors import BodyError, RawHtmlForbiddenError
 from newsgen.enrich.headings import arrange_headings
 from newsgen.enrich.markdown_parser import make_parser
 from newsgen.enrich.markup_limits import check_footnotes, check_length, check_links
 from newsgen.enrich.sanitizer import sanitize_html
-from newsgen.enrich.shortcodes import expand_shortcodes
+from newsgen.enrich.shortcodes.expanded import Expanded
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -30,6 +29,12 @@ _SEPARATOR: Final = re.compile(
     r"|<p>-{3,}\s*(?:more|excerpt)\s*-{3,}</p>",
     re.IGNORECASE,
 )
+_WITH_SHORTCODES: Final = re.compile(r"\{[{%#]|\[/[a-zA-Z]|\[[a-zA-Z][\w-]*(?:[\s=]|\\?\](?!\())")
+_WITH_EMBEDS: Final = re.compile(
+    r"<(?:iframe|embed|object|script|blockquote\s)|\sdata-(?:src|lazy|original)", re.IGNORECASE
+)
+"""A quick look whether a body can have any, which spares most of them loading the modules."""
+
 _EMPTY_PARAGRAPH: Final = re.compile(r"<p>\s*</p>\n?")
 
 
@@ -48,7 +53,7 @@ def render_markdown(text: str, settings: BodySettings, headline: str = "") -> Bo
         RawHtmlForbiddenError: If HTML is forbidden and the text has HTML.
         TooMuchMarkupError: If the text has more markup than `markup_limits` allow.
     """
-    expanded = expand_shortcodes(text, settings)
+    expanded = _expand_shortcodes(text, settings)
     try:
         html = _render_unsanitized(expanded.text, settings)
     except BodyError as error:
@@ -56,13 +61,15 @@ def render_markdown(text: str, settings: BodySettings, headline: str = "") -> Bo
         error.line = expanded.find_line(error.line)
         raise
     html = expanded.insert_fragments(html)
-    clean = sanitize_html(link_embeds(_SEPARATOR.sub(READ_MORE, html, count=1)))
+    html, lost = _link_embeds(_SEPARATOR.sub(READ_MORE, html, count=1))
+    clean = sanitize_html(html)
     # A block inside of a paragraph splits it, and may leave an empty half.
     clean = _EMPTY_PARAGRAPH.sub("", clean).strip()
     check_length(clean, len(text))
     clean, title = arrange_headings(clean, headline)
     excerpt, mark, rest = clean.partition(READ_MORE)
-    return Body((excerpt + rest).strip(), title, excerpt if mark else "", expanded.warnings)
+    warnings = (*expanded.warnings, *(_make_warning(tag, text) for tag in lost))
+    return Body((excerpt + rest).strip(), title, excerpt if mark else "", warnings)
 
 
 def _render_unsanitized(text: str, settings: BodySettings) -> str:
@@ -76,6 +83,29 @@ def _render_unsanitized(text: str, settings: BodySettings) -> str:
     _align_by_class(tokens)
     html = str(parser.renderer.render(tokens, parser.options, {}))
     return html.replace(*_NOTES_OPEN).replace(*_NOTES_CLOSE) if _NOTES_OPEN[0] in html else html
+
+
+def _expand_shortcodes(text: str, settings: BodySettings) -> Expanded:
+    if not _WITH_SHORTCODES.search(text):
+        return Expanded(text)
+    from newsgen.enrich.shortcodes.expansion import expand_shortcodes  # noqa: PLC0415
+
+    return expand_shortcodes(text, settings)
+
+
+def _link_embeds(html: str) -> tuple[str, list[str]]:
+    if not _WITH_EMBEDS.search(html):
+        return html, []
+    from newsgen.enrich.embeds import link_embeds  # noqa: PLC0415
+
+    return link_embeds(html)
+
+
+def _make_warning(tag: str, text: str) -> BodyWarning:
+    """Return the warning of an embedded medium that no link can stand for."""
+    # The tag is as written, unless a shortcode made it.
+    line = text.count("\n", 0, max(0, text.find(tag))) + 1
+    return BodyWarning("embed-left-out", f"`{tag[:80]}` has no URL that a link could lead to", line)
 
 
 def _check_raw_html(tokens: "list[Token]") -> None:

@@ -78,4 +78,6 @@ def test_pictures_are_shown_without_the_script_that_loads_them() -> None:
     "source", ["javascript:alert(1)", "data:text/html,a", "http://[", "ftp://a/b", ""]
 )
 def test_other_frames_give_no_link(source: str) -> None:
-    assert "<a " not in html(f'<iframe src="{source}"></iframe>')
+    body = render_body(f'A\n\n<iframe src="{source}"></iframe>', "markdown", BodySettings())
+    assert body.html == "<p>A</p>"
+    assert [(warning.code, warning.line) for warning in body.warnings] == [("embed-left-out", 3)]

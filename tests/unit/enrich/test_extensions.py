@@ -48,7 +48,7 @@ def test_small_extensions(text: str, expected: str) -> None:
 )
 def test_bare_urls_are_links(text: str, url: str, rest: str) -> None:
     for markup in ("markdown", "text"):
-        made = render_body(f"см. {text} и", markup, BodySettings()).html  # type: ignore[arg-type]
+        made = render_body(f"см. {text} и", markup, BodySettings()).html
         assert f">{url}</a>{rest} и</p>" in made
         assert made.count("<a ") == 1
     assert not is_prose(text)

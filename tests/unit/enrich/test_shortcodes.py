@@ -38,6 +38,7 @@ def warnings(text: str, **shortcodes: str) -> list[tuple[str, int]]:
         "[youtube https://www.youtube.com/watch?v=a1-b]",
         "[youtube=https://www.youtube.com/watch?v=a1-b]",
         "[embed]https://www.youtube.com/watch?v=a1-b[/embed]",
+        "\\[embed\\]<https://www.youtube.com/watch?v=a1-b>\\[/embed\\]",
         '[video src="https://www.youtube.com/watch?v=a1-b"][/video]',
         '{{< youtube\n  id="a1-b"\n>}}',
     ],
@@ -56,6 +57,7 @@ def test_a_video_in_every_notation(text: str) -> None:
         '[caption id="x"]<img src="a.png" alt="B"> C[/caption]',
         '[caption width="1" caption="C"]<img src="a.png" alt="B">[/caption]',
         "[caption]![B](a.png) *C*[/caption]",
+        '\\[caption id="x\\_1" width="1"\\]![B](a.png) C\\[/caption\\]',
     ],
 )
 def test_a_picture_in_every_notation(text: str) -> None:

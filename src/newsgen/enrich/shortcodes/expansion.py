@@ -23,7 +23,7 @@ _WORDPRESS_NAMES: Final = "|".join(
     sorted(name for name, row in SHORTCODES.items() if row.is_bracketed)
 )
 _MAYBE: Final = re.compile(
-    rf"\{{[{{%#]|\[/[a-zA-Z]|\[(?:{_WORDPRESS_NAMES})[\s\]/=]|\[[a-zA-Z][\w-]*\s+[\w-]+=[\"'“]",
+    rf"\{{[{{%#]|\[/[a-zA-Z]|\[(?:{_WORDPRESS_NAMES})[\s\]/=\\]|\[[a-zA-Z][\w-]*\s+[\w-]+=[\"'“]",
     re.IGNORECASE,
 )
 _ESCAPE: Final = re.compile(r"(\{\{[<%]?)(\s*)/\*(.{0,2000}?)\*/(\s*[>%]?\}\})", re.DOTALL)

@@ -96,7 +96,7 @@ def make_video(call: Call) -> str | None:
 
 def make_embed_by_url(call: Call) -> str | None:
     """Return the link to a medium whose URL is given."""
-    url = call.inner.strip() or call.get(*_SOURCES, position=0)
+    url = call.inner.strip(" \n<>") or call.get(*_SOURCES, position=0)
     return make_embed(url, call.get_text("title")) or None
 
 

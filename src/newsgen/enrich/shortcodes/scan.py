@@ -17,7 +17,7 @@ _FENCE: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(`{3,}|~{3,})")
 _LIST_ITEM: Final = re.compile(r"(?:[-*+]|\d+[.)])\s")
 _TICKS: Final = re.compile(r"`+")
 _HTML_CODE: Final = re.compile(r"<(pre|code|script|style)\b|<!--", re.IGNORECASE)
-_OPENER: Final = re.compile(r"\{\{[<%]?|\{%|\{#(?=[\s-])|\[(?=/?[a-zA-Z])|`")
+_OPENER: Final = re.compile(r"\{\{[<%]?|\{%|\{#(?=[\s-])|\\?\[(?=/?[a-zA-Z])|`")
 _NAME: Final = re.compile(r"(/?)\s*([\w./-]*[\w.-])(.*)", re.DOTALL)
 _CALL: Final = re.compile(r"([\w:]+)\s*\((.*)\)", re.DOTALL)
 _NAMED_VALUE: Final = re.compile(r"""\s[\w-]+\s*=\s*["'“”«]""")
@@ -132,7 +132,9 @@ class _Scanner:
         self._is_known = is_known
         self._code = find_code(text)
         self._code_starts = [start for start, _ in self._code]
-        self._closed_names = {name.lower() for name in re.findall(r"\[/([a-zA-Z][\w-]*)\]", text)}
+        self._closed_names = {
+            name.lower() for name in re.findall(r"\[/([a-zA-Z][\w-]*)\\?\]", text)
+        }
         self._ticks: dict[int, list[int]] | None = None
         self._without_end: set[str] = set()
 
@@ -156,7 +158,9 @@ class _Scanner:
         if opener == "{#":
             end = self._find_end(start, "#}")
             return ShortcodeTag(start, end, "comment", "comment") if end else None
-        return self._read_wordpress(start) if opener == "[" else None
+        if opener.endswith("["):
+            return self._read_wordpress(start, start + len(opener) - 1)
+        return None
 
     def _skip_code_span(self, start: int) -> int:
         if self._ticks is None:
@@ -231,9 +235,10 @@ class _Scanner:
             return None
         return ShortcodeTag(start, end, "variable", stripped)
 
-    def _read_wordpress(self, start: int) -> ShortcodeTag | None:
-        end = self._find_end(start - 1, "]")
-        content = self._text[start + 1 : end - 1] if end else ""
+    def _read_wordpress(self, start: int, bracket: int) -> ShortcodeTag | None:
+        end = self._find_end(bracket - 1, "]")
+        # Exporters to Markdown escape the brackets: `\[caption id="a"\]`.
+        content = self._text[bracket + 1 : end - 1].rstrip("\\") if end else ""
         match = _NAME.fullmatch(content.rstrip("/"))
         after = self._text[end : end + 1]
         # `[video](a.mp4)` and `[video]: a.mp4` are Markdown.
@@ -248,7 +253,7 @@ class _Scanner:
         if not (has_values or name in self._closed_names or (has_words and after != "[")):
             return None
         tag = ShortcodeTag(start, end, "wordpress", name, arguments)
-        return tag if content.endswith("/") else self._read_inner(tag, r"\[/%s\]")
+        return tag if content.endswith("/") else self._read_inner(tag, r"\\?\[/%s\\?\]")
 
     def _read_inner(self, tag: ShortcodeTag, closer: str) -> ShortcodeTag:
         """Return a tag with its raw text, if it wants it and has a closing tag."""
