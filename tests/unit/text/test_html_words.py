@@ -35,6 +35,8 @@ def test_a_name_becomes_a_link_and_nothing_else_changes() -> None:
         '<p><a href="/x/">В Китае</a></p>',
         '<p><a href="/x/"><em>В Китае</em></a></p>',
         "<h2>В Китае</h2>",
+        "<details><summary>В Китае</summary></details>",
+        "<ul><li><label>В Китае</label></li></ul>",
         '<p title="В Китае">Ки<b>тае</b></p>',
     ],
 )
@@ -47,7 +49,8 @@ def test_no_link_in_a_link_or_heading_or_across_marks(html: str) -> None:
 
 
 def test_code_has_no_words() -> None:
-    assert extract_words("<p><code>Китай</code></p><pre>Китай</pre>").text.strip() == ""
+    html = "<p><code>Китай</code><math><mi>Китай</mi></math></p><pre>Китай</pre>"
+    assert extract_words(html).text.strip() == ""
 
 
 def test_words_with_inline_tags_stay_whole() -> None:
