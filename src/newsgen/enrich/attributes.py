@@ -5,7 +5,6 @@ printed.
 """
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -25,6 +24,11 @@ _SIZE: Final = re.compile(r"(\d{1,5})(?:px)?")
 _KRAMDOWN_CONTENTS: Final = re.compile(
     r"^ {0,3}(?:[-*+]|\d\.)[ \t]+\S[^\n]*\n[ \t]*\{:[ \t]*toc\b[^}\n]*\}[ \t]*$", re.MULTILINE
 )
+_TABLE_ATTRIBUTES: Final = re.compile(r"^(\|[^\n]*\n)\{:[^}\n]*\}[ \t]*$", re.MULTILINE)
+
+_MAX_BLOCK_TOKENS: Final = 200
+"""Tokens of a block that an attribute list behind it belongs to."""
+
 _CONTENTS: Final = re.compile(r"\[(?:TOC|toc)\]|\[\[_?(?:TOC|toc)_?\]\]")
 _ALLOWED: Final = frozenset({"id", "class", "width", "height", "lang", "dir", "title"})
 _INLINE_ENDS: Final = frozenset(
@@ -34,7 +38,7 @@ _INLINE_ENDS: Final = frozenset(
 
 def use_attributes(parser: "MarkdownIt") -> None:
     """Teach a parser attribute lists, and to leave out the marks of a table of contents."""
-    parser.core.ruler.before("block", "contents", _drop_contents)
+    parser.core.ruler.before("block", "attribute_lines", _drop_lines)
     parser.core.ruler.push("attributes", _apply_lists)
 
 
@@ -54,10 +58,11 @@ def parse_attributes(text: str) -> dict[str, str]:
     return found
 
 
-def _drop_contents(state: "StateCore") -> None:
-    """Remove Kramdown's list of one item, in the place of which it writes the contents."""
+def _drop_lines(state: "StateCore") -> None:
+    """Remove lines of Kramdown that CommonMark would take for text: of contents, and of tables."""
     if "{:" in state.src:
-        state.src = _KRAMDOWN_CONTENTS.sub("\n", state.src)
+        # The parser would take the attributes of a table for its last row.
+        state.src = _TABLE_ATTRIBUTES.sub(r"\1", _KRAMDOWN_CONTENTS.sub("\n", state.src))
 
 
 def _apply_lists(state: "StateCore") -> None:
@@ -87,24 +92,21 @@ def _is_empty_paragraph(tokens: "list[Token]", position: int) -> bool:
         return False
     # A list on its own belongs to the block in front of it.
     attributes = parse_attributes(content)
-    block = next(_find_block_before(tokens, position), None)
+    block = _find_block_before(tokens, position)
     if block and attributes:
         _set(block, attributes)
     return True
 
 
-def _find_block_before(tokens: "list[Token]", position: int) -> "Iterator[Token]":
-    """Yield the token that opens the block which ends at a position."""
+def _find_block_before(tokens: "list[Token]", position: int) -> "Token | None":
+    """Return the token that opens the block which ends at a position."""
     last = tokens[position - 1] if position else None
     if last is None or last.nesting == 1:
-        return
-    if last.nesting == 0:
-        yield last
-        return
-    for index in range(position - 1, max(-1, position - 200), -1):
-        if tokens[index].level == last.level and tokens[index].nesting == 1:
-            yield tokens[index]
-            return
+        return None
+    # The beginning of a long list or table is not searched for, which keeps this linear.
+    nearest = reversed(tokens[max(0, position - _MAX_BLOCK_TOKENS) : position])
+    opens = 0 if last.nesting == 0 else 1
+    return next((one for one in nearest if one.level == last.level and one.nesting == opens), None)
 
 
 def _apply_inline_lists(inline: "Token", before: "list[Token]") -> None:

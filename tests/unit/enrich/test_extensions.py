@@ -80,6 +80,7 @@ def test_links_hold_no_links() -> None:
         ("[a](b){target=_blank}", '<p><a href="b">a</a></p>'),
         ("A\n\n{: .b}\n\nC", '<p class="b">A</p>\n<p>C</p>'),
         ("* TOC\n{:toc}\n\nA", "<p>A</p>"),
+        ("| a |\n|---|\n| b |\n{:.c}", "<td>b</td>\n</tr>\n</tbody>\n</table>"),
         ("[TOC]\n\nA\n\n[[_TOC_]]", "<p>A</p>"),
     ],
 )
