@@ -69,6 +69,7 @@ _NAMES: Final = {
     "spotify.com": "Spotify",
     "dailymotion.com": "Dailymotion",
 }
+# Possessive and bounded: an element without an end costs no second look at its attributes.
 _ATTRIBUTES: Final = r"""((?:[^"'<>]|"[^"]{0,3000}"|'[^']{0,3000}'){0,3000}+)"""
 _ELEMENT: Final = re.compile(
     rf"<(iframe|embed|script|blockquote|img)\b{_ATTRIBUTES}>(?:[^<]{{0,1000}}</(?:iframe|embed|script)>)?"

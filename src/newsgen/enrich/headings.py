@@ -21,6 +21,7 @@ _MIN_CONTENTS: Final = 3
 _MIN_LENGTH_FOR_CONTENTS: Final = 6_000
 """Characters of text of a long article: four or five minutes to read."""
 
+# nh3 escapes `<` and `>` in attributes, so a tag ends at the first `>`.
 _HEADING: Final = re.compile(r'<h([1-6])((?: [\w-]+="[^"]*")*)>(.*?)</h\1>\n?', re.DOTALL)
 _TAG: Final = re.compile(r'<([a-z]\w*)((?: [\w-]+="[^"]*")*)>')
 _ANY_TAG: Final = re.compile(r"<sup class=\"footnote-ref\">.*?</sup>|<[^>]*>", re.DOTALL)

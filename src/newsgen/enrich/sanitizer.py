@@ -55,7 +55,9 @@ _TAGS: Final = (
 _CONTENT_TAGS: Final = frozenset({"noscript", "script", "style", "template", "title"})
 """Elements whose content is no text for readers. nh3 removes it together with the element."""
 
-_RAW_TAGS: Final = (*sorted(_CONTENT_TAGS), "textarea", "xmp", "noembed", "noframes", "iframe")
+_RAW_OPENER: Final = re.compile(
+    r"<(iframe|noembed|noframes|noscript|script|style|template|textarea|title|xmp)\b", re.IGNORECASE
+)
 """Elements whose content a parser takes for text up to the closing tag, or to the very end."""
 
 _INPUT: Final = re.compile(r"<input([^<>]*)>")
@@ -116,14 +118,10 @@ def _filter_attribute(_tag: str, name: str, value: str) -> str | None:
 
 def _drop_unclosed(html: str) -> str:
     """Remove openers such as `<title>` and `<!--` without an end, which would hide what follows."""
-    lower = html.lower() if "<" in html else ""
-    for name in _RAW_TAGS:
-        opener = f"<{name}"
-        if opener in lower:
-            end = max(0, lower.rfind(f"</{name}"))
-            rest = re.sub(rf"{opener}\b[^>]*>?", "", html[end:], flags=re.IGNORECASE)
-            html = html[:end] + rest
-            lower = html.lower()
+    for name in sorted({match.lower() for match in _RAW_OPENER.findall(html)}):
+        closers = list(re.finditer(f"</{name}", html, re.IGNORECASE))
+        end = closers[-1].start() if closers else 0
+        html = html[:end] + re.sub(rf"<{name}\b[^>]*>?", "", html[end:], flags=re.IGNORECASE)
     if "<!--" in html:
         end = max(0, html.rfind("-->"))
         html = html[:end] + html[end:].replace("<!--", "")

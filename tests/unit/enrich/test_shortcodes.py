@@ -133,6 +133,11 @@ def test_code_keeps_shortcodes(text: str) -> None:
     assert re.search(r"\{\{(&lt;|<) a (&gt;|>)\}\}|\{% a %\}", html(text))
 
 
+def test_tags_in_code_spans_hide_no_shortcodes() -> None:
+    assert YOUTUBE in html("`<pre>` İİİ\n\n{{< youtube a1-b >}}\n\n`</pre>`")
+    assert YOUTUBE in html("<pre>a</pre>\n\nİ {{< youtube a1-b >}} <code>b</code>")
+
+
 def test_marks_that_keep_code_from_expansion_are_taken_out_of_code() -> None:
     assert "{{&lt; a &gt;}}" in html("```\n{{</* a */>}}\n```")
     assert html("```\n{% raw %}\n{{ a }}\n{% endraw %}\n```") == (

@@ -13,10 +13,12 @@ MAX_TAG_LENGTH: Final = 2_000
 
 Syntax = Literal["hugo", "liquid", "zola", "wordpress", "variable", "comment", "literal"]
 
+# A fence may begin right behind the mark of a list item.
 _FENCE: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(`{3,}|~{3,})")
 _LIST_ITEM: Final = re.compile(r"(?:[-*+]|\d+[.)])\s")
 _TICKS: Final = re.compile(r"`+")
 _HTML_CODE: Final = re.compile(r"<(pre|code|script|style)\b|<!--", re.IGNORECASE)
+# `\[` too: exporters from WordPress escape the brackets of its shortcodes.
 _OPENER: Final = re.compile(r"\{\{[<%]?|\{%|\{#(?=[\s-])|\\?\[(?=/?[a-zA-Z])|`")
 _NAME: Final = re.compile(r"(/?)\s*([\w./-]*[\w.-])(.*)", re.DOTALL)
 _CALL: Final = re.compile(r"([\w:]+)\s*\((.*)\)", re.DOTALL)
@@ -88,6 +90,7 @@ def find_code(text: str) -> list[tuple[int, int]]:
             fence, fence_start = match[1], offset
         elif not blank and not line.startswith((" ", "\t")):
             in_list = bool(_LIST_ITEM.match(line))
+        # In a list, four spaces continue an item. Code in a list is mostly fenced.
         elif after_blank and not in_list and line.startswith(("    ", "\t")) and not blank:
             found.append((offset, end))
         # Code goes on after an indented line as after a blank one.
@@ -102,22 +105,24 @@ def _add_html(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Add ranges of HTML to those of Markdown's code."""
     if "<" not in text:
         return found
-    lower, starts = text.lower(), [start for start, _ in found]
+    starts = [start for start, _ in found]
     position, merged = 0, list(found)
     without_end: set[str] = set()
     while match := _HTML_CODE.search(text, position):
         index = bisect_right(starts, match.start()) - 1
         closer = f"</{match[1].lower()}" if match[1] else "-->"
+        position = match.end()
         if index >= 0 and match.start() < found[index][1]:
             position = found[index][1]
-            continue
-        end = -1 if closer in without_end else lower.find(closer, match.end())
-        if end < 0:
-            without_end.add(closer)
-            position = match.end()
-        else:
-            merged.append((match.start(), end))
-            position = end
+        # A tag in a code span begins nothing: `<pre>`.
+        elif closer not in without_end and not text.endswith("`", 0, match.start()):
+            # Not in the lower case of the text, which may be longer: `İ` becomes two characters.
+            end = re.compile(closer, re.IGNORECASE).search(text, match.end())
+            if end is None:
+                without_end.add(closer)
+            else:
+                merged.append((match.start(), end.start()))
+                position = end.start()
     return sorted(merged)
 
 
@@ -201,6 +206,7 @@ class _Scanner:
     def _read_liquid(self, start: int) -> ShortcodeTag | None:
         end = self._find_end(start, "%}")
         content = self._text[start + 2 : end - 2].strip("- \t\n") if end else ""
+        # `{% quote(author="A") %}` is Zola's, `{% quote A %}` that of Jekyll and Hexo.
         call = _CALL.fullmatch(content)
         if call:
             return ShortcodeTag(start, end, "zola", call[1].rpartition(":")[2].lower(), call[2])
