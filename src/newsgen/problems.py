@@ -86,6 +86,11 @@ _ARTICLE_CODES: Final = {
     "raw-html": _error("write Markdown, or set `raw_html: sanitize` in newsgen.yaml"),
     "html-too-deep": _error("close HTML elements, or nest lists and quotes less deeply"),
     "too-much-markup": _error("split the article, or publish its data as a file under static/"),
+    "unknown-shortcode": _warning(
+        "add a template shortcodes/NAME.html, or replace it with Markdown"
+    ),
+    "shortcode-failed": _warning("correct its arguments, or replace it with Markdown"),
+    "embed-left-out": _warning("write a link to the page that shows the medium"),
     "duplicate-text": _warning("delete one of the two, if they are the same article"),
     "url-conflict": _warning("give one of the two a `slug:` of its own"),
     "not-recognized": _warning("please report it with the file; its own tags are still shown"),

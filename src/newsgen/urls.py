@@ -58,7 +58,7 @@ SITE_URLS: Final[Mapping[str, str]] = {
 ROOT: Final = "\ufdd0"
 """Placeholder for the path to the site's root in HTML that is joined into pages at any depth."""
 
-REFERENCE: Final = "\ufdd1"
+REFERENCE: Final = "\ufdd2"
 """Mark around the number of a reference in HTML, where its target will stand."""
 
 _FILE_FOLDERS: Final = ("static/", "content/", "source/", "public/")

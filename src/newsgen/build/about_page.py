@@ -1,8 +1,10 @@
 """The about page: read and rendered as HTML, within a budget if it is long."""
 
+from dataclasses import replace
 from typing import Final
 
 from newsgen import enrich
+from newsgen.build.body_settings import load_body_settings
 from newsgen.build.error_log import LOG_NAME, log_error
 from newsgen.build.workers.load import MAX_UNLIMITED_SIZE, describe_death
 from newsgen.config import Site
@@ -53,7 +55,8 @@ def _render(_: NoResources, item: tuple[Site, bytes]) -> str:
     try:
         if front_matter.has_front_matter(text):
             text = front_matter.parse_front_matter(text, markup).body
-        return enrich.body_to_html(text, markup, "sanitize")
+        settings = replace(load_body_settings(site), raw_html="sanitize")
+        return enrich.render_body(text, markup, settings).html
     except FormatError as error:
         raise problem_error(error.code, error.message, Location(site.about, error.line)) from error
     except enrich.BodyError as error:

@@ -17,6 +17,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from newsgen import urls
+from newsgen.build.body_settings import load_body_settings
 from newsgen.build.fingerprint import code_fingerprint, timezone_fingerprint
 from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
@@ -113,14 +114,15 @@ def ingest(
     now = options.now or datetime.now(UTC).astimezone()
     paths = CachePaths.for_site(site)
     names, problems = prepare_recognition(site, report_language=options.report_language)
+    bodies = load_body_settings(site)
     context = LoadContext(
-        site.source_folder, site.reading, names, paths.cache if cache else None, paths.log
+        site.source_folder, site.reading, names, bodies, paths.cache if cache else None, paths.log
     )
     # If one of these changes, every source is read again. So nothing that only pages depend on
     # belongs here.
     read_digest = digest(
         *(code_fingerprint(), timezone_fingerprint(site.timezone)),
-        *(repr(site.reading), repr(names.versions)),
+        *(repr(site.reading), repr(bodies), repr(names.versions)),
     )
     progress.start_stage("Scanning")
     settings = make_catalogue_settings(site, now)

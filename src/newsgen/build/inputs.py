@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newsgen import urls
 from newsgen.build.about_page import load_about_page
+from newsgen.build.body_settings import SHORTCODES_FOLDER
 from newsgen.build.fingerprint import code_fingerprint, page_settings_digest
 from newsgen.config import Site
 from newsgen.core.digest import digest
@@ -63,7 +64,16 @@ class BuildInputs:
         # end, so that a kind is never read as a template's digest.
         settings = page_settings_digest(self.site_context.site)
         texts = (self.templates[name] for name in templates)
-        return digest(code_fingerprint(), settings, *self.site_context.term_kinds, b"", *texts)
+        # The body of any article may be made with the site's shortcodes.
+        shortcodes = (
+            part
+            for name, text in self.templates.items()
+            if name.startswith(SHORTCODES_FOLDER)
+            for part in (name, text)
+        )
+        return digest(
+            code_fingerprint(), settings, *self.site_context.term_kinds, b"", *texts, *shortcodes
+        )
 
     def with_archive(
         self, term_kinds: Sequence[TermKind], index: tuple[IndexPart, ...]

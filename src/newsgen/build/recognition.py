@@ -61,7 +61,6 @@ def prepare_recognition(site: Site, *, report_language: bool = False) -> Recogni
     context = NamesContext(
         versions=tuple(versions),
         language=site.language,
-        raw_html=site.raw_html,
         include_tagged=site.recognize.include_tagged,
         link=site.tags.link_mentions,
         rules=site.rules,

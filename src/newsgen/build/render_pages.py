@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsgen import urls
+from newsgen.build.body_settings import load_body_settings
 from newsgen.build.error_log import log_plugin_error
 from newsgen.build.ingest import make_file_context
 from newsgen.build.inputs import BuildInputs
@@ -166,7 +167,12 @@ def _make_context(inputs: BuildInputs, state: State, destination: Destination) -
         theme=inputs.theme,
         templates_digest=inputs.templates_digest,
         teaser_fingerprint=inputs.template_fingerprint(TEASER_TEMPLATES),
-        load=LoadContext(site.source_folder, site.reading, log=state.paths.log),
+        load=LoadContext(
+            site.source_folder,
+            site.reading,
+            bodies=load_body_settings(site),
+            log=state.paths.log,
+        ),
         catalogue=state.paths.catalogue,
         cache=state.paths.cache,
         compiled=state.paths.compiled,

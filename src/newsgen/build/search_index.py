@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsgen import search
+from newsgen.build.body_settings import load_body_settings
 from newsgen.build.damage import describe_mended
 from newsgen.build.fingerprint import packages_fingerprint
 from newsgen.build.state import CachePaths
@@ -75,11 +76,14 @@ def update_search_index(
     days = archive.groups("day")
     if not days:
         return SearchIndex()
-    load = LoadContext(site.source_folder, site.reading)
+    load = LoadContext(site.source_folder, site.reading, bodies=load_body_settings(site))
     context = IndexContext(load, paths.catalogue, paths.cache)
     # Settings such as `raw_html` change the words of bodies, but not the digests of days.
     # Another version of a package may make other words of the same body.
-    fingerprint = digest(_FORMAT, packages_fingerprint(), engine, site.language, repr(site.reading))
+    fingerprint = digest(
+        *(_FORMAT, packages_fingerprint(), engine, site.language),
+        *(repr(site.reading), repr(load.bodies)),
+    )
     folder = paths.index
     # Pagefind's own files are a part without articles. They depend on no article, so they are made
     # once.

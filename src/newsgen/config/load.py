@@ -32,6 +32,7 @@ KEYS: Final[Mapping[str, ParseValue]] = {
     "timezone": values.parse_timezone,
     "encoding": values.parse_encoding,
     "raw_html": values.make_choice_parser("sanitize", "escape", "refuse"),
+    "toc": values.make_choice_parser("auto", "true", "false"),
     "max_article_size": values.make_integer_parser(1_000, 1_000_000_000),
     "drafts": values.parse_flag,
     "future": values.parse_flag,

@@ -15,6 +15,7 @@ LinkStyle = Literal["folder", "file"]
 RawHtml = Literal["sanitize", "escape", "refuse"]
 Assets = Literal["linked", "all"]
 Robots = Literal["allow", "disallow"]
+TocMode = Literal["auto", "true", "false"]
 RecognitionMode = Literal["auto", "off"]
 
 
@@ -116,7 +117,6 @@ class ReadSettings:
 
     Attributes:
         author_aliases: Pairs of a spelling and the author's name.
-        hosts: Pairs of a host of `old_domains` or `base_url`, without `www.`, and a path there.
         recognize: True if `recognize.mode` is `auto`.
         rules: The rules of `tags.yaml`.
     """
@@ -135,7 +135,6 @@ class ReadSettings:
     include_tagged: bool = True
     link_mentions: bool = True
     rules: TagRules = TagRules()
-    hosts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +160,7 @@ class Site:
         timezone: An IANA time zone. Times with an offset are converted to it.
         encoding: Pairs of a glob over source paths and the encoding of files that are not UTF-8.
         raw_html: HTML in Markdown is made harmless, shown as text, or an error.
+        toc: Articles have a list of contents if they are long, always, or never.
         max_article_size: The size in bytes above which an article's file is refused.
         drafts: Publish drafts.
         future: Publish articles with a date in the future.
@@ -204,6 +204,7 @@ class Site:
     timezone: str = ""
     encoding: tuple[tuple[str, str], ...] = ()
     raw_html: RawHtml = "sanitize"
+    toc: TocMode = "auto"
     max_article_size: int = 10_000_000
     drafts: bool = False
     future: bool = False
@@ -267,8 +268,12 @@ class Site:
             include_tagged=self.recognize.include_tagged,
             link_mentions=self.tags.link_mentions,
             rules=self.rules,
-            hosts=tuple(map(_split_host, filter(None, (self.base_url, *self.old_domains)))),
         )
+
+    @property
+    def hosts(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of a host of `base_url` or `old_domains`, without `www.`, and a path there."""
+        return tuple(map(_split_host, filter(None, (self.base_url, *self.old_domains))))
 
 
 def _split_host(url: str) -> tuple[str, str]:

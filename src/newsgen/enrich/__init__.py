@@ -3,13 +3,16 @@
 This stage sees one article at a time and never the archive.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
-from newsgen.enrich import markdown, plain_text
+from newsgen.enrich import plain_text
+from newsgen.enrich.body import Body, BodySettings, BodyWarning
 from newsgen.enrich.errors import BodyError
 from newsgen.enrich.figures import make_figures
+from newsgen.enrich.headings import Heading, list_contents
+from newsgen.enrich.prose import is_prose, prose_to_html
 from newsgen.enrich.references import (
-    Hosts,
     extract_references,
     has_own_url,
     make_picture_reference,
@@ -25,11 +28,14 @@ from newsgen.model import Article, Markup, Reference
 from newsgen.text.slugs import slugify
 
 __all__ = [
+    "Body",
     "BodyError",
+    "BodySettings",
+    "BodyWarning",
     "EnrichedArticle",
-    "body_to_html",
+    "Heading",
     "enrich",
-    "has_own_url",
+    "list_contents",
     "render_body",
 ]
 
@@ -37,11 +43,15 @@ __all__ = [
 class EnrichedArticle(NamedTuple):
     """A complete article, and its body as HTML if that is expensive to make.
 
-    `html` is empty for plain text and for prose, which are cheap to render again.
+    Attributes:
+        article: The article.
+        html: Its body, empty for plain text and for prose, which are cheap to render again.
+        warnings: What in the body could not be shown.
     """
 
     article: Article
     html: str
+    warnings: tuple[BodyWarning, ...] = ()
 
 
 def enrich(
@@ -50,10 +60,9 @@ def enrich(
     *,
     body_line: int,
     picture_line: int,
-    hosts: Hosts,
     slugs: str,
     standard: str,
-    raw_html: str,
+    settings: BodySettings,
 ) -> EnrichedArticle:
     """Fill in the values that an article's file does not give.
 
@@ -65,71 +74,102 @@ def enrich(
         hosts: Hosts that the archive was published at.
         slugs: The style of slugs, `ascii` or `unicode`.
         standard: The iuliia schema for transliteration.
-        raw_html: How to treat HTML in Markdown: `sanitize`, `escape` or `refuse`.
+        settings: How to render the body.
 
     Raises:
-        BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
+        BodyError: If the body has too much markup, or HTML although the settings refuse it.
     """
     markup = article.markup
     # The result is stored as the article's markup, so that later builds need not test the body
     # again.
-    if markup == "markdown" and markdown.is_prose(body):
+    if markup == "markdown" and is_prose(body):
         markup = "prose"
-    html = ""
+    rendered = Body("")
     references: tuple[Reference, ...] = ()
-    if markup == "markdown" or has_own_url(body, hosts):
-        html, references = render_body(body, markup, raw_html, article.source, body_line, hosts)
-    if markup != "markdown":
-        html = ""
+    if markup == "markdown" or has_own_url(body, settings.hosts):
+        rendered, references = render_with_references(
+            *(body, markup, settings, article.source, body_line),
+            headline=article.headline,
+            language=article.language,
+        )
     if article.picture:
-        lead = make_picture_reference(article.picture, article.source, picture_line, hosts)
+        lead = make_picture_reference(article.picture, article.source, picture_line, settings.hosts)
         references += (lead,) if lead else ()
     headline, summary = article.headline, article.summary
     if not headline or not summary:
-        paragraphs = list(extract_paragraphs(html)) if html else _split_into_lines(body)
-        first = paragraphs[0] if paragraphs else article.source
+        is_html = markup == "markdown"
+        paragraphs = list(extract_paragraphs(rendered.html)) if is_html else _split_into_lines(body)
+        first = rendered.title or (paragraphs[0] if paragraphs else article.source)
         headline = headline or truncate(first, MAX_HEADLINE_LENGTH)
-        summary = summary or truncate(find_opening(paragraphs), MAX_SUMMARY_LENGTH)
+        # The author's own summary ends at `<!--more-->`, perhaps in the middle of a paragraph.
+        excerpt = " ".join(extract_paragraphs(f"{rendered.excerpt}</p>"))
+        summary = summary or truncate(excerpt or find_opening(paragraphs), MAX_SUMMARY_LENGTH)
     # A headline without letters or digits gives no slug. A hash of the path then stands in.
     name = article.source.rpartition(".")[0]
     slug = slugify(article.slug or headline, slugs, standard, fallback=name)
     whole = article._replace(
         headline=headline, summary=summary, slug=slug, markup=markup, references=references
     )
-    return EnrichedArticle(whole, html)
+    html = rendered.html if markup == "markdown" else ""
+    return EnrichedArticle(whole, html, rendered.warnings)
 
 
-def render_body(
-    body: str, markup: Markup, raw_html: str, source: str, line: int, hosts: Hosts
-) -> tuple[str, tuple[Reference, ...]]:
-    """Render a body as safe HTML with placeholders for its references, and return these.
+def render_with_references(
+    body: str,
+    markup: Markup,
+    settings: BodySettings,
+    source: str,
+    line: int,
+    *,
+    headline: str,
+    language: str,
+) -> tuple[Body, tuple[Reference, ...]]:
+    """Render a body with figures and with placeholders for its references, and return these.
 
     Args:
         body: The text.
         markup: Its markup.
-        raw_html: How to treat HTML in Markdown: `sanitize`, `escape` or `refuse`.
+        settings: How to render it.
         source: Path of the article's file, relative to the source folder.
         line: Line number of the body's first line.
-        hosts: Hosts that the archive was published at.
+        headline: The article's headline, which a first heading must not repeat.
+        language: The article's own language, empty for the site's.
 
     Raises:
-        BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
+        BodyError: If the body has too much markup, or HTML although the settings refuse it.
     """
-    html = make_figures(body_to_html(body, markup, raw_html))
-    return extract_references(html, body, source, line, hosts)
+    rendered = render_body(body, markup, settings, headline, language)
+    if markup != "markdown" and not has_own_url(body, settings.hosts):
+        return rendered, ()
+    html = make_figures(rendered.html)
+    html, references = extract_references(html, body, source, line, settings.hosts)
+    return rendered._replace(html=html), references
 
 
-def body_to_html(body: str, markup: Markup, raw_html: str) -> str:
+def render_body(
+    body: str, markup: Markup, settings: BodySettings, headline: str = "", language: str = ""
+) -> Body:
     """Render a body as safe HTML, with `urls.ROOT` as a placeholder for the site's root.
 
+    Args:
+        body: The text.
+        markup: Its markup.
+        settings: How to render it.
+        headline: The article's headline, which a first heading must not repeat.
+        language: The article's own language, empty for the site's.
+
     Raises:
-        BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
+        BodyError: If the body has too much markup, or HTML although the settings refuse it.
     """
     if markup == "text":
-        return plain_text.to_html(body)
+        return Body(plain_text.to_html(body))
     if markup == "prose":
-        return markdown.prose_to_html(body)
-    return markdown.to_html(body, raw_html)
+        return Body(prose_to_html(body))
+    # Its patterns take 20 ms to compile, which a build without Markdown is spared.
+    from newsgen.enrich.markdown import render_markdown  # noqa: PLC0415
+
+    own = replace(settings, language=language) if language else settings
+    return render_markdown(body, own, headline)
 
 
 def _split_into_lines(body: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The Markdown parser: CommonMark with tables and footnotes, linear in the length of the text.
+"""The Markdown parser: CommonMark with extensions, linear in the length of the text.
 
 Four rules of markdown-it and of its footnotes are wrapped, as they take quadratic time or memory
 for hostile text.
@@ -7,18 +7,25 @@ Where lists and quotes are nested too deeply, an error takes the place of markdo
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from newsgen.enrich.admonitions import use_admonitions
+from newsgen.enrich.attributes import use_attributes
 from newsgen.enrich.errors import HtmlTooDeepError, TooMuchMarkupError
+from newsgen.enrich.formulas import use_formulas
+from newsgen.enrich.highlighting import MAX_CODE_LENGTH, code_to_html, find_language
+from newsgen.enrich.link_rules import use_bare_urls
 from newsgen.enrich.markup_limits import MAX_BLOCK_DEPTH, MAX_LAZY_LINES, MAX_TABLE_CELLS
+from newsgen.enrich.task_lists import use_task_lists
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 _MAX_PENDING_LENGTH: Final = 2_000
 """Characters of text that markdown-it collects one by one, copying all of them each time."""
@@ -34,6 +41,8 @@ _CLOSERS: Final = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 
 # CommonMark has the same limit for labels of links.
 _REFERENCE: Final = re.compile(r"\[\^[^] \n]{1,999}]")
+_EXTENSIONS: Final = (use_formulas, use_bare_urls, use_task_lists, use_admonitions, use_attributes)
+
 _DELIMITER_ROW: Final = re.compile(r"[ \t>]*+(?=[-: \t]*+[|:])[-:| \t]++")
 
 
@@ -43,10 +52,11 @@ def make_parser(*, with_html: bool) -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415 - plain bodies never need it
     from markdown_it.rules_block import table  # noqa: PLC0415
     from markdown_it.rules_inline import html_inline  # noqa: PLC0415
+    from mdit_py_plugins.deflist import deflist_plugin  # noqa: PLC0415
     from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
     from mdit_py_plugins.footnote.index import footnote_ref  # noqa: PLC0415
 
-    parser = MarkdownIt("commonmark", {"html": with_html}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": with_html}).enable(["table", "strikethrough"])
     # Off for blocks, which `_limit_depth` limits instead.
     parser.core.ruler.before("block", "block_depth", _set_max_nesting(sys.maxsize))
     parser.core.ruler.before("inline", "inline_depth", _set_max_nesting(_MAX_INLINE_DEPTH))
@@ -57,8 +67,12 @@ def make_parser(*, with_html: bool) -> "MarkdownIt":
     parser.block.ruler.at("table", _limit_cells(table), {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.at("html_inline", _skip_unclosed(html_inline))
     parser.inline.ruler.before("text", "flush_pending", _flush_pending)
-    parser.use(footnote_plugin)
+    parser.add_render_rule("fence", _render_fence)
+    parser.add_render_rule("made_html", _render_html)
+    parser.use(footnote_plugin).use(deflist_plugin)
     parser.inline.ruler.at("footnote_ref", _limit_label(footnote_ref))
+    for use in _EXTENSIONS:
+        use(parser)
     return parser
 
 
@@ -161,3 +175,27 @@ def _count_cells(state: "StateBlock", start: int, end: int) -> int:
     while last < end and not state.isEmpty(last):
         last += 1
     return (row.count("|") + 1) * (last - start - 1)
+
+
+def _render_fence(
+    renderer: Any,  # noqa: ARG001 - the signature of a render rule
+    tokens: "Sequence[Token]",
+    index: int,
+    options: Any,  # noqa: ARG001
+    env: MutableMapping[str, Any],
+) -> str:
+    token = tokens[index]
+    env["code"] = env.get("code", 0) + len(token.content)
+    within = env["code"] <= MAX_CODE_LENGTH
+    return code_to_html(token.content, find_language(token.info), highlight=within)
+
+
+def _render_html(
+    renderer: Any,  # noqa: ARG001 - the signature of a render rule
+    tokens: "Sequence[Token]",
+    index: int,
+    options: Any,  # noqa: ARG001
+    env: MutableMapping[str, Any],  # noqa: ARG001
+) -> str:
+    """Return HTML that newsgen made itself."""
+    return tokens[index].content

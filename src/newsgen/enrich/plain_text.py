@@ -1,8 +1,10 @@
-"""Render the body of a plain-text article as escaped paragraphs, without any markup."""
+"""Render the body of a plain-text article as escaped paragraphs. Only its URLs become links."""
 
 import re
 from html import escape
 from typing import Final
+
+from newsgen.enrich.bare_urls import link_bare_urls
 
 _BLANK_LINES: Final = re.compile(r"\n[ \t\u00a0]*\n\s*")
 
@@ -22,4 +24,7 @@ def split_paragraphs(text: str) -> list[str]:
 
 def to_html(text: str) -> str:
     """Render a text as HTML paragraphs."""
-    return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in split_paragraphs(text))
+    parts = split_paragraphs(text)
+    if "://" in text or "www." in text:
+        return "\n".join(f"<p>{link_bare_urls(part)}</p>" for part in parts)
+    return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in parts)

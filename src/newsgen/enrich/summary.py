@@ -13,7 +13,10 @@ _MIN_OPENING_LENGTH: Final = 25
 _ENDS: Final = (".", "!", "?", "…", "»", '"', "”", ")", ":")
 
 _SENTENCE_END: Final = re.compile(r"[.!?…][»\"”)]*(?=\s)")
-_PARAGRAPH: Final = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+# A title of an admonition, and the link to a video, are no part of the text.
+_PARAGRAPH: Final = re.compile(
+    r"<p(?! class=\"(?:admonition|embed))(?: [^>]*)?>(.*?)</p>", re.DOTALL
+)
 # The number of a footnote belongs to no sentence, so it is removed with its link.
 _TAGS: Final = re.compile(r"<sup class=\"footnote-ref\">.*?</sup>|<[^>]*>", re.DOTALL)
 

@@ -13,11 +13,29 @@ from typing import Final, NamedTuple
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _CHARACTER: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);|.", re.DOTALL)
 _INLINE_TAGS: Final = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark"}
-    | {"q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "label"}
+    | {
+        "mark",
+        "math",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    }
 )
-_CODE_TAGS: Final = frozenset({"code", "kbd", "pre", "samp", "tt", "var"})
-_NO_LINK_TAGS: Final = frozenset({"a", "button", "h1", "h2", "h3", "h4", "h5", "h6"})
+_CODE_TAGS: Final = frozenset({"code", "kbd", "math", "pre", "samp", "tt", "var"})
+_NO_LINK_TAGS: Final = frozenset(
+    {"a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "label", "summary"}
+)
 
 
 class TextRun(NamedTuple):

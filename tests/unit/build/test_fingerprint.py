@@ -46,6 +46,7 @@ SAMPLES = {
     "timezone": "Asia/Tokyo",
     "encoding": "{'c*.txt': cp1251}",
     "raw_html": "escape",
+    "toc": "false",
     "max_article_size": "1000",
     "drafts": "true",
     "future": "true",

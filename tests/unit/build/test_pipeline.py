@@ -639,7 +639,7 @@ def test_an_error_of_newsgens_own_names_the_about_page(
         raise RecursionError("too deep")
 
     archive.write("about.md", "Text")
-    monkeypatch.setattr("newsgen.build.about_page.enrich.body_to_html", fail)
+    monkeypatch.setattr("newsgen.build.about_page.enrich.render_body", fail)
     with pytest.raises(NewsgenError) as caught:
         archive.build()
     assert str(caught.value) == "about.md: internal-error: internal error: RecursionError: too deep"

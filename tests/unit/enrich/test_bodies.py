@@ -2,11 +2,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsgen.enrich import body_to_html, markdown
+from newsgen.enrich import BodySettings, render_body
 from newsgen.enrich.errors import HtmlTooDeepError, RawHtmlForbiddenError
 from newsgen.enrich.plain_text import split_paragraphs
+from newsgen.enrich.prose import is_prose, prose_to_html
+from newsgen.enrich.sanitizer import sanitize_html
 from newsgen.enrich.summary import extract_paragraphs, find_opening, truncate
+from newsgen.model import Markup
 from newsgen.urls import ROOT
+
+
+def body_to_html(text: str, markup: Markup, raw_html: str) -> str:
+    return render_body(text, markup, BodySettings(raw_html)).html
 
 
 @pytest.mark.parametrize(
@@ -72,8 +79,8 @@ def test_harmless_html_stays() -> None:
 
 def test_deeply_nested_html_is_refused() -> None:
     with pytest.raises(HtmlTooDeepError):
-        markdown.to_html("<div>" * 5_000, "sanitize")
-    assert "<p>" in markdown.to_html("<p>a\n" * 5_000, "sanitize")
+        html("<div>" * 5_000)
+    assert "<p>" in html("<p>a\n" * 5_000)
 
 
 @pytest.mark.parametrize("depth", [15, 25, 50])
@@ -133,8 +140,10 @@ def test_links_from_the_root_get_a_placeholder() -> None:
 
 
 def test_headings_are_moved_below_the_headline() -> None:
-    assert html("# A\n\n## B") == "<h2>A</h2>\n<h3>B</h3>"
-    assert html("## A\n\n### B") == "<h2>A</h2>\n<h3>B</h3>"
+    expected = '<h2 id="a">A</h2>\n<h3 id="b">B</h3>'
+    assert html("C\n\n# A\n\n## B") == f"<p>C</p>\n{expected}"
+    assert html("## A\n\n### B") == expected
+    assert html("C\n\n<h1>A</h1>\n\n### B") == '<p>C</p>\n<h2 id="a">A</h2>\n<h4 id="b">B</h4>'
 
 
 PIECES = st.sampled_from(
@@ -198,22 +207,21 @@ PIECES = st.sampled_from(
 @settings(max_examples=1000)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_prose_renderer_agrees_with_markdown(text: str) -> None:
-    if markdown.is_prose(text):
-        assert markdown.sanitize_html(markdown.prose_to_html(text)) == markdown.to_html(
-            text, "sanitize"
-        )
+    if is_prose(text):
+        assert sanitize_html(prose_to_html(text)) == html(text)
 
 
 def test_ordinary_text_is_prose() -> None:
     text = (
         "«Мы готовы», – заявил он (ТАСС). Цена — 5 + 3 = 8!\nВторая строка; 1990-е.\n\nИ ещё: да."
     )
-    assert markdown.is_prose(text)
+    assert is_prose(text)
 
 
 @given(st.text(max_size=200))
 def test_no_text_makes_a_script(text: str) -> None:
-    for markup in ("text", "markdown"):
+    markups: tuple[Markup, ...] = ("text", "markdown")
+    for markup in markups:
         assert "<script" not in body_to_html(text, markup, "sanitize").lower()
 
 

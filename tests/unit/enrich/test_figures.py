@@ -1,11 +1,12 @@
 import pytest
 
+from newsgen.enrich.body import BodySettings
 from newsgen.enrich.figures import make_figures
-from newsgen.enrich.markdown import to_html
+from newsgen.enrich.markdown import render_markdown
 
 
 def figures_of(body: str) -> str:
-    return make_figures(to_html(body, "sanitize"))
+    return make_figures(render_markdown(body, BodySettings(), "").html)
 
 
 def test_a_picture_by_itself_is_a_figure_with_its_title_as_caption() -> None:

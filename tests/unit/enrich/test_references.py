@@ -1,20 +1,29 @@
 import pytest
 
+from newsgen.enrich.body import BodySettings
 from newsgen.enrich.errors import TooMuchMarkupError
-from newsgen.enrich.markdown import to_html
+from newsgen.enrich.markdown import render_markdown
 from newsgen.enrich.references import MAX_REFERENCES, extract_references
 from newsgen.urls import REFERENCE
 
 HOSTS = (("old.example.org", "/"), ("user.example.net", "/news/"))
 
 
+def html_of(body: str) -> str:
+    return render_markdown(body, BodySettings(), "").html
+
+
 def references_of(body: str, source: str = "x/second.md") -> tuple[str, list[str], list[int]]:
-    html, found = extract_references(to_html(body, "sanitize"), body, source, 5, HOSTS)
+    html, found = extract_references(
+        render_markdown(body, BodySettings(), "").html, body, source, 5, HOSTS
+    )
     return html, [one.target for one in found], [one.line for one in found]
 
 
 def keys_of(body: str, source: str = "x/second.md") -> tuple[str, ...]:
-    _, (reference,) = extract_references(to_html(body, "sanitize"), body, source, 1, HOSTS)
+    _, (reference,) = extract_references(
+        render_markdown(body, BodySettings(), "").html, body, source, 1, HOSTS
+    )
     return reference.keys
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.enrich import body_to_html
+from newsgen.enrich import BodySettings, render_body
 from newsgen.text.html_words import TextLink, extract_text, extract_words, insert_links
 
 
@@ -16,7 +16,7 @@ def link(html: str, *names: str) -> str:
 
 
 def test_words_are_the_visible_text_one_paragraph_per_line() -> None:
-    html = body_to_html("Да & нет,\nдалее\n\n<b>Второй</b>", "text", "sanitize")
+    html = render_body("Да & нет,\nдалее\n\n<b>Второй</b>", "text", BodySettings()).html
     assert extract_words(html).text.split("\n") == [
         *("", "Да & нет, далее", " ", "<b>Второй</b>", ""),
     ]
@@ -35,6 +35,8 @@ def test_a_name_becomes_a_link_and_nothing_else_changes() -> None:
         '<p><a href="/x/">В Китае</a></p>',
         '<p><a href="/x/"><em>В Китае</em></a></p>',
         "<h2>В Китае</h2>",
+        "<details><summary>В Китае</summary></details>",
+        "<ul><li><label>В Китае</label></li></ul>",
         '<p title="В Китае">Ки<b>тае</b></p>',
     ],
 )
@@ -47,7 +49,8 @@ def test_no_link_in_a_link_or_heading_or_across_marks(html: str) -> None:
 
 
 def test_code_has_no_words() -> None:
-    assert extract_words("<p><code>Китай</code></p><pre>Китай</pre>").text.strip() == ""
+    html = "<p><code>Китай</code><math><mi>Китай</mi></math></p><pre>Китай</pre>"
+    assert extract_words(html).text.strip() == ""
 
 
 def test_words_with_inline_tags_stay_whole() -> None:
@@ -73,7 +76,7 @@ def test_urls_are_escaped_and_overlapping_links_are_skipped() -> None:
 @given(st.text(alphabet="аБ <>&;\"'*_`[](#\n", max_size=60), st.integers(0, 60))
 def test_links_never_change_the_words(text: str, start: int) -> None:
     for markup in ("text", "markdown"):
-        html = body_to_html(text, markup, "sanitize")
+        html = render_body(text, markup, BodySettings()).html
         words = extract_words(html)
         linked = insert_links(html, [TextLink(start, start + 2, "/x/")])
         assert extract_words(linked).text == words.text

@@ -13,7 +13,7 @@ from newsgen.config import ReadSettings
 from newsgen.core.budget import Budget, OverTimeError
 from newsgen.core.digest import hash_source
 from newsgen.core.worker import WorkerDied
-from newsgen.enrich import BodyError, enrich
+from newsgen.enrich import BodyError, BodySettings, enrich
 from newsgen.model import RawArticle, Source
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read import decode, formats
@@ -46,6 +46,7 @@ class LoadContext:
         folder: The source folder.
         reading: How files are read.
         names: How names are recognized.
+        bodies: How bodies become HTML.
         cache: File of the cache; None without one.
         log: File for internal errors; None without one.
     """
@@ -53,6 +54,7 @@ class LoadContext:
     folder: Path
     reading: ReadSettings
     names: NamesContext = NamesContext()
+    bodies: BodySettings = BodySettings()
     cache: Path | None = None
     log: Path | None = None
 
@@ -215,19 +217,22 @@ def _validate_and_enrich(
             raw.body,
             body_line=raw.body_line,
             picture_line=raw.fields["picture"].line if article.picture else 1,
-            hosts=reading.hosts,
             slugs=reading.slugs,
             standard=reading.transliteration,
-            raw_html=reading.raw_html,
+            settings=resources.context.bodies,
         )
     except BodyError as error:
         line = Location(location.file, raw.body_line + error.line - 1)
         problem = Problem(line, error.code, error.message)
         return LoadResult(source_digest, problems=(*problems, problem))
+    problems += tuple(
+        Problem(Location(location.file, raw.body_line + line - 1), code, message)
+        for code, message, line in enriched.warnings
+    )
     results: tuple[CachedResult, ...] = ()
     if enriched.html:
         # Only Markdown is expensive enough to keep. Plain text is rendered from its file again.
-        key = make_body_key(source.path, source_digest, reading)
+        key = make_body_key(source.path, source_digest, resources.context.bodies)
         results = (CachedResult(key, "body", source.path, enriched.html.encode()),)
     named = add_names(enriched, raw.body, location, resources)
     return LoadResult(

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from newsgen.build.error_log import log_plugin_error
 from newsgen.config import TagRules
-from newsgen.enrich import EnrichedArticle, body_to_html
+from newsgen.enrich import BodySettings, EnrichedArticle, render_body
 from newsgen.model import Article
 from newsgen.problems import Location, Problem
 from newsgen.recognize import entity_cache
@@ -25,7 +25,6 @@ class NamesContext:
         versions: Pairs of a language and the version of its recognizer. Articles in other languages
             get no names.
         language: Language of articles that name none.
-        raw_html: What happens to HTML in Markdown.
         include_tagged: Whether articles that bring tags along are processed too.
         link: Whether names in the body are linked.
         rules: The editors' rules of `tags.yaml`.
@@ -33,7 +32,6 @@ class NamesContext:
 
     versions: tuple[tuple[str, str], ...] = ()
     language: str = ""
-    raw_html: str = "sanitize"
     include_tagged: bool = True
     link: bool = True
     rules: TagRules = TagRules()
@@ -82,7 +80,9 @@ def add_names(
     version = dict(context.versions).get(language)
     if version is None or (article.tags and not context.include_tagged):
         return NamedArticle(article)
-    html = enriched.html or body_to_html(body, article.markup, context.raw_html)
+    html = enriched.html
+    if article.markup != "markdown":
+        html = render_body(body, article.markup, BodySettings()).html
     text = make_article_text(article.headline, html)
     # The key has no settings in it: rules and links are applied to cached names as well.
     key = entity_cache.make_cache_key(version, text.text)

@@ -15,7 +15,7 @@ from newsgen.build.workers.resources import StoreResources
 from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.core.digest import hash_source
 from newsgen.core.pictures import PictureError
-from newsgen.enrich import body_to_html, has_own_url, render_body
+from newsgen.enrich import list_contents, render_with_references
 from newsgen.model import ArticleDetail, Page
 from newsgen.output.staging import Destination, StagedFile, stage_copy, stage_file
 from newsgen.plan import PAGE_KINDS, PageKind
@@ -33,6 +33,7 @@ from newsgen.storage.database import is_own_error
 from newsgen.text.html_words import TextLink, insert_links
 from newsgen.urls import ROOT, make_linker
 
+_TOC_MODES: Final = frozenset({"auto", "true", "false"})
 _KINDS: Final = {kind.name: kind for kind in PAGE_KINDS}
 
 
@@ -141,6 +142,7 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
             style = site_context.site.links
             href = make_linker(ROOT, style)
             body = fill_references(body, view.pop("targets"), href, resources.picture_label)
+            view["contents"] = list_contents(body, _find_toc_mode(article, site_context.site.toc))
             view["body"] = _link_names(body, article, style)
         renderer = kind.renderer
         data = RENDERERS[renderer](resources.environment, site_context, page, view)
@@ -222,7 +224,8 @@ def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) 
     reading = context.reading
     # Only Markdown is cached: other bodies are cheap to make from the file.
     if article.markup == "markdown":
-        cached = cache.get_result(make_body_key(article.source, article.source_digest, reading))
+        key = make_body_key(article.source, article.source_digest, context.bodies)
+        cached = cache.get_result(key)
         if cached is not None:
             return cached.decode()
     location = Location(f"{reading.source}/{article.source}")
@@ -235,10 +238,18 @@ def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) 
         raise SourceChangedError(Problem(location, "changed-while-building", message))
     text = decode.decode_again(data, article.encoding, is_clean=article.is_clean)
     body = formats.extract_body(article.source, text, article.body_start, article.body_end)
-    if article.markup != "markdown" and not has_own_url(body, reading.hosts):
-        return body_to_html(body, article.markup, reading.raw_html)
-    html, _ = render_body(body, article.markup, reading.raw_html, article.source, 1, reading.hosts)
-    return html
+    rendered, _ = render_with_references(
+        *(body, article.markup, context.bodies, article.source, 1),
+        headline=article.headline,
+        language=article.language,
+    )
+    return rendered.html
+
+
+def _find_toc_mode(article: ArticleDetail, default: str) -> str:
+    """Return `true`, `false` or `auto`: the article's own field, or else the site's setting."""
+    own = (extra.values[0].lower() for extra in article.extra if extra.name == "toc")
+    return next((mode for mode in own if mode in _TOC_MODES), default)
 
 
 def _join_teasers(

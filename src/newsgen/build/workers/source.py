@@ -5,8 +5,8 @@ import stat
 from pathlib import Path
 
 from newsgen.build.fingerprint import code_fingerprint
-from newsgen.config import ReadSettings
 from newsgen.core.digest import digest
+from newsgen.enrich import BodySettings
 from newsgen.problems import Location, problem_error
 
 
@@ -43,8 +43,7 @@ def _open_file(file: str, flags: int) -> int:
     return os.open(file, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def make_body_key(source: str, source_digest: bytes, reading: ReadSettings) -> bytes:
+def make_body_key(source: str, source_digest: bytes, settings: BodySettings) -> bytes:
     """Return the cache key of an article body as HTML."""
-    # The path and the hosts decide which links are references.
-    settings = f"{reading.raw_html} {reading.hosts}"
-    return digest("body", code_fingerprint(), source_digest, source, settings)
+    # The path decides which links are references.
+    return digest("body", code_fingerprint(), source_digest, source, repr(settings))
