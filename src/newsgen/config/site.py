@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from newsgen.config.media_copies import MediaCopies
 from newsgen.config.tag_rules import TagRules
+from newsgen.text.web_addresses import get_host
 
 SlugStyle = Literal["ascii", "unicode"]
 LinkStyle = Literal["folder", "file"]
 RawHtml = Literal["sanitize", "escape", "refuse"]
 Assets = Literal["linked", "all"]
+ExternalMedia = Literal["show", "link", "refuse"]
 Robots = Literal["allow", "disallow"]
 RecognitionMode = Literal["auto", "off"]
 
@@ -96,6 +99,28 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """The section `media`: pictures, audio and video that lie on other hosts.
+
+    Attributes:
+        external: Pages show them, link to them, or leave them out.
+        hosts: Hosts whose media are shown, with their subdomains. Empty: all hosts.
+    """
+
+    external: ExternalMedia = "show"
+    hosts: tuple[str, ...] = ()
+
+    def shows(self, address: str) -> bool:
+        """Return True if pages show the medium at a normalized address."""
+        return self.external == "show" and address.startswith("https://") and self.lists(address)
+
+    def lists(self, address: str) -> bool:
+        """Return True if the host of a normalized address is among `hosts`."""
+        host = f".{get_host(address)}"
+        return not self.hosts or any(host.endswith(f".{one}") for one in self.hosts)
+
+
+@dataclass(frozen=True, slots=True)
 class Tags:
     """The section `tags`: how tags are shown.
 
@@ -119,6 +144,7 @@ class ReadSettings:
         hosts: Pairs of a host of `old_domains` or `base_url`, without `www.`, and a path there.
         recognize: True if `recognize.mode` is `auto`.
         rules: The rules of `tags.yaml`.
+        copies: The files that stand for media of other hosts, from `media.csv`.
     """
 
     source: str
@@ -136,14 +162,16 @@ class ReadSettings:
     link_mentions: bool = True
     rules: TagRules = TagRules()
     hosts: tuple[tuple[str, str], ...] = ()
+    media: Media = Media()
+    copies: MediaCopies = MediaCopies()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Configuration of one archive: `newsgen.yaml` with the command line's overrides.
 
-    Every field but `root` and `rules` is a key of `newsgen.yaml`. Paths are as written, relative to
-    `root`. An empty text means that the key is not set.
+    Every field but `root`, `rules` and `copies` is a key of `newsgen.yaml`. Paths are as written,
+    relative to `root`. An empty text means that the key is not set.
 
     Attributes:
         root: The folder of `newsgen.yaml`.
@@ -170,6 +198,7 @@ class Site:
         old_domains: Addresses that the archive was published at. Links there lead to its pages.
         assets: Publish the files of the source folder that articles refer to, or all of them.
         pictures: The section `pictures`.
+        media: The section `media`.
         links: Links lead to `2025/08/30/`, or to `2025/08/30/index.html`, which works from a disk
             without a server.
         per_page: The number of articles on a full list page.
@@ -181,6 +210,7 @@ class Site:
         recognize: The section `recognize`.
         tags: The section `tags`.
         rules: The rules of `tags.yaml`.
+        copies: The files that stand for media of other hosts, from `media.csv`.
         cname: The domain to write to `CNAME`, for GitHub Pages.
         robots: Search engines may index the site, or may not.
         search: Build a search index.
@@ -214,6 +244,7 @@ class Site:
     old_domains: tuple[str, ...] = ()
     assets: Assets = "linked"
     pictures: Pictures = Pictures()
+    media: Media = Media()
     links: LinkStyle = "folder"
 
     per_page: int = 50
@@ -226,6 +257,7 @@ class Site:
     recognize: Recognize = Recognize()
     tags: Tags = Tags()
     rules: TagRules = field(default=TagRules(), hash=False)  # holds dicts, which have no hash
+    copies: MediaCopies = MediaCopies()
 
     cname: str = ""
     robots: Robots = "allow"
@@ -268,6 +300,8 @@ class Site:
             link_mentions=self.tags.link_mentions,
             rules=self.rules,
             hosts=tuple(map(_split_host, filter(None, (self.base_url, *self.old_domains)))),
+            media=self.media,
+            copies=self.copies,
         )
 
 

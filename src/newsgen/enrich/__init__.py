@@ -3,10 +3,15 @@
 This stage sees one article at a time and never the archive.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
+from newsgen.config import Media
 from newsgen.enrich import markdown, plain_text
+from newsgen.enrich.body import Body, BodyWarning
 from newsgen.enrich.errors import BodyError
+from newsgen.enrich.external_media import MediaJudge, make_external_reference, treat_external_media
 from newsgen.enrich.figures import make_figures
 from newsgen.enrich.references import (
     Hosts,
@@ -25,7 +30,9 @@ from newsgen.model import Article, Markup, Reference
 from newsgen.text.slugs import slugify
 
 __all__ = [
+    "Body",
     "BodyError",
+    "BodyWarning",
     "EnrichedArticle",
     "body_to_html",
     "enrich",
@@ -34,14 +41,21 @@ __all__ = [
 ]
 
 
+_NO_COPIES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
 class EnrichedArticle(NamedTuple):
     """A complete article, and its body as HTML if that is expensive to make.
 
-    `html` is empty for plain text and for prose, which are cheap to render again.
+    Attributes:
+        article: The article.
+        html: Its body, empty for plain text and for prose, which are cheap to render again.
+        warnings: What could not be shown.
     """
 
     article: Article
     html: str
+    warnings: tuple[BodyWarning, ...] = ()
 
 
 def enrich(
@@ -54,6 +68,8 @@ def enrich(
     slugs: str,
     standard: str,
     raw_html: str,
+    media: Media = Media(),
+    copies: Mapping[str, str] = _NO_COPIES,
 ) -> EnrichedArticle:
     """Fill in the values that an article's file does not give.
 
@@ -66,6 +82,8 @@ def enrich(
         slugs: The style of slugs, `ascii` or `unicode`.
         standard: The iuliia schema for transliteration.
         raw_html: How to treat HTML in Markdown: `sanitize`, `escape` or `refuse`.
+        media: What happens to media of other hosts.
+        copies: Paths of copies in the source folder, by normalized addresses.
 
     Raises:
         BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
@@ -75,15 +93,20 @@ def enrich(
     # again.
     if markup == "markdown" and markdown.is_prose(body):
         markup = "prose"
-    html = ""
-    references: tuple[Reference, ...] = ()
+    rendered = Body("")
     if markup == "markdown" or has_own_address(body, hosts):
-        html, references = render_body(body, markup, raw_html, article.source, body_line, hosts)
-    if markup != "markdown":
-        html = ""
+        rendered = render_body(
+            body, markup, raw_html, article.source, body_line, hosts, media, copies
+        )
+    html = rendered.html if markup == "markdown" else ""
+    references, warnings = rendered.references, rendered.warnings
     if article.picture:
-        lead = make_picture_reference(article.picture, article.source, picture_line, hosts)
+        judge = MediaJudge(hosts, media, copies)
+        lead, is_shown, fault = _find_lead_picture(article, picture_line, judge)
         references += (lead,) if lead else ()
+        warnings += (fault._replace(line=fault.line - body_line + 1),) if fault else ()
+        if not is_shown:
+            article = article._replace(picture="", picture_caption="")
     headline, summary = article.headline, article.summary
     if not headline or not summary:
         paragraphs = list(extract_paragraphs(html)) if html else _split_into_lines(body)
@@ -96,13 +119,40 @@ def enrich(
     whole = article._replace(
         headline=headline, summary=summary, slug=slug, markup=markup, references=references
     )
-    return EnrichedArticle(whole, html)
+    return EnrichedArticle(whole, html, warnings)
+
+
+def _find_lead_picture(
+    article: Article, line: int, judge: MediaJudge
+) -> tuple[Reference | None, bool, BodyWarning | None]:
+    """Return the reference to a lead picture, whether it is shown, and a warning if it is not.
+
+    The line of the warning is that in the article's file.
+    """
+    picture = article.picture
+    verdict, _ = judge.judge(picture)
+    if verdict == "own":
+        made = make_picture_reference(picture, article.source, line, judge.hosts, judge.copies)
+        return made, True, None
+    fault = None
+    if verdict != "show":
+        # There is no place for a link in front of the body.
+        message = f"{truncate(picture, 100)} is on another host, so it is not the lead picture"
+        fault = BodyWarning("external-media", message, line)
+    return make_external_reference(picture, line), fault is None, fault
 
 
 def render_body(
-    body: str, markup: Markup, raw_html: str, source: str, line: int, hosts: Hosts
-) -> tuple[str, tuple[Reference, ...]]:
-    """Render a body as safe HTML with placeholders for its references, and return these.
+    body: str,
+    markup: Markup,
+    raw_html: str,
+    source: str,
+    line: int,
+    hosts: Hosts,
+    media: Media = Media(),
+    copies: Mapping[str, str] = _NO_COPIES,
+) -> Body:
+    """Render a body as safe HTML with placeholders for its references.
 
     Args:
         body: The text.
@@ -111,12 +161,17 @@ def render_body(
         source: Path of the article's file, relative to the source folder.
         line: Line number of the body's first line.
         hosts: Hosts that the archive was published at.
+        media: What happens to media of other hosts.
+        copies: Paths of copies in the source folder, by normalized addresses.
 
     Raises:
         BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
     """
-    html = make_figures(body_to_html(body, markup, raw_html))
-    return extract_references(html, body, source, line, hosts)
+    html = body_to_html(body, markup, raw_html)
+    external = treat_external_media(html, body, line, hosts, media, copies)
+    html = make_figures(external.html)
+    html, references = extract_references(html, body, source, line, hosts, copies)
+    return Body(html, (*references, *external.references), external.warnings)
 
 
 def body_to_html(body: str, markup: Markup, raw_html: str) -> str:

@@ -216,11 +216,17 @@ def _validate_and_enrich(
             slugs=reading.slugs,
             standard=reading.transliteration,
             raw_html=reading.raw_html,
+            media=reading.media,
+            copies=reading.copies.paths,
         )
     except BodyError as error:
         line = Location(location.file, raw.body_line + error.line - 1)
         problem = Problem(line, error.code, error.message)
         return LoadResult(source_digest, problems=(*problems, problem))
+    problems += tuple(
+        Problem(Location(location.file, raw.body_line + line - 1), code, message)
+        for code, message, line in enriched.warnings
+    )
     results: tuple[CachedResult, ...] = ()
     if enriched.html:
         # Only Markdown is expensive enough to keep. Plain text is rendered from its file again.

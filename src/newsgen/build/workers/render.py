@@ -24,6 +24,7 @@ from newsgen.read import decode, formats
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
 from newsgen.render.filters import make_gettext
+from newsgen.render.media_origins import find_media_origins
 from newsgen.render.references import fill_references
 from newsgen.render.renderers import RENDERERS, render_teasers
 from newsgen.render.theme import Theme
@@ -142,6 +143,9 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
             href = make_linker(ROOT, style)
             body = fill_references(body, view["targets"], href, resources.picture_label)
             view["body"] = _link_names(body, article, style)
+            view["origins"] = find_media_origins(
+                body, article.lead_picture, site_context.site.media
+            )
         renderer = kind.renderer
         data = RENDERERS[renderer](resources.environment, site_context, page, view)
         # A TypeError for anything but bytes, raised here where the plugin is known.
@@ -237,8 +241,11 @@ def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) 
     body = formats.extract_body(article.source, text, article.body_start, article.body_end)
     if article.markup != "markdown" and not has_own_address(body, reading.hosts):
         return body_to_html(body, article.markup, reading.raw_html)
-    html, _ = render_body(body, article.markup, reading.raw_html, article.source, 1, reading.hosts)
-    return html
+    return render_body(
+        *(body, article.markup, reading.raw_html, article.source, 1, reading.hosts),
+        media=reading.media,
+        copies=reading.copies.paths,
+    ).html
 
 
 def _join_teasers(

@@ -45,6 +45,6 @@ def _open_file(file: str, flags: int) -> int:
 
 def make_body_key(source: str, source_digest: bytes, reading: ReadSettings) -> bytes:
     """Return the cache key of an article body as HTML."""
-    # The path and the hosts decide which links are references.
-    settings = f"{reading.raw_html} {reading.hosts}"
+    # The path, the hosts and the copies decide which links are references.
+    settings = f"{reading.raw_html} {reading.hosts} {reading.media!r} {reading.copies.digest}"
     return digest("body", code_fingerprint(), source_digest, source, settings)
