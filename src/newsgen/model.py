@@ -205,7 +205,7 @@ class Article(NamedTuple):
         text_digest: Digest of the body's words regardless of layout, empty for an empty body.
         references: Links and embedded files of the body, in their order. The lead picture that
             the article's fields name comes last.
-        picture: Lead picture as the article's fields name it: a path or an address.
+        picture: Lead picture as the article's fields name it: a path or a URL.
         picture_caption: Caption of the lead picture.
     """
 

@@ -79,7 +79,7 @@ _ARTICLE_CODES: Final = {
     "front-matter-too-large": _error("move long texts from the front matter into the body"),
     "bad-front-matter": _error("see docs/reference/front-matter.md for a full example"),
     "unclosed-front-matter": _error("add a closing line, the same as the opening one"),
-    "dead-link": _warning("correct it, or add its address to the `aliases:` of an article"),
+    "dead-link": _warning("correct it, or add its URL to the `aliases:` of an article"),
     "external-media": _warning(
         "run `newsgen media fetch` to bring it into the archive, or see `media:` for other ways"
     ),

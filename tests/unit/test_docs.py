@@ -62,7 +62,11 @@ def test_every_key_is_documented_with_its_default_and_no_other() -> None:
         re.findall(r"^\| `([\w.]+)` \| (.+?) \|", read_reference("configuration.md"), re.MULTILINE)
     )
     defaults = {key: getattr(Site(root=ROOT), key) for key in KEYS}
-    for key, record in (("recognize", defaults["recognize"]), ("tags", defaults.pop("tags"))):
+    for key, record in (
+        ("recognize", defaults["recognize"]),
+        ("pictures", defaults["pictures"]),
+        ("tags", defaults.pop("tags")),
+    ):
         defaults |= {f"{key}.{name}": getattr(record, name) for name in record.__dataclass_fields__}
     assert rows.pop("tags") == "see below"
     assert set(rows) == set(defaults)
@@ -72,6 +76,7 @@ def test_every_key_is_documented_with_its_default_and_no_other() -> None:
             assert written == "nothing", key
         else:
             value = f"{default:_}" if type(default) is int else str(default)
+            value = str(list(default)) if isinstance(default, tuple) else value
             assert written == f"`{value.lower() if isinstance(default, bool) else value}`", key
 
 

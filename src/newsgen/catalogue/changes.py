@@ -9,13 +9,13 @@ from newsgen.model import TermKind
 
 @dataclass(slots=True)
 class ChangeSet:
-    """Days, terms and addresses whose articles have changed.
+    """Days, terms and URLs whose articles have changed.
 
     Attributes:
         days: Days as numbers, `YYYYMMDD`.
         terms: Ids of terms.
-        addresses: Keys of references that lead to something else now, as in `reference_key`.
-        every_address: Whether any reference may lead to something else now.
+        reference_keys: Keys of references that lead to something else now, as in `reference_key`.
+        every_reference: Whether any reference may lead to something else now.
         have_files_changed: Whether published files have come, gone or changed.
         term_ids: Cache of term ids by kind and unfolded name, which saves folding the name and
             querying the database again for every article.
@@ -23,8 +23,8 @@ class ChangeSet:
 
     days: set[int] = field(default_factory=set)
     terms: set[int] = field(default_factory=set)
-    addresses: set[str] = field(default_factory=set)
-    every_address: bool = False
+    reference_keys: set[str] = field(default_factory=set)
+    every_reference: bool = False
     have_files_changed: bool = False
     term_ids: dict[tuple[TermKind, str], int] = field(default_factory=dict)
 

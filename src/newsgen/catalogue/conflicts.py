@@ -35,7 +35,7 @@ def resolve_urls(db: sqlite3.Connection, settings: CatalogueSettings, changes: C
             if old != new:
                 change = "UPDATE article SET url = ?, summary_digest = x'' WHERE id = ?"
                 db.execute(change, (new, article_id))
-                changes.addresses.update((f"url {old}", *find_article_keys(source, new)))
+                changes.reference_keys.update((f"url {old}", *find_article_keys(source, new)))
 
 
 def resolve_terms(

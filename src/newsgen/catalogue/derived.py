@@ -30,7 +30,7 @@ def update_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes:
     update_listed(db, settings, changes)
     # Asked only now: articles may become due without any change to their files.
     if not changes.days and not changes.terms:
-        if changes.addresses or changes.every_address:
+        if changes.reference_keys or changes.every_reference:
             update_links(db, settings, changes)
             update_periods(db, changes.days)
         return

@@ -35,12 +35,14 @@ def sync_files(
     """Update the files of a changed folder, and mark new and changed ones as dirty.
 
     Returns:
-        True if a missing file is kept, because it is only unreadable.
+        True if a missing file that is published is kept, because it is only unreadable.
     """
-    query = "SELECT path, size, mtime_ns, inode FROM file WHERE folder = ?"
-    known = {row[0]: row for row in db.execute(query, (folder,))}
+    query = "SELECT path, size, mtime_ns, inode, is_linked FROM file WHERE folder = ?"
+    rows = db.execute(query, (folder,)).fetchall()
+    known = {path: tuple(stat) for path, *stat, _ in rows}
+    published = {path for path, *_, is_linked in rows if is_linked}
     # A time of -1 is too recent to be trusted, so such a file is read at every update.
-    changed = [file for file in files if file != known.get(file.path) or file.mtime_ns < 0]
+    changed = [file for file in files if file[1:] != known.get(file.path) or file.mtime_ns < 0]
     db.executemany(
         "INSERT INTO file (path, folder, size, mtime_ns, inode, key, url_key, dirty) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (path) DO UPDATE SET size = excluded.size, "
@@ -49,9 +51,9 @@ def sync_files(
     )
     for file in changed:
         if file.path not in known:
-            changes.addresses.update(find_file_keys(file.path))
+            changes.reference_keys.update(find_file_keys(file.path))
     missing = sorted(known.keys() - {file.path for file in files})
-    kept = list(filter(is_kept, missing))
+    kept = [path for path in missing if path in published and is_kept(path)]
     for path in missing:
         if path not in kept:
             _remove_file(db, path, changes)
@@ -74,7 +76,7 @@ def update_published(db: sqlite3.Connection, changes: ChangeSet, *, publish_all:
         )
         for (path,) in db.execute(query, {"all": publish_all}).fetchall():
             changes.have_files_changed = True
-            changes.addresses.update(find_file_keys(path))
+            changes.reference_keys.update(find_file_keys(path))
 
 
 def dirty_files(db: sqlite3.Connection) -> Iterator[tuple[Source, bytes]]:
@@ -102,14 +104,14 @@ def store_file(db: sqlite3.Connection, path: str, row: FileRow, changes: ChangeS
     )
     if before != columns:
         changes.have_files_changed = True
-        changes.addresses.update(find_file_keys(path))
+        changes.reference_keys.update(find_file_keys(path))
 
 
 def _remove_file(db: sqlite3.Connection, path: str, changes: ChangeSet) -> None:
     query = "DELETE FROM file WHERE path = ? RETURNING is_linked"
     ((was_linked,),) = db.execute(query, (path,)).fetchall()
     changes.have_files_changed |= bool(was_linked)
-    changes.addresses.update(find_file_keys(path))
+    changes.reference_keys.update(find_file_keys(path))
 
 
 def _make_keys(path: str) -> tuple[str, str]:

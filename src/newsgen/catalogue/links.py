@@ -20,7 +20,7 @@ from newsgen.core.digest import digest
 from newsgen.model import LeadPicture, Picture, Reference, Target
 from newsgen.text.filenames import article_name, article_stem, fold_path
 
-_MAX_ADDRESSES: Final = 5_000
+_MAX_CHANGED_KEYS: Final = 5_000
 """Changed keys that are looked up one by one. For more, all references are followed again."""
 
 _ALL: Final = (
@@ -63,7 +63,7 @@ def update_links(db: sqlite3.Connection, settings: CatalogueSettings, changes: C
     Args:
         db: The catalogue, with the URLs of all articles and terms up to date.
         settings: Settings of the site.
-        changes: Addresses, days and terms that have changed.
+        changes: URLs, days and terms that have changed.
     """
     if not db.execute(f"{_ALL} LIMIT 1").fetchone():
         return
@@ -82,7 +82,7 @@ def update_links(db: sqlite3.Connection, settings: CatalogueSettings, changes: C
             targets = tuple(map(resolver.resolve, references))
             lead = _find_lead_picture(references, targets, *json.loads(picture_json))
             links_json = records.dump_json(targets)
-            lead_json = records.dump_lead_picture(lead) if lead else ""
+            lead_json = records.dump_lead_picture(lead)
             if [links_json, lead_json] == before:
                 continue
             dead = sum(not target.is_found for target in targets)
@@ -126,10 +126,10 @@ def _find_lead_picture(
 
 def _find_affected(db: sqlite3.Connection, changes: ChangeSet) -> set[int]:
     """Return the ids of the articles whose references may lead to something else now."""
-    if changes.every_address or len(changes.addresses) > _MAX_ADDRESSES:
+    if changes.every_reference or len(changes.reference_keys) > _MAX_CHANGED_KEYS:
         return {article_id for (article_id,) in db.execute(_ALL)}
     by_key = "SELECT article_id FROM reference_key WHERE key = ?"
-    keys = {*changes.addresses, *_find_period_keys(changes.days)}
+    keys = {*changes.reference_keys, *_find_period_keys(changes.days)}
     rows = [row for key in sorted(keys) for row in db.execute(by_key, (key,))]
     # Pages of tags come and go with their articles. Few articles link to them.
     for section in urls.SECTIONS.values():
@@ -271,7 +271,7 @@ class _Resolver:
 
 
 def _alias_forms(alias: str) -> tuple[str, ...]:
-    """Return the forms in which a link may write the address of an alias."""
+    """Return the forms in which a link may write the URL of an alias."""
     url = urls.alias_url(alias)
     return tuple(dict.fromkeys((url, url.rstrip("/"))))
 

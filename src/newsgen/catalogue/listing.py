@@ -37,7 +37,7 @@ def insert_article(
     if is_listed and article_id is not None:
         _insert_members(db, article_id, row.sort_key, terms, changes)
         insert_reference_keys(db, article_id, row.references_json)
-        changes.addresses.update(find_article_keys(row.source, url, row.aliases_json))
+        changes.reference_keys.update(find_article_keys(row.source, url, row.aliases_json))
     return is_listed
 
 
@@ -48,7 +48,7 @@ def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) 
         "WHERE id = ? AND is_listed"
     )
     # Fetched first: SQLite does not define what a query returns while its rows change.
-    for sort_key, ids_json, *address in db.execute(query, (article_id,)).fetchall():
+    for sort_key, ids_json, *columns in db.execute(query, (article_id,)).fetchall():
         terms = records.load_ids(ids_json)
         db.executemany(
             # The whole primary key, as no index finds these rows by article.
@@ -56,11 +56,11 @@ def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) 
             ((term, sort_key, article_id) for term in terms),
         )
         changes.add(sort_key, terms)
-        changes.addresses.update(find_article_keys(*address))
+        changes.reference_keys.update(find_article_keys(*columns))
         db.execute("DELETE FROM reference_key WHERE article_id = ?", (article_id,))
         unlist = (
             "UPDATE article SET is_listed = 0, term_ids_json = '[]', links_json = '[]', "
-            "links_digest = x'', lead_json = '' WHERE id = ?"
+            "links_digest = x'', lead_json = '[]' WHERE id = ?"
         )
         db.execute(unlist, (article_id,))
 
@@ -74,7 +74,7 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
     )
     include_drafts = settings.include_drafts
     found = db.execute(due, (until, include_drafts)).fetchall()
-    for article_id, sort_key, names_json, references_json, *address in found:
+    for article_id, sort_key, names_json, references_json, *columns in found:
         terms = _load_terms(db, names_json, changes)
         db.execute(
             "UPDATE article SET is_listed = 1, summary_digest = x'', term_ids_json = ? "
@@ -83,7 +83,7 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
         )
         _insert_members(db, article_id, sort_key, terms, changes)
         insert_reference_keys(db, article_id, references_json)
-        changes.addresses.update(find_article_keys(*address))
+        changes.reference_keys.update(find_article_keys(*columns))
     early = db.execute("SELECT id FROM article WHERE is_listed AND sort_key > ?", (until,))
     drafts = db.execute(
         "SELECT id FROM article WHERE is_listed AND is_draft AND NOT ?", (include_drafts,)

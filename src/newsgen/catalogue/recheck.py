@@ -63,7 +63,7 @@ def reset_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
     db.execute("DELETE FROM meta WHERE name != 'read_digest'")
     db.execute(
         "UPDATE article SET is_listed = 0, term_ids_json = '[]', related_ids_json = '[]', "
-        "links_json = '[]', lead_json = '', summary_digest = x'', related_digest = x'', "
+        "links_json = '[]', lead_json = '[]', summary_digest = x'', related_digest = x'', "
         "links_digest = x''"
     )
     # Now and not with the other derived values: removals are counted by what was listed before.

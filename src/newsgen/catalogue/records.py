@@ -256,13 +256,15 @@ def load_picture(width: int, height: int, widths: Sequence[int]) -> Picture:
     return Picture(width, height, tuple(widths))
 
 
-def dump_lead_picture(lead: LeadPicture) -> str:
+def dump_lead_picture(lead: LeadPicture | None) -> str:
     """Return a lead picture as JSON."""
-    return dump_json(lead)
+    return dump_json(lead or ())
 
 
-def load_lead_picture(lead_json: str) -> LeadPicture:
+def load_lead_picture(lead_json: str) -> LeadPicture | None:
     """Return a lead picture from its JSON."""
+    if lead_json == "[]":
+        return None
     url, picture, caption, is_in_body = json.loads(lead_json)
     return LeadPicture(url, load_picture(*picture) if picture else None, caption, is_in_body)
 
@@ -291,7 +293,7 @@ def load_summary(article_id: int, terms: Sequence[Term], *columns: Any) -> Artic
         authors=authors,
         tags=tuple(terms[len(authors) :]),  # `to_row` puts authors first
         language=language,
-        lead_picture=load_lead_picture(lead_json) if lead_json else None,
+        lead_picture=load_lead_picture(lead_json),
         summary_digest=summary_digest,
     )
 

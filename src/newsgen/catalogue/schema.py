@@ -38,7 +38,7 @@ CREATE TABLE article (
     tag_spans_json TEXT NOT NULL,       -- [index of the tag, start, end] in the body's words
     references_json TEXT NOT NULL,      -- [is_media, target, line, fragment, [key, ...]]
     picture_json TEXT NOT NULL,         -- [lead picture as written, caption], [] without one
-    lead_json TEXT NOT NULL DEFAULT '',             -- [url, picture or null, caption, is_in_body]
+    lead_json TEXT NOT NULL DEFAULT '[]',           -- [url, picture or null, caption, is_in_body]
     links_json TEXT NOT NULL DEFAULT '[]',          -- [url, is_found, picture or null] of each
     related_ids_json TEXT NOT NULL DEFAULT '[]',    -- ids of related older articles, best first
     source_digest BLOB NOT NULL,        -- SHA-256 of the source file

@@ -60,7 +60,7 @@ class CatalogueUpdate:
         self._removed: dict[str, _RemovedArticle] = {}
         self.listed_before = count_listed(db)
         self.was_empty = not db.execute("SELECT 1 FROM article LIMIT 1").fetchone()
-        self._changes.every_address = self.was_empty
+        self._changes.every_reference = self.was_empty
         if load_meta(db, "read_digest") != read_digest:
             # Without its digest, a source is parsed again even if its bytes are the same.
             db.execute("UPDATE source SET dirty = 1, digest = NULL")
@@ -242,7 +242,7 @@ class CatalogueUpdate:
         if load_meta(self._db, "settings_digest") != self._settings.digest:
             if not self.was_empty:
                 self._reset_requests()
-            self._changes.every_address = True
+            self._changes.every_reference = True
             store_meta(self._db, "settings_digest", self._settings.digest)
         update_derived(self._db, self._settings, self._changes)
         changes = self._changes

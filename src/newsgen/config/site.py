@@ -195,7 +195,7 @@ class Site:
         permalink: The pattern of articles' URLs.
         slugs: Slugs are transliterated to ASCII, or keep their letters.
         transliteration: The iuliia standard for Cyrillic letters in slugs.
-        old_domains: Addresses that the archive was published at. Links there lead to its pages.
+        old_domains: URLs that the archive was published at. Links there lead to its pages.
         assets: Publish the files of the source folder that articles refer to, or all of them.
         pictures: The section `pictures`.
         media: The section `media`.
@@ -305,7 +305,7 @@ class Site:
         )
 
 
-def _split_host(address: str) -> tuple[str, str]:
-    """Return the host of an address without `www.`, and its path with a slash at its end."""
-    host, _, path = address.rpartition("://")[2].partition("/")
+def _split_host(url: str) -> tuple[str, str]:
+    """Return the host of a URL without `www.`, and its path with a slash at its end."""
+    host, _, path = url.rpartition("://")[2].partition("/")
     return host.removeprefix("www."), f"/{path.strip('/')}/".replace("//", "/")

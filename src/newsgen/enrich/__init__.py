@@ -16,7 +16,7 @@ from newsgen.enrich.figures import make_figures
 from newsgen.enrich.references import (
     Hosts,
     extract_references,
-    has_own_address,
+    has_own_url,
     make_picture_reference,
 )
 from newsgen.enrich.summary import (
@@ -36,7 +36,7 @@ __all__ = [
     "EnrichedArticle",
     "body_to_html",
     "enrich",
-    "has_own_address",
+    "has_own_url",
     "render_body",
 ]
 
@@ -94,7 +94,7 @@ def enrich(
     if markup == "markdown" and markdown.is_prose(body):
         markup = "prose"
     rendered = Body("")
-    if markup == "markdown" or has_own_address(body, hosts):
+    if markup == "markdown" or has_own_url(body, hosts):
         rendered = render_body(
             body, markup, raw_html, article.source, body_line, hosts, media, copies
         )

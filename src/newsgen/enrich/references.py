@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from newsgen.enrich.errors import TooMuchMarkupError
 from newsgen.model import Reference
 from newsgen.text.filenames import article_name, article_stem
 from newsgen.text.web_addresses import is_web_address, normalize_address
@@ -20,8 +21,8 @@ from newsgen.urls import REFERENCE, ROOT, reference_placeholder
 Hosts = Sequence[tuple[str, str]]
 """Pairs of a host without `www.` and the path of the archive there, with a slash at its end."""
 
-MAX_REFERENCES: Final = 5_000
-"""References of one article that are followed. Those behind them stay as written."""
+MAX_REFERENCES: Final = 20_000
+"""References of one article. Each is looked for under several keys."""
 
 _MAX_MISSES: Final = 100
 """References without a known line. Each costs a search through the whole text."""
@@ -33,7 +34,7 @@ _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _PELICAN: Final = re.compile(r"[{|](?:filename|static|attach)[}|]/?")
 _PARENTS: Final = re.compile(r"(?:\.\.(?:/|$))+")
 _TREE_FOLDERS: Final = re.compile(r"(?:content|source|docs|pages)/")
-"""Folders of other generators that addresses in their sources leave out."""
+"""Folders of other generators that URLs in their sources leave out."""
 
 
 def extract_references(
@@ -51,12 +52,15 @@ def extract_references(
         body: The body as written.
         source: Path of the article's file, relative to the source folder.
         line: Line number of the body's first line.
-        hosts: Hosts that the archive was published at. Addresses there count as its own.
+        hosts: Hosts that the archive was published at. URLs there count as its own.
         copies: Paths of copies of media on other hosts, by their normalized addresses.
 
     Returns:
         The HTML with placeholders, and the references in their order. A placeholder holds the
         index of its reference.
+
+    Raises:
+        TooMuchMarkupError: If there are more than `MAX_REFERENCES`.
     """
     if "href=" not in html and "src=" not in html:
         return html, ()
@@ -67,8 +71,11 @@ def extract_references(
         name, value = match[1], unescape(match[2])
         copy = _find_copy(value, copies)
         target = copy or find_own_path(value, hosts)
-        if not target or len(references) == MAX_REFERENCES:
+        if not target:
             return match[0]
+        if len(references) == MAX_REFERENCES:
+            message = f"it has more than {MAX_REFERENCES:,} links within the archive"
+            raise TooMuchMarkupError(message)
         path, _, fragment = target.partition("#")
         is_media = name != "href"
         shown = value.replace(ROOT, "/")
@@ -111,8 +118,8 @@ def make_picture_reference(
     return Reference(is_media=True, target=target, line=line, fragment="", keys=keys)
 
 
-def has_own_address(text: str, hosts: Hosts) -> bool:
-    """Return True if a text may hold an address at one of the hosts."""
+def has_own_url(text: str, hosts: Hosts) -> bool:
+    """Return True if a text may hold a URL at one of the hosts."""
     return any(host in text for host, _ in hosts)
 
 
@@ -137,7 +144,7 @@ def find_own_path(value: str, hosts: Hosts) -> str:
 
 
 def _strip_host(value: str, hosts: Hosts) -> str:
-    """Return the path of an address if it is on one of the hosts, or an empty text."""
+    """Return the path of a URL if it is on one of the hosts, or an empty text."""
     try:
         parts = urlsplit(value)
         host = (parts.hostname or "").removeprefix("www.")
@@ -156,7 +163,7 @@ def _make_keys(target: str, source: str, *, is_media: bool) -> Iterator[str]:
     """Yield the keys of everything that a target may mean, best first.
 
     A key is a kind and a value: `file` and a path, `article` and a path without its suffix, `url`
-    and an address on the site, `name` and the last part of a path without its suffix.
+    and a URL on the site, `name` and the last part of a path without its suffix.
     """
     written = unquote(target)
     folder = posixpath.dirname(source)
@@ -180,7 +187,7 @@ def _make_keys(target: str, source: str, *, is_media: bool) -> Iterator[str]:
         return
     # Relative to the file, and to the page of a generator that gives each article a folder.
     for base in (folder, stem):
-        # Too many `..` lead out of the source folder. In an address they stop at its root.
+        # Too many `..` lead out of the source folder. In a URL they stop at its root.
         joined = _PARENTS.sub("", posixpath.normpath(posixpath.join(base, path)))
         yield from _make_path_keys(joined, is_media=is_media)
         if not is_media:
@@ -208,7 +215,7 @@ def _make_url_keys(path: str, query: str, *, is_media: bool = False) -> Iterator
     if is_media:
         return
     stem = article_stem(clean)
-    # An address is stored as the site's pages have it: a folder, or a file with its suffix.
+    # A URL is stored as the site's pages have it: a folder, or a file with its suffix.
     for url in (clean, f"{clean}/", f"{stem}/" if stem else ""):
         yield f"url {url}"
     yield f"article {stem}"

@@ -234,11 +234,10 @@ def _classify_entry(
         found.faults.append((shown, "bad-file-name", "the name is not valid Unicode"))
         return
     try:
-        if entry.is_symlink():
-            fault = _check_symlink(entry, real_root)
-            if fault:
-                found.faults.append((name, *fault))
-                return
+        if entry.is_symlink() and (fault := _check_symlink(entry, real_root)):
+            # Other files are missed only where an article refers to them.
+            found.faults += [(name, *fault)] if is_article or entry.is_dir() else []
+            return
         if entry.is_dir():
             if not entry.is_symlink():
                 found.folders.append(name)

@@ -105,7 +105,7 @@ def _choose_size(picture: Picture, attributes: str) -> tuple[int, int]:
 
 def _make_link(target: Target, href: MakeHref) -> str:
     if not target.is_found:
-        # As written. An address of the old site begins at the root of this one.
+        # As written. A URL of the old site begins at the root of this one.
         written = target.url
         return ROOT + written[1:] if written[:1] == "/" and written[1:2] != "/" else written
     path, mark, fragment = target.url.partition("#")

@@ -1,5 +1,6 @@
 import pytest
 
+from newsgen.enrich.errors import TooMuchMarkupError
 from newsgen.enrich.markdown import to_html
 from newsgen.enrich.references import MAX_REFERENCES, extract_references
 from newsgen.urls import REFERENCE
@@ -80,7 +81,7 @@ def test_pictures_look_for_files_only() -> None:
     assert keys_of("![b](b.png)") == ("file x/b.png", "file x/second/b.png")
 
 
-def test_very_many_references_stay_as_they_are() -> None:
-    html, targets, _ = references_of("[a](a.md) " * (MAX_REFERENCES + 1))
-    assert len(targets) == MAX_REFERENCES
-    assert html.count('href="a.md"') == 1
+def test_too_many_references_are_an_error() -> None:
+    html = '<a href="a.md">a</a>' * (MAX_REFERENCES + 1)
+    with pytest.raises(TooMuchMarkupError, match="20,000"):
+        extract_references(html, "", "a.md", 1, HOSTS)

@@ -15,7 +15,7 @@ from newsgen.build.workers.resources import StoreResources
 from newsgen.build.workers.source import make_body_key, read_source
 from newsgen.core.digest import hash_source
 from newsgen.core.pictures import PictureError
-from newsgen.enrich import body_to_html, has_own_address, render_body
+from newsgen.enrich import body_to_html, has_own_url, render_body
 from newsgen.model import ArticleDetail, Page
 from newsgen.output.staging import Destination, StagedFile, stage_copy, stage_file
 from newsgen.plan import PAGE_KINDS, PageKind
@@ -141,7 +141,7 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
             body = load_body(article, context.load, resources.cache)
             style = site_context.site.links
             href = make_linker(ROOT, style)
-            body = fill_references(body, view["targets"], href, resources.picture_label)
+            body = fill_references(body, view.pop("targets"), href, resources.picture_label)
             view["body"] = _link_names(body, article, style)
             view["origins"] = find_media_origins(
                 body, article.lead_picture, site_context.site.media
@@ -239,7 +239,7 @@ def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) 
         raise SourceChangedError(Problem(location, "changed-while-building", message))
     text = decode.decode_again(data, article.encoding, is_clean=article.is_clean)
     body = formats.extract_body(article.source, text, article.body_start, article.body_end)
-    if article.markup != "markdown" and not has_own_address(body, reading.hosts):
+    if article.markup != "markdown" and not has_own_url(body, reading.hosts):
         return body_to_html(body, article.markup, reading.raw_html)
     return render_body(
         *(body, article.markup, reading.raw_html, article.source, 1, reading.hosts),
