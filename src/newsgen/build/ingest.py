@@ -164,7 +164,7 @@ def ingest(
 
 
 def find_external_media(catalogue: Catalogue, source: str) -> dict[str, list[Location]]:
-    """Return the places that name media of other hosts, by their normalized addresses.
+    """Return the places that name media of other hosts, by their normalized URLs.
 
     Args:
         catalogue: The catalogue, up to date.

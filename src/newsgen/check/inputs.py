@@ -20,7 +20,7 @@ class CheckReport(NamedTuple):
     Attributes:
         articles: Number of articles that a build would list.
         problems: All problems.
-        external: Places that name media of other hosts, by the normalized addresses of these.
+        external: Places that name media of other hosts, by the normalized URLs of these.
     """
 
     articles: int

@@ -39,7 +39,7 @@ def output_option(command: Command) -> Command:
 def private_option(command: Command) -> Command:
     """Add `--allow-private`."""
     return click.option(
-        "--allow-private", is_flag=True, help="Ask private IP addresses that articles name, too."
+        "--allow-private", is_flag=True, help="Ask private IPs that articles name, too."
     )(command)
 
 

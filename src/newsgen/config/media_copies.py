@@ -15,14 +15,14 @@ from newsgen.core.digest import digest
 from newsgen.core.files import read_regular_file
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.text.characters import remove_unsafe_characters
-from newsgen.text.web_addresses import normalize_address
+from newsgen.text.web_urls import normalize_url
 
 COPIES_FILE: Final = "media.csv"
 MAX_COPIES_SIZE: Final = 100_000_000
 """Bytes of the table. A row has about 150, and a large archive 100,000 pictures."""
 
-_HEADER: Final = ("address", "path")
-_HINT: Final = "write `address,path` with a path in the source folder, or delete the row"
+_HEADER: Final = ("url", "path")
+_HINT: Final = "write `url,path` with a path in the source folder, or delete the row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class MediaCopies:
     """Files that stand for media of other hosts.
 
     Attributes:
-        paths: Paths in the source folder by the normalized addresses of the media.
+        paths: Paths in the source folder by the normalized URLs of the media.
         digest: Digest of `paths`, which stands for them in keys of caches.
     """
 
@@ -66,7 +66,7 @@ def read_media_copies(file: Path) -> tuple[MediaCopies, list[Problem]]:
 
 
 def write_media_copies(file: Path, paths: Mapping[str, str]) -> None:
-    """Write `media.csv`, sorted by address, in one step.
+    """Write `media.csv`, sorted by URL, in one step.
 
     Raises:
         OSError: If it cannot be written. The file is then as it was.
@@ -103,14 +103,14 @@ def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _add_copy(row: list[str], paths: dict[str, str]) -> str:
     """Add a row to the paths, or return what is wrong with it."""
     if len(row) != len(_HEADER):
-        return "a row must have an address and a path"
-    address, path = normalize_address(row[0]), row[1].strip()
-    if not address:
-        return "an address must begin with `https://` or `http://`"
+        return "a row must have a URL and a path"
+    url, path = normalize_url(row[0]), row[1].strip()
+    if not url:
+        return "a URL must begin with `https://` or `http://`"
     is_clean = remove_unsafe_characters(path) == path and "\\" not in path
     if not path or not is_clean or path.startswith("/") or path != posixpath.normpath(path):
         return f"`{path}` is not a path in the source folder"
     if path.partition("/")[0] == "..":
         return f"`{path}` is not a path in the source folder"
-    paths[address] = path
+    paths[url] = path
     return ""

@@ -19,7 +19,7 @@ from newsgen.config.values import (
     parse_texts,
     unknown_key_error,
 )
-from newsgen.text.web_addresses import encode_host
+from newsgen.text.web_urls import encode_host
 from newsgen.text.yaml import Node
 
 
@@ -83,7 +83,7 @@ def parse_media(node: Node) -> Media:
 
 
 def _parse_hosts(node: Node) -> tuple[str, ...]:
-    """Parse one host or a list of them, as addresses in ASCII write them."""
+    """Parse one host or a list of them, as URLs in ASCII write them."""
     hosts = node.value if isinstance(node.value, tuple) else (node,)
     return tuple(_parse_host(host) for host in hosts)
 

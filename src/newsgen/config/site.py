@@ -10,7 +10,7 @@ from typing import Literal
 
 from newsgen.config.media_copies import MediaCopies
 from newsgen.config.tag_rules import TagRules
-from newsgen.text.web_addresses import get_host
+from newsgen.text.web_urls import get_host
 
 SlugStyle = Literal["ascii", "unicode"]
 LinkStyle = Literal["folder", "file"]
@@ -110,13 +110,13 @@ class Media:
     external: ExternalMedia = "show"
     hosts: tuple[str, ...] = ()
 
-    def shows(self, address: str) -> bool:
-        """Return True if pages show the medium at a normalized address."""
-        return self.external == "show" and address.startswith("https://") and self.lists(address)
+    def shows(self, url: str) -> bool:
+        """Return True if pages show the medium at a normalized URL."""
+        return self.external == "show" and url.startswith("https://") and self.lists(url)
 
-    def lists(self, address: str) -> bool:
-        """Return True if the host of a normalized address is among `hosts`."""
-        host = f".{get_host(address)}"
+    def lists(self, url: str) -> bool:
+        """Return True if the host of a normalized URL is among `hosts`."""
+        host = f".{get_host(url)}"
         return not self.hosts or any(host.endswith(f".{one}") for one in self.hosts)
 
 

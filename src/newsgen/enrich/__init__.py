@@ -11,7 +11,7 @@ from newsgen.config import Media
 from newsgen.enrich import markdown, plain_text
 from newsgen.enrich.body import Body, BodyWarning
 from newsgen.enrich.errors import BodyError
-from newsgen.enrich.external_media import MediaJudge, make_external_reference, treat_external_media
+from newsgen.enrich.external_media import MediaRules, make_external_reference, treat_external_media
 from newsgen.enrich.figures import make_figures
 from newsgen.enrich.references import (
     Hosts,
@@ -83,7 +83,7 @@ def enrich(
         standard: The iuliia schema for transliteration.
         raw_html: How to treat HTML in Markdown: `sanitize`, `escape` or `refuse`.
         media: What happens to media of other hosts.
-        copies: Paths of copies in the source folder, by normalized addresses.
+        copies: Paths of copies in the source folder, by normalized URLs.
 
     Raises:
         BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.
@@ -101,8 +101,8 @@ def enrich(
     html = rendered.html if markup == "markdown" else ""
     references, warnings = rendered.references, rendered.warnings
     if article.picture:
-        judge = MediaJudge(hosts, media, copies)
-        lead, is_shown, fault = _find_lead_picture(article, picture_line, judge)
+        rules = MediaRules(hosts, media, copies)
+        lead, is_shown, fault = _find_lead_picture(article, picture_line, rules)
         references += (lead,) if lead else ()
         warnings += (fault._replace(line=fault.line - body_line + 1),) if fault else ()
         if not is_shown:
@@ -123,16 +123,16 @@ def enrich(
 
 
 def _find_lead_picture(
-    article: Article, line: int, judge: MediaJudge
+    article: Article, line: int, rules: MediaRules
 ) -> tuple[Reference | None, bool, BodyWarning | None]:
     """Return the reference to a lead picture, whether it is shown, and a warning if it is not.
 
     The line of the warning is that in the article's file.
     """
     picture = article.picture
-    verdict, _ = judge.judge(picture)
+    verdict, _ = rules.decide(picture)
     if verdict == "own":
-        made = make_picture_reference(picture, article.source, line, judge.hosts, judge.copies)
+        made = make_picture_reference(picture, article.source, line, rules.hosts, rules.copies)
         return made, True, None
     fault = None
     if verdict != "show":
@@ -162,7 +162,7 @@ def render_body(
         line: Line number of the body's first line.
         hosts: Hosts that the archive was published at.
         media: What happens to media of other hosts.
-        copies: Paths of copies in the source folder, by normalized addresses.
+        copies: Paths of copies in the source folder, by normalized URLs.
 
     Raises:
         BodyError: If the body has too much markup, or HTML although `raw_html` is `refuse`.

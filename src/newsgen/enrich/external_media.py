@@ -16,13 +16,13 @@ from newsgen.enrich.body import BodyWarning
 from newsgen.enrich.references import MAX_REFERENCES, Hosts, LineFinder, find_own_path
 from newsgen.enrich.summary import truncate
 from newsgen.model import Reference
-from newsgen.text.web_addresses import is_web_address, normalize_address
+from newsgen.text.web_urls import is_web_url, normalize_url
 
 Verdict = Literal["own", "show", "link", "refuse"]
 """Treatment of a medium. `own` is one that is not on another host."""
 
 _MAX_SHOWN_LENGTH: Final = 100
-"""Characters of an address in a warning."""
+"""Characters of a URL in a warning."""
 
 _ATTRIBUTES: Final = r"((?:\s+[a-z-]+(?:=\"[^\"]*\")?)*)\s*/?"
 _MEDIUM_OR_LINK: Final = re.compile(
@@ -57,36 +57,36 @@ def treat_external_media(
         line: Line number of the body's first line.
         hosts: Hosts that the archive was published at.
         media: What happens to media of other hosts.
-        copies: Paths of copies in the source folder, by normalized addresses.
+        copies: Paths of copies in the source folder, by normalized URLs.
     """
     if "<img" not in html and "<audio" not in html and "<video" not in html:
         return ExternalMedia(html)
-    treatment = _Treatment(LineFinder(body, line), line, MediaJudge(hosts, media, copies))
+    treatment = _Treatment(LineFinder(body, line), line, MediaRules(hosts, media, copies))
     html = _MEDIUM_OR_LINK.sub(treatment.treat, html)
     return ExternalMedia(html, tuple(treatment.references), tuple(treatment.warnings))
 
 
-class MediaJudge(NamedTuple):
+class MediaRules(NamedTuple):
     """Rules of a site for media.
 
     Attributes:
         hosts: Hosts that the archive was published at.
         media: What happens to media of other hosts.
-        copies: Paths of copies in the source folder, by normalized addresses.
+        copies: Paths of copies in the source folder, by normalized URLs.
     """
 
     hosts: Hosts
     media: Media
     copies: Mapping[str, str]
 
-    def judge(self, address: str) -> tuple[Verdict, str]:
+    def decide(self, url: str) -> tuple[Verdict, str]:
         """Return what happens to a medium, and the message of a warning or an empty text."""
-        if not is_web_address(address) or find_own_path(address, self.hosts):
+        if not is_web_url(url) or find_own_path(url, self.hosts):
             return "own", ""
-        normalized = normalize_address(address)
+        normalized = normalize_url(url)
         if normalized in self.copies:
             return "own", ""
-        shown = truncate(address, _MAX_SHOWN_LENGTH)
+        shown = truncate(url, _MAX_SHOWN_LENGTH)
         if self.media.external == "refuse":
             return "refuse", f"{shown} is on another host, so the page does not show it"
         if self.media.external == "link":
@@ -95,25 +95,25 @@ class MediaJudge(NamedTuple):
             return "show", ""
         reason = "is not on a host of `media.hosts`"
         if not normalized.startswith("https:"):
-            reason = "does not begin with https" if normalized else "is not a valid address"
+            reason = "does not begin with https" if normalized else "is not a valid URL"
         return "link", f"{shown} {reason}, so the page does not show it"
 
 
-def make_external_reference(address: str, line: int) -> Reference:
+def make_external_reference(url: str, line: int) -> Reference:
     """Return the reference to a medium on another host, which leads to the medium itself."""
-    key = f"external {normalize_address(address)}"
-    return Reference(is_media=True, target=address, line=line, fragment="", keys=(key,))
+    key = f"external {normalize_url(url)}"
+    return Reference(is_media=True, target=url, line=line, fragment="", keys=(key,))
 
 
 class _Treatment:
     """Treatment of one body, in the order of its HTML."""
 
-    def __init__(self, lines: LineFinder, first_line: int, judge: MediaJudge) -> None:
+    def __init__(self, lines: LineFinder, first_line: int, rules: MediaRules) -> None:
         self.references: list[Reference] = []
         self.warnings: list[BodyWarning] = []
         self._lines = lines
         self._first_line = first_line
-        self._judge = judge
+        self._rules = rules
         self._is_in_link = False
 
     def treat(self, match: re.Match[str]) -> str:
@@ -127,8 +127,8 @@ class _Treatment:
 
     def _treat_picture(self, element: str, written: str) -> str:
         attributes = _read_attributes(written)
-        address = attributes.get("src", "")
-        verdict = self._find_verdict(address)
+        url = attributes.get("src", "")
+        verdict = self._find_verdict(url)
         if verdict == "own":
             return element
         alternative = attributes.get("alt", "").strip()
@@ -136,8 +136,8 @@ class _Treatment:
             return escape(alternative)
         if verdict == "link":
             name = alternative or attributes.get("title", "").strip()
-            return self._make_link(address, name)
-        attributes |= {"src": _complete(address), "referrerpolicy": "no-referrer"}
+            return self._make_link(url, name)
+        attributes |= {"src": _complete(url), "referrerpolicy": "no-referrer"}
         attributes.setdefault("loading", "lazy")
         return f"<img{_write_attributes(attributes)}>"
 
@@ -161,52 +161,52 @@ class _Treatment:
         if removed and "src" not in attributes and "<source" not in content:
             # What stands inside is for browsers without players, so it goes with the player.
             title = attributes.get("title", "").strip()
-            if self._judge.media.external == "refuse":
+            if self._rules.media.external == "refuse":
                 return escape(title)
             return self._make_link(removed[0], title)
         flags = " controls" if "controls" in match[3] and "controls" not in attributes else ""
         return f"<{match[2]}{_write_attributes(attributes)}{flags}>{content}</{match[2]}>"
 
     def _is_removed(self, attributes: dict[str, str], name: str) -> bool:
-        """Return True if an attribute has an address that the page must not load."""
-        address = attributes.get(name, "")
-        verdict = self._find_verdict(address)
+        """Return True if an attribute has a URL that the page must not load."""
+        url = attributes.get(name, "")
+        verdict = self._find_verdict(url)
         if verdict == "show":
-            attributes[name] = _complete(address)
+            attributes[name] = _complete(url)
         return verdict in {"link", "refuse"}
 
-    def _find_verdict(self, address: str) -> Verdict:
+    def _find_verdict(self, url: str) -> Verdict:
         """Return what happens to a medium, and note its reference and its warning."""
-        verdict, message = self._judge.judge(address)
+        verdict, message = self._rules.decide(url)
         if verdict == "own":
             return verdict
-        line = self._lines.find(address)
-        if normalize_address(address) and len(self.references) < MAX_REFERENCES:
-            self.references.append(make_external_reference(address, line))
+        line = self._lines.find(url)
+        if normalize_url(url) and len(self.references) < MAX_REFERENCES:
+            self.references.append(make_external_reference(url, line))
         if message:
             own_line = line - self._first_line + 1
             self.warnings.append(BodyWarning("external-media", message, own_line))
         return verdict
 
-    def _make_link(self, address: str, name: str) -> str:
-        text = escape(name or _name_file(address))
+    def _make_link(self, url: str, name: str) -> str:
+        text = escape(name or _name_file(url))
         # Links must not be nested. The outer one often leads to the same picture in full size.
-        return text if self._is_in_link else f'<a href="{escape(_complete(address))}">{text}</a>'
+        return text if self._is_in_link else f'<a href="{escape(_complete(url))}">{text}</a>'
 
 
-def _name_file(address: str) -> str:
-    """Return the name of the file at an address, or its host."""
+def _name_file(url: str) -> str:
+    """Return the name of the file at a URL, or its host."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
     except ValueError:
-        return address
-    return unquote(posixpath.basename(parts.path)) or parts.netloc or address
+        return url
+    return unquote(posixpath.basename(parts.path)) or parts.netloc or url
 
 
-def _complete(address: str) -> str:
-    """Return an address with a scheme: a page from a disk has none that `//` could stand for."""
-    address = address.strip()
-    return f"https:{address}" if address.startswith("//") else address
+def _complete(url: str) -> str:
+    """Return a URL with a scheme: a page from a disk has none that `//` could stand for."""
+    url = url.strip()
+    return f"https:{url}" if url.startswith("//") else url
 
 
 def _read_attributes(written: str) -> dict[str, str]:

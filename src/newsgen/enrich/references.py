@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from newsgen.enrich.errors import TooMuchMarkupError
 from newsgen.model import Reference
 from newsgen.text.filenames import article_name, article_stem
-from newsgen.text.web_addresses import is_web_address, normalize_address
+from newsgen.text.web_urls import is_web_url, normalize_url
 from newsgen.urls import REFERENCE, ROOT, reference_placeholder
 
 Hosts = Sequence[tuple[str, str]]
@@ -53,7 +53,7 @@ def extract_references(
         source: Path of the article's file, relative to the source folder.
         line: Line number of the body's first line.
         hosts: Hosts that the archive was published at. URLs there count as its own.
-        copies: Paths of copies of media on other hosts, by their normalized addresses.
+        copies: Paths of copies of media on other hosts, by their normalized URLs.
 
     Returns:
         The HTML with placeholders, and the references in their order. A placeholder holds the
@@ -107,7 +107,7 @@ def make_picture_reference(
         source: Path of the article's file, relative to the source folder.
         line: Line number of the field.
         hosts: Hosts that the archive was published at.
-        copies: Paths of copies of media on other hosts, by their normalized addresses.
+        copies: Paths of copies of media on other hosts, by their normalized URLs.
     """
     copy = _find_copy(target, copies)
     path = copy or find_own_path(target, hosts)
@@ -125,9 +125,9 @@ def has_own_url(text: str, hosts: Hosts) -> bool:
 
 def _find_copy(value: str, copies: Mapping[str, str]) -> str:
     """Return the path of the copy of a medium on another host, empty without one."""
-    if not copies or not is_web_address(value):
+    if not copies or not is_web_url(value):
         return ""
-    return copies.get(normalize_address(value), "")
+    return copies.get(normalize_url(value), "")
 
 
 def find_own_path(value: str, hosts: Hosts) -> str:

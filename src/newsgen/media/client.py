@@ -1,7 +1,7 @@
 """One request to a host on the web, bounded in time, that reaches no private network.
 
-Articles come from anywhere, so the addresses that they name may aim at the operator's own network
-(SSRF). Each address is resolved once, checked, and connected to as it was checked.
+Articles come from anywhere, so the URLs that they name may aim at the operator's own network
+(SSRF). Each URL is resolved once, checked, and connected to as it was checked.
 """
 
 import http.client
@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from newsgen import __version__
-from newsgen.text.web_addresses import get_host, normalize_address
+from newsgen.text.web_urls import get_host, normalize_url
 
 MAX_REDIRECTS: Final = 5
 CONNECT_SECONDS: Final = 15
@@ -24,9 +24,9 @@ CONNECT_SECONDS: Final = 15
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _MAX_RESOLVED: Final = 4
-"""Addresses of one host that are tried. Large hosts have dozens."""
+"""URLs of one host that are tried. Large hosts have dozens."""
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
-"""IPv6 addresses that end in an IPv4 address (RFC 6052, 2.1)."""
+"""IPv6 numbers that end in one of IPv4 (RFC 6052, 2.1)."""
 _TOO_SLOW: Final = "does not answer in time"
 _HEADERS: Final = {
     "User-Agent": f"newsgen/{__version__} (static site generator, keeps an archive's media)",
@@ -39,7 +39,7 @@ class MediaError(Exception):
     """Medium that cannot be had.
 
     Attributes:
-        message: Predicate of a sentence about its address.
+        message: Predicate of a sentence about its URL.
         is_host_silent: Whether the host gave no answer at all, so that others there have no chance.
         seconds_to_wait: Seconds after which the host allows another request, 0 if it says nothing.
     """
@@ -66,21 +66,21 @@ class Answer(NamedTuple):
 
 
 @contextmanager
-def open_address(
-    address: str,
+def open_url(
+    url: str,
     method: str,
     seconds: float,
     *,
     allow_private: bool = False,
     first_byte_only: bool = False,
 ) -> Iterator[Answer]:
-    """Open a normalized address, with redirects followed.
+    """Open a normalized URL, with redirects followed.
 
     Args:
-        address: The address.
+        url: The URL.
         method: `HEAD` or `GET`.
         seconds: Time for each request, up to the end of the block.
-        allow_private: Whether a private IP address is asked that the address itself names.
+        allow_private: Whether a private IP is asked that the URL itself names.
         first_byte_only: Whether to ask for one byte (RFC 9110, 14.2).
 
     Yields:
@@ -90,10 +90,10 @@ def open_address(
         MediaError: If there is none.
     """
     # A redirect, or a name in the DNS, may lead to a private network without the article's knowing.
-    private_host = get_host(address) if allow_private and _is_ip(get_host(address)) else ""
+    private_host = get_host(url) if allow_private and _is_ip(get_host(url)) else ""
     headers = {**_HEADERS, "Range": "bytes=0-0"} if first_byte_only else _HEADERS
     for _ in range(MAX_REDIRECTS + 1):
-        connection = _connect(address, may_be_private=get_host(address) == private_host)
+        connection = _connect(url, may_be_private=get_host(url) == private_host)
         # Timeouts of sockets hold for each byte. The timer ends an answer that trickles. It has a
         # socket of its own, as TLS and `http.client` replace that of the connection.
         guard = connection.sock.dup()
@@ -102,11 +102,11 @@ def open_address(
         timer.daemon = True
         timer.start()
         try:
-            with _request(connection, method, address, headers) as response:
+            with _request(connection, method, url, headers) as response:
                 if response.status not in _REDIRECTS:
                     yield Answer(response, is_late)
                     return
-                address = _find_redirect(address, response)
+                url = _find_redirect(url, response)
         finally:
             timer.cancel()
             guard.close()
@@ -133,7 +133,7 @@ def read_chunks(answer: Answer, chunk_size: int) -> Iterator[bytes]:
 
 
 def is_public(ip: str) -> bool:
-    """Return True if an IP address is one of the public internet."""
+    """Return True if an IP is one of the public internet."""
     parsed = ipaddress.ip_address(ip.partition("%")[0])
     if isinstance(parsed, ipaddress.IPv6Address):
         inner = parsed.ipv4_mapped or parsed.sixtofour
@@ -144,13 +144,13 @@ def is_public(ip: str) -> bool:
     return parsed.is_global and not parsed.is_multicast
 
 
-def _connect(address: str, *, may_be_private: bool) -> http.client.HTTPConnection:
-    """Return a connection to the host of an address, before TLS.
+def _connect(url: str, *, may_be_private: bool) -> http.client.HTTPConnection:
+    """Return a connection to the host of a URL, before TLS.
 
     Raises:
         MediaError: If the host is private, is not known, or does not answer.
     """
-    parts = urlsplit(address)
+    parts = urlsplit(url)
     host = parts.hostname or ""
     is_secure = parts.scheme == "https"
     port = parts.port or (443 if is_secure else 80)
@@ -182,14 +182,14 @@ def _make_tls_context() -> ssl.SSLContext:
 
 
 def _request(
-    connection: http.client.HTTPConnection, method: str, address: str, headers: Mapping[str, str]
+    connection: http.client.HTTPConnection, method: str, url: str, headers: Mapping[str, str]
 ) -> http.client.HTTPResponse:
     """Return the response to a request.
 
     Raises:
         MediaError: If there is none.
     """
-    parts = urlsplit(address)
+    parts = urlsplit(url)
     try:
         _start_tls(connection)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
@@ -216,19 +216,19 @@ def _shut_down(guard: socket.socket, is_late: threading.Event) -> None:
         guard.shutdown(socket.SHUT_RDWR)
 
 
-def _find_redirect(address: str, response: http.client.HTTPResponse) -> str:
-    """Return the address that a response redirects to.
+def _find_redirect(url: str, response: http.client.HTTPResponse) -> str:
+    """Return the URL that a response redirects to.
 
     Raises:
         MediaError: If it is not on the web.
     """
     location = response.headers.get("Location", "")
     try:
-        target = normalize_address(urljoin(address, location))
+        target = normalize_url(urljoin(url, location))
     except ValueError:
         target = ""
     if not location or not target:
-        raise MediaError(f"redirects to {location[:60] or 'nothing'}, which is no web address")
+        raise MediaError(f"redirects to {location[:60] or 'nothing'}, which is no web URL")
     return target
 
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from newsgen.core.digest import digest
-from newsgen.media.client import Answer, MediaError, open_address, read_chunks
+from newsgen.media.client import Answer, MediaError, open_url, read_chunks
 from newsgen.media.responses import check_status, choose_suffix, get_type
 from newsgen.media.visits import StoppedError
 from newsgen.text.filenames import is_portable_filename
@@ -50,7 +50,7 @@ class Downloader:
         folder: The source folder.
         file_size: Largest size of a file, in bytes.
         size_left: Bytes that may still be loaded.
-        allow_private: Whether private IP addresses are asked that articles name themselves.
+        allow_private: Whether private IPs are asked that articles name themselves.
         stop: Ends all downloads.
     """
 
@@ -61,8 +61,8 @@ class Downloader:
     stop: threading.Event
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def download(self, address: str) -> Downloaded:
-        """Load the medium at a normalized address into its file.
+    def download(self, url: str) -> Downloaded:
+        """Load the medium at a normalized URL into its file.
 
         Raises:
             MediaError: If it cannot be had, or is no medium.
@@ -70,9 +70,9 @@ class Downloader:
             StoppedError: If a limit of the run is reached.
         """
         seconds = _SECONDS + self.file_size / _MIN_SPEED
-        with open_address(address, "GET", seconds, allow_private=self.allow_private) as answer:
+        with open_url(url, "GET", seconds, allow_private=self.allow_private) as answer:
             check_status(answer.response)
-            path = make_media_path(address, choose_suffix(address, get_type(answer.response)))
+            path = make_media_path(url, choose_suffix(url, get_type(answer.response)))
             size = self._write(answer, self.folder / path)
         return Downloaded(path, size)
 
@@ -125,17 +125,17 @@ class Downloader:
             raise MediaError(f"has more than {self.file_size:,} bytes; see --max-size")
 
 
-def make_media_path(address: str, suffix: str) -> str:
-    """Return the path of the file for a normalized address, relative to the source folder.
+def make_media_path(url: str, suffix: str) -> str:
+    """Return the path of the file for a normalized URL, relative to the source folder.
 
     The digest in its name makes it unique, and the same in every run.
     """
-    parts = urlsplit(address)
+    parts = urlsplit(url)
     host = re.sub(r"[^a-z0-9.-]+", "-", parts.netloc).strip("-.")
     host = host if is_portable_filename(host) else f"host-{host}"
     name = posixpath.splitext(posixpath.basename(unquote(parts.path)))[0]
     stem = _NO_NAME.sub("-", unicodedata.normalize("NFC", name))[:_MAX_STEM_LENGTH].strip("-_")
-    return f"{MEDIA_FOLDER}/{host}/{stem or 'file'}-{digest(address).hex()[:12]}{suffix}"
+    return f"{MEDIA_FOLDER}/{host}/{stem or 'file'}-{digest(url).hex()[:12]}{suffix}"
 
 
 def _make_folder(folder: Path, source: Path) -> Path:
@@ -144,7 +144,7 @@ def _make_folder(folder: Path, source: Path) -> Path:
     Raises:
         OSError: If it cannot be made, or a symlink leads out of the source folder.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     if not folder.resolve().is_relative_to(source.resolve()):
-        raise OSError(errno.ELOOP, "is a symlink that leads out of the source folder", str(folder))
+        raise OSError(errno.ELOOP, "a symlink leads out of the source folder", str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -35,7 +35,7 @@ class FetchLimits:
         file_size: Bytes of a file.
         total_size: Bytes of all files.
         seconds: Time for all of them.
-        allow_private: Whether private IP addresses are asked that articles name themselves.
+        allow_private: Whether private IPs are asked that articles name themselves.
     """
 
     file_size: int = 20_000_000
@@ -50,8 +50,8 @@ class FetchReport(NamedTuple):
     Attributes:
         fetched: Number of files that were brought in.
         size: Bytes of these files.
-        failed: Number of addresses that cannot be had.
-        left: Number of addresses that were not asked for, because a limit was reached.
+        failed: Number of URLs that cannot be had.
+        left: Number of URLs that were not asked for, because a limit was reached.
         problems: Errors of articles, and a warning for each place that names a dead medium.
     """
 
@@ -110,7 +110,7 @@ def _find_copies(site: Site) -> dict[str, str]:
     """Return the paths of the copies that are there. A file that was deleted is fetched again."""
     source = site.source_folder
     paths = site.copies.paths.items()
-    return {address: path for address, path in paths if (source / path).is_file()}
+    return {url: path for url, path in paths if (source / path).is_file()}
 
 
 def _fetch(
@@ -134,13 +134,13 @@ def _fetch(
             for visit in progress.track(visits, len(places)):
                 if isinstance(visit.error, MediaError):
                     failed += 1
-                    problems += describe_dead(visit.address, visit.error.message, places)
+                    problems += describe_dead(visit.url, visit.error.message, places)
                 elif visit.error:
                     raise visit.error
                 elif visit.result:
                     fetched += 1
                     size += visit.result.size
-                    paths[visit.address] = visit.result.path
+                    paths[visit.url] = visit.result.path
                     if time.monotonic() - written > _SECONDS_BETWEEN_TABLES:
                         _write_table(site, paths)
                         written = time.monotonic()

@@ -6,22 +6,22 @@ from typing import Final
 from newsgen.problems import Location, Problem
 
 Places = Mapping[str, Sequence[Location]]
-"""Places in articles by the normalized address of the medium that they name."""
+"""Places in articles by the normalized URL of the medium that they name."""
 
 _MAX_SHOWN_LENGTH: Final = 200
-"""Characters of an address in a message."""
+"""Characters of a URL in a message."""
 
 
-def describe_dead(address: str, reason: str, places: Places) -> Iterator[Problem]:
+def describe_dead(url: str, reason: str, places: Places) -> Iterator[Problem]:
     """Yield the problem of a medium that cannot be had, for each place that names it.
 
     Args:
-        address: Its normalized address.
+        url: Its normalized URL.
         reason: Predicate of a sentence about it.
         places: All places.
     """
-    shown = address
-    if len(address) > _MAX_SHOWN_LENGTH:
-        shown = address[: _MAX_SHOWN_LENGTH - 1] + "…"
-    for location in places[address]:
+    shown = url
+    if len(url) > _MAX_SHOWN_LENGTH:
+        shown = url[: _MAX_SHOWN_LENGTH - 1] + "…"
+    for location in places[url]:
         yield Problem(location, "dead-media", f"{shown} {reason}")

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from newsgen.core.progress import Progress
-from newsgen.media.client import MediaError, open_address
+from newsgen.media.client import MediaError, open_url
 from newsgen.media.places import Places, describe_dead
 from newsgen.media.responses import check_status
 from newsgen.media.visits import PAUSE_SECONDS, visit_hosts
@@ -22,8 +22,8 @@ class ProbeReport(NamedTuple):
     """Result of asking.
 
     Attributes:
-        asked: Number of addresses that were asked for.
-        left: Number of addresses that were not, because the time was up.
+        asked: Number of URLs that were asked for.
+        left: Number of URLs that were not, because the time was up.
         problems: A warning for each place that names a dead one.
     """
 
@@ -42,9 +42,9 @@ def probe_media(
     """Ask for each medium once.
 
     Args:
-        places: Places in articles by the normalized address of the medium that they name.
+        places: Places in articles by the normalized URL of the medium that they name.
         progress: Follows the work.
-        allow_private: Whether private IP addresses are asked that articles name themselves.
+        allow_private: Whether private IPs are asked that articles name themselves.
         pause: Seconds between two requests to one host.
     """
     stop = threading.Event()
@@ -59,7 +59,7 @@ def probe_media(
         visits = visit_hosts(places, ask, stop, pause)
         for visit in progress.track(visits, len(places)):
             if isinstance(visit.error, MediaError):
-                problems += describe_dead(visit.address, visit.error.message, places)
+                problems += describe_dead(visit.url, visit.error.message, places)
             elif visit.error:
                 raise visit.error
             else:
@@ -69,22 +69,22 @@ def probe_media(
     return ProbeReport(len(places) - left, left, tuple(problems))
 
 
-def _ask(address: str, *, allow_private: bool) -> bool:
+def _ask(url: str, *, allow_private: bool) -> bool:
     """Return True for a medium that is there.
 
     Raises:
         MediaError: If it is not.
     """
     try:
-        with open_address(address, "HEAD", _SECONDS, allow_private=allow_private) as answer:
+        with open_url(url, "HEAD", _SECONDS, allow_private=allow_private) as answer:
             check_status(answer.response)
             return True
     except MediaError as error:
         if error.is_host_silent or error.seconds_to_wait:
             raise
     # Some servers know no HEAD, and answer it with any error.
-    with open_address(
-        address, "GET", _SECONDS, allow_private=allow_private, first_byte_only=True
+    with open_url(
+        url, "GET", _SECONDS, allow_private=allow_private, first_byte_only=True
     ) as answer:
         check_status(answer.response)
         return True

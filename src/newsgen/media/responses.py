@@ -1,4 +1,4 @@
-"""What a response says about a medium: whether it is there, and of what type."""
+"""Reading responses: whether a medium is there, and of what type it is."""
 
 import posixpath
 from http import HTTPStatus
@@ -70,14 +70,14 @@ def get_type(response: HTTPResponse) -> str:
     return (response.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
 
 
-def choose_suffix(address: str, content_type: str) -> str:
+def choose_suffix(url: str, content_type: str) -> str:
     """Return the suffix of the file for a medium.
 
     Raises:
         MediaError: If it is of no type that is kept. SVG is not: it may hold scripts, which would
             run as the site's own.
     """
-    suffix = posixpath.splitext(urlsplit(address).path)[1].lower()
+    suffix = posixpath.splitext(urlsplit(url).path)[1].lower()
     if content_type in _SUFFIXES:
         return suffix if suffix in _KNOWN_SUFFIXES else _SUFFIXES[content_type]
     if content_type in _NO_TYPES and suffix in _KNOWN_SUFFIXES:

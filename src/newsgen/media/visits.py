@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from newsgen.media.client import MediaError
-from newsgen.text.web_addresses import get_host
+from newsgen.text.web_urls import get_host
 
 MAX_HOSTS: Final = 8
 """Hosts that are asked at once."""
@@ -29,44 +29,44 @@ class StoppedError(Exception):
 
 
 class Visit(NamedTuple, Generic[Result]):
-    """Visit to one address.
+    """Visit to one URL.
 
     Attributes:
-        address: The address.
+        url: The URL.
         result: What was asked for, None if there is an error or nobody asked.
         error: Why there is none: a `MediaError`, or an `OSError` of the disk.
     """
 
-    address: str
+    url: str
     result: Result | None = None
     error: Exception | None = None
 
 
 def visit_hosts(
-    addresses: Iterable[str], ask: Callable[[str], Result], stop: threading.Event, pause: float
+    urls: Iterable[str], ask: Callable[[str], Result], stop: threading.Event, pause: float
 ) -> Generator[Visit[Result]]:
-    """Ask for each address, and yield the visits as they end.
+    """Ask for each URL, and yield the visits as they end.
 
     Args:
-        addresses: Normalized addresses.
+        urls: Normalized URLs.
         ask: Asks for one. It runs in threads.
         stop: Ends the visits. The rest of them has neither result nor error.
         pause: Seconds between two requests to one host.
     """
     by_host: dict[str, list[str]] = {}
-    for address in addresses:
-        by_host.setdefault(get_host(address), []).append(address)
+    for url in urls:
+        by_host.setdefault(get_host(url), []).append(url)
     visits: queue.Queue[Visit[Result]] = queue.Queue()
 
     def visit_host(group: list[str]) -> None:
         silences = 0
-        for number, address in enumerate(group):
+        for number, url in enumerate(group):
             if stop.is_set() or (number and stop.wait(pause)):
-                visit = Visit[Result](address)
+                visit = Visit[Result](url)
             elif silences == _MAX_SILENCES:
-                visit = Visit(address, error=MediaError("has a host that does not answer"))
+                visit = Visit(url, error=MediaError("has a host that does not answer"))
             else:
-                visit = _visit(address, ask, stop)
+                visit = _visit(url, ask, stop)
                 is_silent = isinstance(visit.error, MediaError) and visit.error.is_host_silent
                 silences = silences + 1 if is_silent else 0
             visits.put(visit)
@@ -81,19 +81,19 @@ def visit_hosts(
             stop.set()
 
 
-def _visit(address: str, ask: Callable[[str], Result], stop: threading.Event) -> Visit[Result]:
+def _visit(url: str, ask: Callable[[str], Result], stop: threading.Event) -> Visit[Result]:
     try:
         try:
-            return Visit(address, ask(address))
+            return Visit(url, ask(url))
         except MediaError as error:
             wait = error.seconds_to_wait
             if not 0 < wait <= _MAX_WAIT_SECONDS or stop.wait(wait):
                 raise
-            return Visit(address, ask(address))
+            return Visit(url, ask(url))
     except StoppedError:
-        return Visit(address)
+        return Visit(url)
     except Exception as error:  # noqa: BLE001 - handed to the thread that waits for it
-        return Visit(address, error=error)
+        return Visit(url, error=error)
 
 
 def _get(visits: "queue.Queue[Visit[Result]]") -> Visit[Result]:

@@ -236,7 +236,7 @@ def _classify_entry(
     try:
         if entry.is_symlink() and (fault := _check_symlink(entry, real_root)):
             # Other files are missed only where an article refers to them.
-            found.faults += [(name, *fault)] if is_article or entry.is_dir() else []
+            found.faults.extend([(name, *fault)] if is_article or entry.is_dir() else [])
             return
         if entry.is_dir():
             if not entry.is_symlink():

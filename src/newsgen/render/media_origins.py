@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from newsgen.config import Media
 from newsgen.model import LeadPicture
-from newsgen.text.web_addresses import get_origin, normalize_address
+from newsgen.text.web_urls import get_origin, normalize_url
 
 _MEDIUM: Final = re.compile(r"<(img|audio|video|source)(\s[^<>]*)>")
 _ATTRIBUTE: Final = re.compile(r"\s(src|poster)=\"(https://[^\"]*)\"")
@@ -42,8 +42,8 @@ def find_media_origins(html: str, lead: LeadPicture | None, media: Media) -> Med
     return MediaOrigins(_list_origins(pictures, media), _list_origins(players, media))
 
 
-def _list_origins(addresses: list[str], media: Media) -> tuple[str, ...]:
-    # A medium at an old address of the archive, which is missing here, is on the page, too. The
+def _list_origins(urls: list[str], media: Media) -> tuple[str, ...]:
+    # A medium at an old URL of the archive, which is missing here, is on the page, too. The
     # site's rules hold for it as well.
-    shown = filter(media.shows, map(normalize_address, addresses))
+    shown = filter(media.shows, map(normalize_url, urls))
     return tuple(sorted(set(map(get_origin, shown))))

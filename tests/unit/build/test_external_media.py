@@ -71,16 +71,16 @@ def test_other_settings_renew_the_pages_that_they_change(archive: ArchiveFolder)
         assert ("<img" in archive.page("2020/01/01/t1/index.html")) == (text == "external: show")
 
 
-def test_a_copy_is_shown_instead_wherever_articles_name_its_address(
+def test_a_copy_is_shown_instead_wherever_articles_name_its_url(
     archive: ArchiveFolder, tmp_path: Path
 ) -> None:
-    address = "http://a.example.net/x.png"
-    write_article(archive, 1, f"[![A]({address})]({address})")
-    write_article(archive, 2, "Text", f"image: {address}\n")
+    url = "http://a.example.net/x.png"
+    write_article(archive, 1, f"[![A]({url})]({url})")
+    write_article(archive, 2, "Text", f"image: {url}\n")
     archive.config("language: ru\nmedia: {external: refuse}\n")
     archive.build()
     archive.write("articles/media/a.example.net/x-1.png", PNG)
-    write_media_copies(tmp_path / "media.csv", {address: "media/a.example.net/x-1.png"})
+    write_media_copies(tmp_path / "media.csv", {url: "media/a.example.net/x-1.png"})
     assert archive.build().problems == ()
     built = archive.tree()
     assert "media/a.example.net/x-1.png" in built

@@ -20,7 +20,7 @@ def test_media_of_all_hosts_are_shown_by_default(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("hosts", ["[Example.org, пример.рф]", "\n  - example.org\n  - пример.рф"])
-def test_hosts_are_as_addresses_write_them(tmp_path: Path, hosts: str) -> None:
+def test_hosts_are_as_urls_write_them(tmp_path: Path, hosts: str) -> None:
     media = load_media(tmp_path, f"media:\n  external: link\n  hosts: {hosts}\n")
     assert media == Media("link", ("example.org", "xn--e1afmkfd.xn--p1ai"))
 
@@ -43,7 +43,7 @@ def test_copies_are_written_in_order_and_read_again(tmp_path: Path) -> None:
     file = tmp_path / "media.csv"
     write_media_copies(file, {"https://b.org/x": "media/b, c.png", "https://a.org/": "media/я.png"})
     assert file.read_text(encoding="utf-8") == (
-        'address,path\nhttps://a.org/,media/я.png\nhttps://b.org/x,"media/b, c.png"\n'
+        'url,path\nhttps://a.org/,media/я.png\nhttps://b.org/x,"media/b, c.png"\n'
     )
     copies, problems = read_media_copies(file)
     assert problems == []
@@ -63,7 +63,7 @@ def test_every_bad_row_is_named(tmp_path: Path) -> None:
         "a.png,b.png",
         "https://a.org/,good.png",
     )
-    file.write_text("address,path\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    file.write_text("url,path\n" + "\n".join(rows) + "\n", encoding="utf-8")
     copies, problems = read_media_copies(file)
     assert copies.paths == {"https://a.org/": "good.png"}
     assert [problem.location.line for problem in problems] == [2, 3, 4, 5, 6, 7, 8]
@@ -80,6 +80,6 @@ def test_other_rows_give_another_digest(tmp_path: Path) -> None:
 
 
 def test_a_table_in_another_encoding_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "media.csv").write_bytes("address,path\nhttps://a.org/,я\n".encode("cp1251"))
+    (tmp_path / "media.csv").write_bytes("url,path\nhttps://a.org/,я\n".encode("cp1251"))
     (problem,) = read_media_copies(tmp_path / "media.csv")[1]
     assert (problem.code, problem.location.line) == ("bad-encoding", 2)

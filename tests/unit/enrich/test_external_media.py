@@ -14,9 +14,9 @@ def render(body: str, media: Media = Media()) -> Body:
     return render_body(body, "markdown", "sanitize", "a.md", 5, HOSTS, media, COPIES)
 
 
-def reference(address: str, line: int = 5, key: str = "") -> Reference:
-    keys = (f"external {key or address}",)
-    return Reference(is_media=True, target=address, line=line, fragment="", keys=keys)
+def reference(url: str, line: int = 5, key: str = "") -> Reference:
+    keys = (f"external {key or url}",)
+    return Reference(is_media=True, target=url, line=line, fragment="", keys=keys)
 
 
 def test_a_picture_over_https_is_shown_without_a_referrer() -> None:
@@ -147,7 +147,7 @@ def test_own_pictures_are_left_alone(written: str, media: Media) -> None:
         "[A](https://pics.example.net/a.png?b=1)",
     ],
 )
-def test_a_copy_takes_the_place_of_its_address(written: str, media: Media) -> None:
+def test_a_copy_takes_the_place_of_its_url(written: str, media: Media) -> None:
     (found,) = render(written, media).references
     assert found.keys == ("file media/pics.example.net/a.png",)
     assert "pics.example.net" not in render(written, media).html

@@ -10,7 +10,7 @@ import pytest
 
 @dataclass
 class Answer:
-    """What the server says under a path."""
+    """Answer of the server under a path."""
 
     body: bytes = b""
     status: int = 200
@@ -23,19 +23,19 @@ class Answer:
 class WebServer:
     """A server, what it says, and what it was asked."""
 
-    address: str
+    url: str
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
     hook: Callable[[str], None] = lambda _: None
 
     def add(self, path: str, body: bytes, kind: str = "", **headers: str) -> str:
-        """Add a file, and return its address."""
+        """Add a file, and return its URL."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.answers[path] = Answer(
             body, headers={**({"Content-Type": kind} if kind else {}), **named}
         )
-        return f"{self.address}{path}"
+        return f"{self.url}{path}"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from newsgen.media.client import MediaError, is_public, open_address, read_chunks
+from newsgen.media.client import MediaError, is_public, open_url, read_chunks
 from newsgen.media.download import make_media_path
 from newsgen.media.responses import choose_suffix
 
@@ -65,9 +65,9 @@ def trickling_server(*, with_headers: bool) -> Iterator[str]:
 @pytest.mark.parametrize("with_headers", [True, False])
 def test_an_answer_that_trickles_ends_in_time(with_headers: bool) -> None:
     with (
-        trickling_server(with_headers=with_headers) as address,
+        trickling_server(with_headers=with_headers) as url,
         pytest.raises(MediaError),
-        open_address(address, "GET", 0.3, allow_private=True) as answer,
+        open_url(url, "GET", 0.3, allow_private=True) as answer,
     ):
         assert b"".join(read_chunks(answer, 10)) == b"never"
 
@@ -77,14 +77,14 @@ def test_a_host_that_does_not_listen_is_silent() -> None:
         port = listener.getsockname()[1]
     with (
         pytest.raises(MediaError) as raised,
-        open_address(f"http://127.0.0.1:{port}/", "GET", 1, allow_private=True),
+        open_url(f"http://127.0.0.1:{port}/", "GET", 1, allow_private=True),
     ):
         pass
     assert raised.value.is_host_silent
 
 
 @pytest.mark.parametrize(
-    ("address", "kind", "suffix"),
+    ("url", "kind", "suffix"),
     [
         ("https://a.org/x.JPEG?a", "image/jpeg", ".jpeg"),
         ("https://a.org/x", "image/jpeg", ".jpg"),
@@ -94,12 +94,12 @@ def test_a_host_that_does_not_listen_is_silent() -> None:
         ("https://a.org/x.mp4", "", ".mp4"),
     ],
 )
-def test_the_type_decides_a_missing_suffix(address: str, kind: str, suffix: str) -> None:
-    assert choose_suffix(address, kind) == suffix
+def test_the_type_decides_a_missing_suffix(url: str, kind: str, suffix: str) -> None:
+    assert choose_suffix(url, kind) == suffix
 
 
 @pytest.mark.parametrize(
-    ("address", "path"),
+    ("url", "path"),
     [
         ("https://a.org/d/x%20y.png", "media/a.org/x-y-"),
         ("https://a.org:8/", "media/a.org-8/file-"),
@@ -108,9 +108,9 @@ def test_the_type_decides_a_missing_suffix(address: str, kind: str, suffix: str)
         ("https://a.org/" + "я" * 300, "media/a.org/" + "я" * 60 + "-"),
     ],
 )
-def test_paths_are_safe_and_say_what_the_files_are(address: str, path: str) -> None:
-    made = make_media_path(address, ".png")
+def test_paths_are_safe_and_say_what_the_files_are(url: str, path: str) -> None:
+    made = make_media_path(url, ".png")
     assert made.startswith(path)
-    assert made == make_media_path(address, ".png")
-    assert made != make_media_path(f"{address}?", ".png")
+    assert made == make_media_path(url, ".png")
+    assert made != make_media_path(f"{url}?", ".png")
     assert len(made.split("/")) == 3

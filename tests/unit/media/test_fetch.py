@@ -17,8 +17,8 @@ PNG = bytes.fromhex(
 )
 
 
-def write_article(archive: ArchiveFolder, name: str, *addresses: str, fields: str = "") -> None:
-    body = "\n\n".join(f"![A]({address})" for address in addresses)
+def write_article(archive: ArchiveFolder, name: str, *urls: str, fields: str = "") -> None:
+    body = "\n\n".join(f"![A]({url})" for url in urls)
     text = f"---\ntitle: {name}\ndate: 2020-01-01\n{fields}---\n{body}\n"
     archive.write(f"articles/{name}.md", text)
 
@@ -55,7 +55,7 @@ def test_media_come_into_the_archive_and_builds_show_them(
     assert sorted(web.asked) == ["GET /a/%D0%A4%20x.PNG", "GET /lead?size=9"]
     assert all(agent.startswith("newsgen/") for agent in web.agents)
     table = read_table(archive)
-    host = web.address.removeprefix("http://").replace(":", "-")
+    host = web.url.removeprefix("http://").replace(":", "-")
     assert list(table) == sorted([picture, lead])
     assert table[picture].startswith(f"media/{host}/Ф-x-")
     assert table[picture].endswith(".png")
@@ -65,13 +65,13 @@ def test_media_come_into_the_archive_and_builds_show_them(
     assert archive.build().problems == ()
     for name in ("one", "two"):
         page = archive.page(f"2020/01/01/{name}/index.html")
-        assert web.address not in page
+        assert web.url not in page
         assert f"media/{host}/" in page
 
 
 def test_nothing_is_fetched_twice(archive: ArchiveFolder, web: WebServer) -> None:
-    address = web.add("/a.png", PNG, "image/png")
-    write_article(archive, "one", address)
+    url = web.add("/a.png", PNG, "image/png")
+    write_article(archive, "one", url)
     fetch(archive)
     before = (archive.root / "media.csv").read_bytes()
     assert fetch(archive)[:4] == (0, 0, 0, 0)
@@ -80,24 +80,24 @@ def test_nothing_is_fetched_twice(archive: ArchiveFolder, web: WebServer) -> Non
 
 
 def test_a_file_that_was_deleted_is_fetched_again(archive: ArchiveFolder, web: WebServer) -> None:
-    address = web.add("/a.png", PNG, "image/png")
-    write_article(archive, "one", address)
+    url = web.add("/a.png", PNG, "image/png")
+    write_article(archive, "one", url)
     fetch(archive)
-    (archive.root / "articles" / read_table(archive)[address]).unlink()
+    (archive.root / "articles" / read_table(archive)[url]).unlink()
     assert fetch(archive).fetched == 1
     assert len(list_media(archive)) == 1
 
 
 def test_what_is_dead_is_named_at_every_place(archive: ArchiveFolder, web: WebServer) -> None:
-    write_article(archive, "one", f"{web.address}/a.png")
-    write_article(archive, "two", "own.png", f"{web.address}/a.png")
+    write_article(archive, "one", f"{web.url}/a.png")
+    write_article(archive, "two", "own.png", f"{web.url}/a.png")
     report = fetch(archive)
     assert report[:4] == (0, 0, 1, 0)
     assert [(str(one.location), one.code) for one in report.problems] == [
         ("articles/one.md:5", "dead-media"),
         ("articles/two.md:7", "dead-media"),
     ]
-    assert report.problems[0].message == f"{web.address}/a.png is not there: HTTP 404 Not Found"
+    assert report.problems[0].message == f"{web.url}/a.png is not there: HTTP 404 Not Found"
     assert not (archive.root / "media.csv").exists()
 
 
@@ -127,7 +127,7 @@ def test_what_is_no_medium_leaves_nothing_behind(
     archive: ArchiveFolder, web: WebServer, answer: Answer, reason: str
 ) -> None:
     web.answers["/a.png"] = answer
-    write_article(archive, "one", f"{web.address}/a.png")
+    write_article(archive, "one", f"{web.url}/a.png")
     report = fetch(archive, FetchLimits(file_size=1_000, allow_private=True))
     assert report.failed == 1
     assert reasons(report)[0].startswith(reason)
@@ -137,7 +137,7 @@ def test_what_is_no_medium_leaves_nothing_behind(
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1"])
 def test_a_private_network_is_not_asked(archive: ArchiveFolder, web: WebServer, host: str) -> None:
     web.add("/a.png", PNG, "image/png")
-    write_article(archive, "one", web.address.replace("127.0.0.1", host) + "/a.png")
+    write_article(archive, "one", web.url.replace("127.0.0.1", host) + "/a.png")
     # A name may lead anywhere, so the option does not hold for it.
     limits = FetchLimits(allow_private=host not in {"127.0.0.1", "[::1]"})
     report = fetch(archive, limits)
@@ -150,21 +150,21 @@ def test_a_redirect_within_the_named_host_is_followed(
 ) -> None:
     web.add("/b", PNG, "image/png")
     web.answers["/a.png"] = Answer(b"", 301, {"Location": "/b"})
-    write_article(archive, "one", f"{web.address}/a.png")
+    write_article(archive, "one", f"{web.url}/a.png")
     assert fetch(archive).fetched == 1
-    assert list(read_table(archive)) == [f"{web.address}/a.png"]
+    assert list(read_table(archive)) == [f"{web.url}/a.png"]
 
 
 def test_a_run_stops_at_its_total_size_and_the_next_one_goes_on(
     archive: ArchiveFolder, web: WebServer
 ) -> None:
-    addresses = [web.add(f"/{number}.png", PNG, "image/png") for number in range(5)]
-    write_article(archive, "one", *addresses)
+    urls = [web.add(f"/{number}.png", PNG, "image/png") for number in range(5)]
+    write_article(archive, "one", *urls)
     report = fetch(archive, FetchLimits(total_size=2 * len(PNG), allow_private=True))
     assert report[:4] == (2, 2 * len(PNG), 0, 3)
     assert len(list_media(archive)) == 2
     assert fetch(archive).fetched == 3
-    assert sorted(read_table(archive)) == addresses
+    assert sorted(read_table(archive)) == urls
 
 
 def test_an_interrupted_run_keeps_what_it_has(archive: ArchiveFolder, web: WebServer) -> None:
@@ -180,20 +180,20 @@ def test_an_interrupted_run_keeps_what_it_has(archive: ArchiveFolder, web: WebSe
                 if self.stage == "Fetching":
                     raise KeyboardInterrupt
 
-    addresses = [web.add(f"/{number}.png", PNG, "image/png") for number in range(3)]
-    write_article(archive, "one", *addresses)
+    urls = [web.add(f"/{number}.png", PNG, "image/png") for number in range(3)]
+    write_article(archive, "one", *urls)
     archive.write("articles/media/h.example/.newsgen-media-1", b"half")
     limits = FetchLimits(allow_private=True)
     with pytest.raises(KeyboardInterrupt):
         fetch_media(archive.site(), 1, limits, Interrupting(), pause=0.2)
-    assert list(read_table(archive)) == addresses[:1]
+    assert list(read_table(archive)) == urls[:1]
     assert not [name for name in list_media(archive) if name.startswith(".")]
     assert fetch(archive).fetched >= 1
-    assert sorted(read_table(archive)) == addresses
+    assert sorted(read_table(archive)) == urls
 
 
 def test_a_host_that_is_busy_is_asked_again(archive: ArchiveFolder, web: WebServer) -> None:
-    address = web.add("/a.png", PNG, "image/png")
+    url = web.add("/a.png", PNG, "image/png")
     good = web.answers["/a.png"]
     web.answers["/a.png"] = Answer(b"", 429, {"Retry-After": "1"})
 
@@ -202,7 +202,7 @@ def test_a_host_that_is_busy_is_asked_again(archive: ArchiveFolder, web: WebServ
             web.answers["/a.png"] = good
 
     web.hook = recover
-    write_article(archive, "one", address)
+    write_article(archive, "one", url)
     assert fetch(archive).fetched == 1
 
 
@@ -225,4 +225,4 @@ def test_a_symlink_does_not_lead_a_file_out_of_the_archive(
     (tmp_path / "articles/media").symlink_to(tmp_path / "outside", target_is_directory=True)
     with pytest.raises(NewsgenError, match="symlink"):
         fetch(archive)
-    assert not list((tmp_path / "outside").rglob("*.png"))
+    assert not list((tmp_path / "outside").iterdir())

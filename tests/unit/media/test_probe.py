@@ -27,7 +27,7 @@ def test_dead_media_are_named_and_living_ones_are_not(
     web.answers["/head.png"] = Answer(b"x", refuses_head=True)
     web.add("/page.png", b"x", "text/html")
     for name in ("one", "two"):
-        lines = [f"![A]({web.address}/{path}.png)" for path in ("a", "head", "gone", "page")]
+        lines = [f"![A]({web.url}/{path}.png)" for path in ("a", "head", "gone", "page")]
         write_article(archive, name, "\n\n".join(lines))
     report = probe(archive)
     assert (report.asked, report.left) == (4, 0)
@@ -46,14 +46,14 @@ def test_all_media_are_asked_for_whatever_pages_show(
     write_article(
         archive,
         "one",
-        f'<video poster="{web.address}/p.png"><source src="{web.address}/v.mp4"></video>\n\n'
-        f"[link]({web.address}/link.png) ![own](own.png)",
+        f'<video poster="{web.url}/p.png"><source src="{web.url}/v.mp4"></video>\n\n'
+        f"[link]({web.url}/link.png) ![own](own.png)",
     )
     assert probe(archive).asked == 2
 
 
 def test_private_networks_are_named_and_not_asked(archive: ArchiveFolder, web: WebServer) -> None:
-    write_article(archive, "one", f"![A]({web.address}/a.png)")
+    write_article(archive, "one", f"![A]({web.url}/a.png)")
     (problem,) = probe(archive, allow_private=False).problems
     assert problem.message.endswith("leads to a private network")
     assert web.asked == []
@@ -74,7 +74,7 @@ def test_one_host_is_asked_in_turn_with_pauses(archive: ArchiveFolder, web: WebS
     paths = [f"/{number}.png" for number in range(4)]
     for path in paths:
         web.add(path, b"x", "image/png")
-    write_article(archive, "one", "\n\n".join(f"![A]({web.address}{path})" for path in paths))
+    write_article(archive, "one", "\n\n".join(f"![A]({web.url}{path})" for path in paths))
     started = time.monotonic()
     assert probe(archive, pause=0.1).problems == ()
     assert time.monotonic() - started >= 0.3

@@ -1,4 +1,4 @@
-"""Addresses on the web in one form: absolute, in ASCII, without a fragment."""
+"""URLs on the web in one form: absolute, in ASCII, without a fragment."""
 
 import re
 from typing import Final
@@ -10,15 +10,15 @@ _SAFE: Final = "/%:@!$&'()*+,;=~-._?"
 """Characters that have a meaning in a path or a query, or stand for themselves (RFC 3986, 3.3)."""
 
 
-def is_web_address(value: str) -> bool:
+def is_web_url(value: str) -> bool:
     """Return True if a value has a scheme of the web or begins with a host."""
     return _WEB.match(value.strip()) is not None
 
 
-def normalize_address(value: str) -> str:
-    """Return a web address in ASCII without its fragment, empty for anything else.
+def normalize_url(value: str) -> str:
+    """Return a web URL in ASCII without its fragment, empty for anything else.
 
-    An address without a scheme gets `https`. One with a user's name has no normal form, for it
+    A URL without a scheme gets `https`. One with a user's name has no normal form, for it
     holds a secret or hides the host.
     """
     value = value.strip()
@@ -35,21 +35,21 @@ def normalize_address(value: str) -> str:
     return f"{parts.scheme}://{host}{colon_port}{quote(parts.path, _SAFE) or '/'}{query}"
 
 
-def get_host(address: str) -> str:
-    """Return the host of a normalized address."""
-    return urlsplit(address).hostname or ""
+def get_host(url: str) -> str:
+    """Return the host of a normalized URL."""
+    return urlsplit(url).hostname or ""
 
 
-def get_origin(address: str) -> str:
-    """Return scheme, host and port of a normalized address (RFC 6454, 6.2)."""
-    parts = urlsplit(address)
+def get_origin(url: str) -> str:
+    """Return scheme, host and port of a normalized URL (RFC 6454, 6.2)."""
+    parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def encode_host(host: str) -> str:
     """Return a host in ASCII and lower case, empty if no host has such a name.
 
-    Names in other scripts become Punycode. IPv6 addresses get brackets.
+    Names in other scripts become Punycode. IPv6 numbers get brackets.
     """
     if ":" in host:
         host = f"[{host}]"

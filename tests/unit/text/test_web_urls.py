@@ -1,6 +1,6 @@
 import pytest
 
-from newsgen.text.web_addresses import get_host, get_origin, is_web_address, normalize_address
+from newsgen.text.web_urls import get_host, get_origin, is_web_url, normalize_url
 
 
 @pytest.mark.parametrize(
@@ -21,13 +21,13 @@ from newsgen.text.web_addresses import get_host, get_origin, is_web_address, nor
         ("a.png", ""),
     ],
 )
-def test_an_address_has_one_form(written: str, normalized: str) -> None:
-    assert normalize_address(written) == normalized
-    assert normalize_address(normalized) == normalized
+def test_an_url_has_one_form(written: str, normalized: str) -> None:
+    assert normalize_url(written) == normalized
+    assert normalize_url(normalized) == normalized
 
 
-def test_parts_of_an_address() -> None:
+def test_parts_of_an_url() -> None:
     assert get_host("https://example.org:8/x") == "example.org"
     assert get_origin("https://example.org:8/x") == "https://example.org:8"
-    assert is_web_address(" HTTPS://x")
-    assert not is_web_address("/x")
+    assert is_web_url(" HTTPS://x")
+    assert not is_web_url("/x")
