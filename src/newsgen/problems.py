@@ -81,6 +81,10 @@ _ARTICLE_CODES: Final = {
     "bad-front-matter": _error("see docs/reference/front-matter.md for a full example"),
     "unclosed-front-matter": _error("add a closing line, the same as the opening one"),
     "dead-link": _warning("correct it, or add its URL to the `aliases:` of an article"),
+    "external-media": _warning(
+        "run `newsgen media fetch` to bring it into the archive, or see `media:` for other ways"
+    ),
+    "dead-media": _warning("look for another copy, such as one at web.archive.org"),
     "faulty-picture": _warning("save it again; it is published as it is"),
     "missing-file": _warning("put the file there, or correct its path"),
     "raw-html": _error("write Markdown, or set `raw_html: sanitize` in newsgen.yaml"),

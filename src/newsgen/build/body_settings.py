@@ -21,7 +21,9 @@ def load_body_settings(site: Site) -> BodySettings:
     shortcodes = tuple(
         (file.stem.lower(), _read_template(file, site)) for file in sorted(folder.glob("*.html"))
     )
-    return BodySettings(site.raw_html, site.language, shortcodes, site.hosts)
+    return BodySettings(
+        site.raw_html, site.language, shortcodes, site.hosts, site.media, site.copies
+    )
 
 
 def _read_template(file: Path, site: Site) -> str:

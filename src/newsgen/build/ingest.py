@@ -165,6 +165,21 @@ def ingest(
     return (*find_plugin_problems(), *future_dated, *problems)
 
 
+def find_external_media(catalogue: Catalogue, source: str) -> dict[str, list[Location]]:
+    """Return the places that name media of other hosts, by their normalized URLs.
+
+    Args:
+        catalogue: The catalogue, up to date.
+        source: The source folder as the user knows it.
+    """
+    places: dict[str, list[Location]] = {}
+    for path, reference in catalogue.external_media():
+        (key,) = reference.keys
+        location = Location(f"{source}/{path}", reference.line)
+        places.setdefault(key.removeprefix("external "), []).append(location)
+    return places
+
+
 def make_file_context(site: Site, pictures: Path | None) -> FileContext:
     """Return the settings for reading files.
 

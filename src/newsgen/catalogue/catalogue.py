@@ -157,6 +157,17 @@ class Catalogue:
                 if not target.is_found:
                     yield source, reference
 
+    def external_media(self) -> Iterator[tuple[str, Reference]]:
+        """Yield the media of other hosts that listed articles name, each with its source."""
+        query = (
+            "SELECT source, references_json FROM article "
+            "WHERE is_listed AND references_json LIKE '%\"external %' ORDER BY source"
+        )
+        for source, references_json in self._db.execute(query):
+            for reference in load_references(references_json):
+                if any(key.startswith("external ") for key in reference.keys):
+                    yield source, reference
+
     def faulty_pictures(self) -> Iterator[tuple[str, str]]:
         """Yield the path of each published picture that cannot be decoded, and the reason."""
         query = "SELECT path, fault FROM file WHERE is_linked AND fault != '' ORDER BY path"

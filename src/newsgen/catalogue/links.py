@@ -115,9 +115,9 @@ def _find_lead_picture(
         found, shown = targets[-1], targets[:-1]
         if found.is_found:
             is_in_body = any(target.url == found.url for target in shown)
-            return LeadPicture(urls.quote_url(found.url), found.picture, caption, is_in_body)
-    elif written.startswith("https://"):
-        return LeadPicture(written, None, caption)
+            is_external = references[-1].keys[0].startswith("external ")
+            url = found.url if is_external else urls.quote_url(found.url)
+            return LeadPicture(url, found.picture, caption, is_in_body)
     for reference, target in zip(references, targets, strict=True):
         if reference.is_media and target.picture:
             return LeadPicture(urls.quote_url(target.url), target.picture, is_in_body=True)
@@ -164,6 +164,9 @@ class _Resolver:
         return Target(reference.target, is_found=False)
 
     def _find(self, kind: str, value: str) -> Target | None:
+        if kind == "external":
+            # A medium on another host, which is nowhere else.
+            return Target(value)
         if kind == "file":
             return self._find_file(value)
         if kind == "article":

@@ -1,23 +1,31 @@
 """Checking an archive: everything is read and validated as by a build, and nothing is written."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
-from newsgen.build.ingest import IngestOptions, ingest
+from newsgen.build.ingest import IngestOptions, find_external_media, ingest
 from newsgen.build.inputs import load_inputs
 from newsgen.catalogue import Catalogue
 from newsgen.config import Site
 from newsgen.core.progress import Progress
-from newsgen.problems import NewsgenError, Problem
+from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
 
 
 class CheckReport(NamedTuple):
-    """Result of a check: the number of articles that a build would list, and all problems."""
+    """Result of a check.
+
+    Attributes:
+        articles: Number of articles that a build would list.
+        problems: All problems.
+        external: Places that name media of other hosts, by the normalized URLs of these.
+    """
 
     articles: int
     problems: tuple[Problem, ...]
+    external: Mapping[str, Sequence[Location]]
 
 
 def check(site: Site, jobs: int, progress: Progress) -> CheckReport:
@@ -35,7 +43,8 @@ def check(site: Site, jobs: int, progress: Progress) -> CheckReport:
     # A catalogue in memory: a check leaves no trace, and no other build has to wait for it.
     with closing(Catalogue(None)) as catalogue:
         problems = ingest(site, catalogue, None, IngestOptions(jobs), progress)
-        return CheckReport(catalogue.counts().listed, (*theme_problems, *problems))
+        external = find_external_media(catalogue, site.source)
+        return CheckReport(catalogue.counts().listed, (*theme_problems, *problems), external)
 
 
 def _check_theme(site: Site) -> tuple[Problem, ...]:

@@ -32,6 +32,7 @@ _BUILT_IN: Final = (
     "verify",
     "tags",
     "export-tags",
+    "media",
     "theme",
 )
 _PLUGINS: Final[PluginTable[click.Command]] = PluginTable(

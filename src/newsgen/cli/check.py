@@ -14,6 +14,10 @@ from newsgen.cli import options, terminal
 @options.jobs_option
 @click.option("-D", "--drafts", is_flag=True, help="Include drafts.")
 @click.option("-F", "--future", is_flag=True, help="Include future-dated articles.")
+@click.option(
+    "-x", "--external", is_flag=True, help="Ask other hosts whether their media are still there."
+)
+@options.private_option
 @options.quiet_option()
 def command(
     *,
@@ -22,22 +26,35 @@ def command(
     jobs: int,
     drafts: bool,
     future: bool,
+    external: bool,
+    allow_private: bool,
     quiet: bool,
 ) -> None:
     """Check all articles, the configuration and the theme.
 
     Every problem is shown with its file, its line and a hint. Nothing is written, and caches of
-    earlier builds are ignored.
+    earlier builds are ignored. The network is used with --external only.
     """
     from newsgen.check import check  # noqa: PLC0415 - slow to load, and `--help` needs none
 
     site = options.load_site_with_options(config, source=source, drafts=drafts, future=future)
-    report = check(site, jobs, terminal.make_progress(quiet=quiet))
+    progress = terminal.make_progress(quiet=quiet)
+    report = check(site, jobs, progress)
+    problems = report.problems
+    asked = ""
+    if external:
+        from newsgen.media import probe_media  # noqa: PLC0415 - slow to load, and rarely needed
+
+        probed = probe_media(report.external, progress, allow_private=allow_private)
+        problems += probed.problems
+        asked = f", {terminal.format_count(probed.asked, 'external medium', 'external media')}"
+        if probed.left:
+            asked += f" of {probed.asked + probed.left:,}, as the time was up"
     # Without a limit: `newsgen build` refers to this command for the whole list.
-    terminal.print_problems(report.problems)
+    terminal.print_problems(problems)
     if not quiet:
         articles = terminal.format_count(report.articles, "article")
-        problems = terminal.count_problems(report.problems) or "no problems"
-        click.echo(f"{articles} checked: {problems}")
-    if any(problem.is_error for problem in report.problems):
+        counted = terminal.count_problems(problems) or "no problems"
+        click.echo(f"{articles} checked{asked}: {counted}")
+    if any(problem.is_error for problem in problems):
         sys.exit(1)

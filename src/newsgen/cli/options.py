@@ -36,6 +36,13 @@ def output_option(command: Command) -> Command:
     return click.option("-o", "--output", metavar="DIR", help="Folder of the built site.")(command)
 
 
+def private_option(command: Command) -> Command:
+    """Add `--allow-private`."""
+    return click.option(
+        "--allow-private", is_flag=True, help="Ask private IPs that articles name, too."
+    )(command)
+
+
 def jobs_option(command: Command) -> Command:
     """Add `--jobs`."""
     return click.option(

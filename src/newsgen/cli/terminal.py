@@ -72,9 +72,9 @@ def count_problems(problems: Iterable[Problem]) -> str:
     return ", ".join(part for part in parts if not part.startswith("0 "))
 
 
-def format_count(number: int, noun: str) -> str:
-    """Return `1 article` or `2 articles`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def format_count(number: int, noun: str, plural: str = "") -> str:
+    """Return `1 article` or `2 articles`. The plural has an `s` unless another one is given."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or f'{noun}s'}"
 
 
 def print_timings(timings: Iterable[StageTiming]) -> None:

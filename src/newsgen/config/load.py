@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from newsgen.config import sections, values
+from newsgen.config.media_copies import COPIES_FILE, read_media_copies
 from newsgen.config.site import Site
 from newsgen.config.tag_rules import RULES_FILE, read_tag_rules
 from newsgen.config.values import InvalidValueError, ParseValue, unknown_key_error
@@ -42,6 +43,7 @@ KEYS: Final[Mapping[str, ParseValue]] = {
     "old_domains": values.parse_texts,
     "assets": values.make_choice_parser("linked", "all"),
     "pictures": sections.parse_pictures,
+    "media": sections.parse_media,
     "links": values.make_choice_parser("folder", "file"),
     "per_page": values.make_integer_parser(5, 1_000),
     "latest": values.make_integer_parser(1, 500),
@@ -80,11 +82,12 @@ def load_site(file: Path | None = None, overrides: Mapping[str, str] | None = No
         _parse_key(key, Node(value, 0), Location(option), settings, problems)
     # The rules lie beside the configuration, wherever that is.
     rules, rule_problems = read_tag_rules(path.parent / RULES_FILE)
-    problems += rule_problems
+    copies, copy_problems = read_media_copies(path.parent / COPIES_FILE)
+    problems += (*rule_problems, *copy_problems)
     # One run shows everything: a user should not fix a file fault by fault.
     if problems:
         raise NewsgenError(sorted(problems))
-    return Site(root=path.parent, rules=rules, **settings)
+    return Site(root=path.parent, rules=rules, copies=copies, **settings)
 
 
 def _read_keys(path: Path, *, required: bool) -> Mapping[str, Node]:

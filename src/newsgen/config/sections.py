@@ -6,7 +6,7 @@ They check the inner keys as strictly as the outer ones. Single values are for `
 from collections.abc import Mapping
 from typing import Final
 
-from newsgen.config.site import Author, NavigationLink, Pictures, Recognize, Tags
+from newsgen.config.site import Author, Media, NavigationLink, Pictures, Recognize, Tags
 from newsgen.config.values import (
     InvalidValueError,
     ParseValue,
@@ -19,6 +19,7 @@ from newsgen.config.values import (
     parse_texts,
     unknown_key_error,
 )
+from newsgen.text.web_urls import encode_host
 from newsgen.text.yaml import Node
 
 
@@ -76,6 +77,25 @@ def _parse_widths(node: Node) -> tuple[int, ...]:
     return tuple(sorted({parse(item) for item in node.value}))  # type: ignore[misc]
 
 
+def parse_media(node: Node) -> Media:
+    """Parse a mapping of the keys of `Media`."""
+    return Media(**_parse_keys(node, _MEDIA_KEYS))  # type: ignore[arg-type]
+
+
+def _parse_hosts(node: Node) -> tuple[str, ...]:
+    """Parse one host or a list of them, as URLs in ASCII write them."""
+    hosts = node.value if isinstance(node.value, tuple) else (node,)
+    return tuple(_parse_host(host) for host in hosts)
+
+
+def _parse_host(node: Node) -> str:
+    host = encode_host(parse_text(node))
+    if not host:
+        message = f"must be a host such as `pictures.example.org`, not `{node.value}`"
+        raise InvalidValueError(message, node.line)
+    return host
+
+
 def parse_tags(node: Node) -> Tags:
     """Parse a mapping of the keys of `Tags`."""
     return Tags(**_parse_keys(node, {"link_mentions": parse_flag}))  # type: ignore[arg-type]
@@ -96,6 +116,10 @@ _AUTHOR_KEYS: Final[Mapping[str, ParseValue]] = {
 _PICTURE_KEYS: Final[Mapping[str, ParseValue]] = {
     "widths": _parse_widths,
     "quality": make_integer_parser(1, 100),
+}
+_MEDIA_KEYS: Final[Mapping[str, ParseValue]] = {
+    "external": make_choice_parser("show", "link", "refuse"),
+    "hosts": _parse_hosts,
 }
 _RECOGNIZE_KEYS: Final[Mapping[str, ParseValue]] = {
     "mode": make_choice_parser("auto", "off"),

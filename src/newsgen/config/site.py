@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from newsgen.config.media_copies import MediaCopies
 from newsgen.config.tag_rules import TagRules
+from newsgen.text.web_urls import get_host
 
 SlugStyle = Literal["ascii", "unicode"]
 LinkStyle = Literal["folder", "file"]
 RawHtml = Literal["sanitize", "escape", "refuse"]
 Assets = Literal["linked", "all"]
+ExternalMedia = Literal["show", "link", "refuse"]
 Robots = Literal["allow", "disallow"]
 TocMode = Literal["auto", "true", "false"]
 RecognitionMode = Literal["auto", "off"]
@@ -97,6 +100,28 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """The section `media`: pictures, audio and video that lie on other hosts.
+
+    Attributes:
+        external: Pages show them, link to them, or leave them out.
+        hosts: Hosts whose media are shown, with their subdomains. Empty: all hosts.
+    """
+
+    external: ExternalMedia = "show"
+    hosts: tuple[str, ...] = ()
+
+    def shows(self, url: str) -> bool:
+        """Return True if pages show the medium at a normalized URL."""
+        return self.external == "show" and url.startswith("https://") and self.lists(url)
+
+    def lists(self, url: str) -> bool:
+        """Return True if the host of a normalized URL is among `hosts`."""
+        host = f".{get_host(url)}"
+        return not self.hosts or any(host.endswith(f".{one}") for one in self.hosts)
+
+
+@dataclass(frozen=True, slots=True)
 class Tags:
     """The section `tags`: how tags are shown.
 
@@ -119,6 +144,7 @@ class ReadSettings:
         author_aliases: Pairs of a spelling and the author's name.
         recognize: True if `recognize.mode` is `auto`.
         rules: The rules of `tags.yaml`.
+        copies: The files that stand for media of other hosts, from `media.csv`.
     """
 
     source: str
@@ -141,8 +167,8 @@ class ReadSettings:
 class Site:
     """Configuration of one archive: `newsgen.yaml` with the command line's overrides.
 
-    Every field but `root` and `rules` is a key of `newsgen.yaml`. Paths are as written, relative to
-    `root`. An empty text means that the key is not set.
+    Every field but `root`, `rules` and `copies` is a key of `newsgen.yaml`. Paths are as written,
+    relative to `root`. An empty text means that the key is not set.
 
     Attributes:
         root: The folder of `newsgen.yaml`.
@@ -170,6 +196,7 @@ class Site:
         old_domains: URLs that the archive was published at. Links there lead to its pages.
         assets: Publish the files of the source folder that articles refer to, or all of them.
         pictures: The section `pictures`.
+        media: The section `media`.
         links: Links lead to `2025/08/30/`, or to `2025/08/30/index.html`, which works from a disk
             without a server.
         per_page: The number of articles on a full list page.
@@ -181,6 +208,7 @@ class Site:
         recognize: The section `recognize`.
         tags: The section `tags`.
         rules: The rules of `tags.yaml`.
+        copies: The files that stand for media of other hosts, from `media.csv`.
         cname: The domain to write to `CNAME`, for GitHub Pages.
         robots: Search engines may index the site, or may not.
         search: Build a search index.
@@ -215,6 +243,7 @@ class Site:
     old_domains: tuple[str, ...] = ()
     assets: Assets = "linked"
     pictures: Pictures = Pictures()
+    media: Media = Media()
     links: LinkStyle = "folder"
 
     per_page: int = 50
@@ -227,6 +256,7 @@ class Site:
     recognize: Recognize = Recognize()
     tags: Tags = Tags()
     rules: TagRules = field(default=TagRules(), hash=False)  # holds dicts, which have no hash
+    copies: MediaCopies = MediaCopies()
 
     cname: str = ""
     robots: Robots = "allow"

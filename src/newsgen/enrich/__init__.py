@@ -9,6 +9,7 @@ from typing import NamedTuple
 from newsgen.enrich import plain_text
 from newsgen.enrich.body import Body, BodySettings, BodyWarning
 from newsgen.enrich.errors import BodyError
+from newsgen.enrich.external_media import MediaRules, make_external_reference, treat_external_media
 from newsgen.enrich.figures import make_figures
 from newsgen.enrich.headings import Heading, list_contents
 from newsgen.enrich.prose import is_prose, prose_to_html
@@ -85,16 +86,20 @@ def enrich(
     if markup == "markdown" and is_prose(body):
         markup = "prose"
     rendered = Body("")
-    references: tuple[Reference, ...] = ()
     if markup == "markdown" or has_own_url(body, settings.hosts):
-        rendered, references = render_with_references(
+        rendered = render_with_references(
             *(body, markup, settings, article.source, body_line),
             headline=article.headline,
             language=article.language,
         )
+    references, warnings = rendered.references, rendered.warnings
     if article.picture:
-        lead = make_picture_reference(article.picture, article.source, picture_line, settings.hosts)
+        rules = MediaRules(settings.hosts, settings.media, settings.copies.paths)
+        lead, is_shown, fault = _find_lead_picture(article, picture_line, rules)
         references += (lead,) if lead else ()
+        warnings += (fault._replace(line=fault.line - body_line + 1),) if fault else ()
+        if not is_shown:
+            article = article._replace(picture="", picture_caption="")
     headline, summary = article.headline, article.summary
     if not headline or not summary:
         is_html = markup == "markdown"
@@ -111,7 +116,27 @@ def enrich(
         headline=headline, summary=summary, slug=slug, markup=markup, references=references
     )
     html = rendered.html if markup == "markdown" else ""
-    return EnrichedArticle(whole, html, rendered.warnings)
+    return EnrichedArticle(whole, html, warnings)
+
+
+def _find_lead_picture(
+    article: Article, line: int, rules: MediaRules
+) -> tuple[Reference | None, bool, BodyWarning | None]:
+    """Return the reference to a lead picture, whether it is shown, and a warning if it is not.
+
+    The line of the warning is that in the article's file.
+    """
+    picture = article.picture
+    verdict, _ = rules.decide(picture)
+    if verdict == "own":
+        made = make_picture_reference(picture, article.source, line, rules.hosts, rules.copies)
+        return made, True, None
+    fault = None
+    if verdict != "show":
+        # There is no place for a link in front of the body.
+        message = f"{truncate(picture, 100)} is on another host, so it is not the lead picture"
+        fault = BodyWarning("external-media", message, line)
+    return make_external_reference(picture, line), fault is None, fault
 
 
 def render_with_references(
@@ -123,8 +148,8 @@ def render_with_references(
     *,
     headline: str,
     language: str,
-) -> tuple[Body, tuple[Reference, ...]]:
-    """Render a body with figures and with placeholders for its references, and return these.
+) -> Body:
+    """Render a body with figures, media of other hosts, and placeholders for its references.
 
     Args:
         body: The text.
@@ -140,10 +165,18 @@ def render_with_references(
     """
     rendered = render_body(body, markup, settings, headline, language)
     if markup != "markdown" and not has_own_url(body, settings.hosts):
-        return rendered, ()
-    html = make_figures(rendered.html)
-    html, references = extract_references(html, body, source, line, settings.hosts)
-    return rendered._replace(html=html), references
+        return rendered
+    copies = settings.copies.paths
+    external = treat_external_media(
+        rendered.html, body, line, settings.hosts, settings.media, copies
+    )
+    html = make_figures(external.html)
+    html, references = extract_references(html, body, source, line, settings.hosts, copies)
+    return rendered._replace(
+        html=html,
+        warnings=(*rendered.warnings, *external.warnings),
+        references=(*references, *external.references),
+    )
 
 
 def render_body(

@@ -6,14 +6,16 @@ leads. The catalogue looks for the keys that are made here. Links to other hosts
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from newsgen.enrich.errors import TooMuchMarkupError
 from newsgen.model import Reference
 from newsgen.text.filenames import article_name, article_stem
+from newsgen.text.web_urls import is_web_url, normalize_url
 from newsgen.urls import REFERENCE, ROOT, reference_placeholder
 
 Hosts = Sequence[tuple[str, str]]
@@ -36,7 +38,12 @@ _TREE_FOLDERS: Final = re.compile(r"(?:content|source|docs|pages)/")
 
 
 def extract_references(
-    html: str, body: str, source: str, line: int, hosts: Hosts
+    html: str,
+    body: str,
+    source: str,
+    line: int,
+    hosts: Hosts,
+    copies: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, tuple[Reference, ...]]:
     """Replace the targets of a body's references by placeholders.
 
@@ -46,6 +53,7 @@ def extract_references(
         source: Path of the article's file, relative to the source folder.
         line: Line number of the body's first line.
         hosts: Hosts that the archive was published at. URLs there count as its own.
+        copies: Paths of copies of media on other hosts, by their normalized URLs.
 
     Returns:
         The HTML with placeholders, and the references in their order. A placeholder holds the
@@ -57,11 +65,12 @@ def extract_references(
     if "href=" not in html and "src=" not in html:
         return html, ()
     references: list[Reference] = []
-    lines = _LineFinder(body, line)
+    lines = LineFinder(body, line)
 
     def replace_target(match: re.Match[str]) -> str:
         name, value = match[1], unescape(match[2])
-        target = _find_own_path(value, hosts)
+        copy = _find_copy(value, copies)
+        target = copy or find_own_path(value, hosts)
         if not target:
             return match[0]
         if len(references) == MAX_REFERENCES:
@@ -70,13 +79,14 @@ def extract_references(
         path, _, fragment = target.partition("#")
         is_media = name != "href"
         shown = value.replace(ROOT, "/")
+        keys = (f"file {copy}",) if copy else _make_keys(path, source, is_media=is_media)
         references.append(
             Reference(
                 is_media,
                 shown,
                 lines.find(shown),
                 f"#{fragment}" if fragment else "",
-                tuple(dict.fromkeys(_make_keys(path, source, is_media=is_media))),
+                tuple(dict.fromkeys(keys)),
             )
         )
         return f'{name}="{reference_placeholder(len(references) - 1)}"'
@@ -87,19 +97,24 @@ def extract_references(
     return _TAG.sub(replace_in_tag, html), tuple(references)
 
 
-def make_picture_reference(target: str, source: str, line: int, hosts: Hosts) -> Reference | None:
-    """Return the reference to a lead picture, None for one on another host.
+def make_picture_reference(
+    target: str, source: str, line: int, hosts: Hosts, copies: Mapping[str, str]
+) -> Reference | None:
+    """Return the reference to a lead picture, None for one on another host without a copy.
 
     Args:
         target: The picture as the article's fields name it.
         source: Path of the article's file, relative to the source folder.
         line: Line number of the field.
         hosts: Hosts that the archive was published at.
+        copies: Paths of copies of media on other hosts, by their normalized URLs.
     """
-    path = _find_own_path(target, hosts)
+    copy = _find_copy(target, copies)
+    path = copy or find_own_path(target, hosts)
     if not path:
         return None
-    keys = tuple(dict.fromkeys(_make_keys(path.partition("#")[0], source, is_media=True)))
+    made = [f"file {copy}"] if copy else _make_keys(path.partition("#")[0], source, is_media=True)
+    keys = tuple(dict.fromkeys(made))
     return Reference(is_media=True, target=target, line=line, fragment="", keys=keys)
 
 
@@ -108,7 +123,14 @@ def has_own_url(text: str, hosts: Hosts) -> bool:
     return any(host in text for host, _ in hosts)
 
 
-def _find_own_path(value: str, hosts: Hosts) -> str:
+def _find_copy(value: str, copies: Mapping[str, str]) -> str:
+    """Return the path of the copy of a medium on another host, empty without one."""
+    if not copies or not is_web_url(value):
+        return ""
+    return copies.get(normalize_url(value), "")
+
+
+def find_own_path(value: str, hosts: Hosts) -> str:
     """Return the target without scheme and host, empty if it is not a part of the archive."""
     if value.startswith(ROOT):
         return "/" + value.removeprefix(ROOT)
@@ -210,7 +232,7 @@ def _make_name_keys(target: str, folder: str) -> Iterator[str]:
     yield f"name {article_name(stem)}"
 
 
-class _LineFinder:
+class LineFinder:
     """Lines of a body at which targets stand. Targets are asked for in their order."""
 
     def __init__(self, body: str, line: int) -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from newsgen.core.plugins import PluginTable
 from newsgen.model import ArticleDetail, ArticleSummary, Page
 from newsgen.render.environment import page_links, teaser_links
+from newsgen.render.media_origins import MediaOrigins
 from newsgen.site_context import TEASER_TEMPLATES, SiteContext
 from newsgen.urls import ROOT
 
@@ -29,7 +30,7 @@ def render_html(
     """
     links = page_links(page.path, site_context.site)
     shared = {"term_kinds": site_context.term_kinds, **links}
-    values = {"kind": page.kind, **shared, **view}
+    values = {"kind": page.kind, "origins": MediaOrigins(), **shared, **view}
     values["page_class"] = "page-" + str(values["kind"]).replace(" ", "-")
     values["shared_partial"] = partial(_render_shared_partial, environment, shared)
     # The root differs with the depth of the page, so each page gets functions of its own.

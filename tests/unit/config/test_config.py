@@ -35,7 +35,7 @@ def test_an_empty_and_a_missing_file_are_all_defaults(
 
 
 def test_every_key_of_the_record_can_be_configured() -> None:
-    assert set(KEYS) == set(Site.__dataclass_fields__) - {"root", "rules"}
+    assert set(KEYS) == set(Site.__dataclass_fields__) - {"root", "rules", "copies"}
 
 
 def test_values_are_typed(tmp_path: Path) -> None:

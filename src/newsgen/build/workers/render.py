@@ -24,6 +24,7 @@ from newsgen.read import decode, formats
 from newsgen.render.environment import make_environment
 from newsgen.render.errors import template_error
 from newsgen.render.filters import make_gettext
+from newsgen.render.media_origins import find_media_origins
 from newsgen.render.references import fill_references
 from newsgen.render.renderers import RENDERERS, render_teasers
 from newsgen.render.theme import Theme
@@ -144,6 +145,9 @@ def render_page(resources: RenderResources, page: Page) -> RenderResult:
             body = fill_references(body, view.pop("targets"), href, resources.picture_label)
             view["contents"] = list_contents(body, _find_toc_mode(article, site_context.site.toc))
             view["body"] = _link_names(body, article, style)
+            view["origins"] = find_media_origins(
+                body, article.lead_picture, site_context.site.media
+            )
         renderer = kind.renderer
         data = RENDERERS[renderer](resources.environment, site_context, page, view)
         # A TypeError for anything but bytes, raised here where the plugin is known.
@@ -238,12 +242,11 @@ def load_body(article: ArticleDetail, context: LoadContext, cache: CacheReader) 
         raise SourceChangedError(Problem(location, "changed-while-building", message))
     text = decode.decode_again(data, article.encoding, is_clean=article.is_clean)
     body = formats.extract_body(article.source, text, article.body_start, article.body_end)
-    rendered, _ = render_with_references(
+    return render_with_references(
         *(body, article.markup, context.bodies, article.source, 1),
         headline=article.headline,
         language=article.language,
-    )
-    return rendered.html
+    ).html
 
 
 def _find_toc_mode(article: ArticleDetail, default: str) -> str:
