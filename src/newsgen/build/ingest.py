@@ -47,6 +47,7 @@ from newsgen.core.worker import WorkerDied
 from newsgen.model import GroupKind, Moment, Source
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read.discover import UNREADABLE, find_replacement, is_covered, walk
+from newsgen.read.exclude import make_exclude
 from newsgen.read.field_reader import shorten
 from newsgen.read.formats import FORMATS
 from newsgen.render.theme import load_theme
@@ -246,7 +247,8 @@ def _sync_folders(site: Site, update: CatalogueUpdate, unreadable: set[str]) -> 
         return bool(replacement)
 
     # The clock's time, even if another time of the build is given: files have the clock's times.
-    for folder in walk(site.source_folder, site.source, FORMATS, time.time_ns()):
+    exclude = make_exclude(site.exclude)
+    for folder in walk(site.source_folder, site.source, FORMATS, time.time_ns(), exclude):
         found += folder.problems
         unreadable.update(folder.unreadable)
         # A folder without a digest was changed too recently to be trusted.

@@ -29,6 +29,7 @@ KEYS: Final[Mapping[str, ParseValue]] = {
     "templates": values.parse_path,
     "static": values.parse_path,
     "cache": values.parse_path,
+    "exclude": values.parse_texts,
     "timezone": values.parse_timezone,
     "encoding": values.parse_encoding,
     "raw_html": values.make_choice_parser("sanitize", "escape", "refuse"),

@@ -158,6 +158,8 @@ class Site:
         templates: The folder of templates that override the default theme's.
         static: The folder of files that are copied to the site as they are.
         cache: The folder of the build's state. It may be deleted at any time.
+        exclude: Globs over source paths of files and folders that are passed over, besides the
+            usual ones.
         timezone: An IANA time zone. Times with an offset are converted to it.
         encoding: Pairs of a glob over source paths and the encoding of files that are not UTF-8.
         raw_html: HTML in Markdown is made harmless, shown as text, or an error.
@@ -200,6 +202,7 @@ class Site:
     static: str = "static"
     cache: str = ".newsgen"
 
+    exclude: tuple[str, ...] = ()
     # Not the machine's own zone: every machine must build the same site.
     timezone: str = ""
     encoding: tuple[tuple[str, str], ...] = ()

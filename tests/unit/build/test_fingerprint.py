@@ -43,6 +43,7 @@ SAMPLES = {
     "templates": "own",
     "static": "files",
     "cache": ".kept",
+    "exclude": "author.*",
     "timezone": "Asia/Tokyo",
     "encoding": "{'c*.txt': cp1251}",
     "raw_html": "escape",
