@@ -41,6 +41,7 @@ def _warning(hint: str) -> Code:
 # Users look codes up in docs/reference/problems.md, so renaming one is a visible change.
 _SOURCE_CODES: Final = {
     "no-source": _error("set `source:` in newsgen.yaml, pass --source, or mount the folder"),
+    "no-articles": _error("put articles there as .txt or .md files, or correct `source:`"),
     "unreadable": _error("check its permissions and the health of the disk"),
     "too-many-removals": _error(
         "restore them; if they are to go, build with --allow-removals; if none is missing, the"

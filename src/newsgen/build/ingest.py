@@ -153,6 +153,7 @@ def ingest(
         problems += tuple(catalogue.problems())
         problems += tuple(_find_dead_references(catalogue, site.source))
         problems += tuple(_find_faulty_pictures(catalogue, site.source))
+        problems += tuple(_find_emptiness(catalogue, site.source, problems))
         # Inside the transaction: a refused update is rolled back.
         problems += _check_removals(site, catalogue, update, options, problems)
         removed_sources = _find_removed_sources(update, cache, unreadable)
@@ -288,6 +289,15 @@ def _read_files(
             reason = "the process that read it died" if isinstance(row, WorkerDied) else row
             location = Location(f"{site.source}/{file.path}")
             yield Problem(location, UNREADABLE, f"cannot be read: {reason}")
+
+
+def _find_emptiness(
+    catalogue: Catalogue, source: str, problems: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Yield a problem for an archive without articles, unless errors say why it has none."""
+    counts = catalogue.counts()
+    if not counts.listed + counts.unlisted and not any(problem.is_error for problem in problems):
+        yield Problem(Location(source), "no-articles", "holds no articles")
 
 
 def _find_faulty_pictures(catalogue: Catalogue, source: str) -> Iterator[Problem]:

@@ -14,10 +14,17 @@ from newsgen.render.errors import template_error
 
 
 class CheckReport(NamedTuple):
-    """Result of a check: the number of articles that a build would list, and all problems."""
+    """Result of a check.
+
+    Attributes:
+        articles: Number of articles that a build would list.
+        problems: Everything found wrong.
+        skipped_files: Number of files that are neither read nor published, by suffix.
+    """
 
     articles: int
     problems: tuple[Problem, ...]
+    skipped_files: tuple[tuple[str, int], ...] = ()
 
 
 def check(site: Site, jobs: int, progress: Progress) -> CheckReport:
@@ -35,7 +42,8 @@ def check(site: Site, jobs: int, progress: Progress) -> CheckReport:
     # A catalogue in memory: a check leaves no trace, and no other build has to wait for it.
     with closing(Catalogue(None)) as catalogue:
         problems = ingest(site, catalogue, None, IngestOptions(jobs), progress)
-        return CheckReport(catalogue.counts().listed, (*theme_problems, *problems))
+        skipped = catalogue.count_skipped_files()
+        return CheckReport(catalogue.counts().listed, (*theme_problems, *problems), skipped)
 
 
 def _check_theme(site: Site) -> tuple[Problem, ...]:

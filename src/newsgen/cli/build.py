@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from newsgen.cli import options, terminal
+from newsgen.cli.skipped_files import describe_skipped_files
 
 if TYPE_CHECKING:
     from newsgen.build import BuildReport
@@ -90,6 +91,8 @@ def _print_summary(output: str, report: "BuildReport", seconds: float) -> None:
         click.echo(
             f"{unpublished} skipped (draft or future-dated); --drafts and --future include them"
         )
+    if report.skipped_files:
+        click.echo(describe_skipped_files(report.skipped_files))
     if report.problems:
         click.echo(terminal.count_problems(report.problems))
     click.echo("Preview it with `newsgen serve`.")

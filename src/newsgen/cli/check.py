@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from newsgen.cli import options, terminal
+from newsgen.cli.skipped_files import describe_skipped_files
 
 
 @click.command("check", short_help="Check articles, settings and theme; write nothing.")
@@ -36,6 +37,8 @@ def command(
     # Without a limit: `newsgen build` refers to this command for the whole list.
     terminal.print_problems(report.problems)
     if not quiet:
+        if report.skipped_files:
+            click.echo(describe_skipped_files(report.skipped_files))
         articles = terminal.format_count(report.articles, "article")
         problems = terminal.count_problems(report.problems) or "no problems"
         click.echo(f"{articles} checked: {problems}")
