@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsgen.build import BuildReport
 
 _MAX_PROBLEMS: Final = 100
-"""Problems shown without `--verbose`: a wrong encoding may cause one for each of 100,000 files."""
+"""Problems shown without `--verbose`: a wrong setting may cause one for each of 100,000 files."""
 
 
 @click.command("build", short_help="Build the site.")
@@ -70,7 +70,8 @@ def command(
     if explain:
         for path, reason in report.reasons:
             click.echo(f"{path}  {reason}")
-    terminal.print_problems(report.problems, limit=None if verbose else _MAX_PROBLEMS)
+    limit = None if verbose else _MAX_PROBLEMS
+    terminal.print_problems(report.problems, limit, fold=not verbose)
     if verbose:
         terminal.print_timings(progress.timings())
     if not quiet:

@@ -16,6 +16,7 @@ from newsgen.cli.skipped_files import describe_skipped_files
 @click.option("-D", "--drafts", is_flag=True, help="Include drafts.")
 @click.option("-F", "--future", is_flag=True, help="Include future-dated articles.")
 @options.quiet_option()
+@options.verbose_option("Show each warning, even if many are of one kind.")
 def command(
     *,
     config: Path | None,
@@ -24,6 +25,7 @@ def command(
     drafts: bool,
     future: bool,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """Check all articles, the configuration and the theme.
 
@@ -35,7 +37,7 @@ def command(
     site = options.load_site_with_options(config, source=source, drafts=drafts, future=future)
     report = check(site, jobs, terminal.make_progress(quiet=quiet))
     # Without a limit: `newsgen build` refers to this command for the whole list.
-    terminal.print_problems(report.problems)
+    terminal.print_problems(report.problems, fold=not verbose)
     if not quiet:
         if report.skipped_files:
             click.echo(describe_skipped_files(report.skipped_files))
