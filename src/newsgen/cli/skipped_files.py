@@ -19,7 +19,7 @@ _HINTS: Final = {
 
 
 def describe_skipped_files(counts: Iterable[tuple[str, int]]) -> str:
-    """Return a line such as `3 files not read: 1 .docx (save as text or Markdown); 2 .csv`.
+    """Return a line with the number of files of each kind, and what to do about them.
 
     Args:
         counts: Numbers of files by suffix.

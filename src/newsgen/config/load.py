@@ -32,6 +32,7 @@ KEYS: Final[Mapping[str, ParseValue]] = {
     "exclude": values.parse_texts,
     "timezone": values.parse_timezone,
     "encoding": values.parse_encoding,
+    "repair": values.make_choice_parser("mojibake"),
     "raw_html": values.make_choice_parser("sanitize", "escape", "refuse"),
     "max_article_size": values.make_integer_parser(1_000, 1_000_000_000),
     "drafts": values.parse_flag,

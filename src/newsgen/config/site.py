@@ -14,6 +14,7 @@ SlugStyle = Literal["ascii", "unicode"]
 LinkStyle = Literal["folder", "file"]
 RawHtml = Literal["sanitize", "escape", "refuse"]
 Assets = Literal["linked", "all"]
+Repair = Literal["", "mojibake"]
 Robots = Literal["allow", "disallow"]
 RecognitionMode = Literal["auto", "off"]
 
@@ -136,6 +137,7 @@ class ReadSettings:
     link_mentions: bool = True
     rules: TagRules = TagRules()
     hosts: tuple[tuple[str, str], ...] = ()
+    repair: Repair = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,7 @@ class Site:
             usual ones.
         timezone: An IANA time zone. Times with an offset are converted to it.
         encoding: Pairs of a glob over source paths and the encoding of files that are not UTF-8.
+        repair: Repair mojibake and files of which some lines are not UTF-8.
         raw_html: HTML in Markdown is made harmless, shown as text, or an error.
         max_article_size: The size in bytes above which an article's file is refused.
         drafts: Publish drafts.
@@ -206,6 +209,7 @@ class Site:
     # Not the machine's own zone: every machine must build the same site.
     timezone: str = ""
     encoding: tuple[tuple[str, str], ...] = ()
+    repair: Repair = ""
     raw_html: RawHtml = "sanitize"
     max_article_size: int = 10_000_000
     drafts: bool = False
@@ -256,6 +260,7 @@ class Site:
             source=self.source,
             language=self.language,
             encoding=self.encoding,
+            repair=self.repair,
             timezone=self.timezone,
             slugs=self.slugs,
             transliteration=self.transliteration,

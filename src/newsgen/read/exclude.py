@@ -15,7 +15,7 @@ Exclude = Callable[[str, str], bool]
 Match = Callable[[str], object]
 
 _DOCUMENTS: Final = (
-    *("README", "LICENSE", "LICENCE", "COPYING"),
+    *("README", "LICEN[CS]E", "COPYING"),
     *("CONTRIBUTING", "CHANGELOG", "CODE_OF_CONDUCT"),
 )
 

@@ -46,6 +46,7 @@ SAMPLES = {
     "exclude": "author.*",
     "timezone": "Asia/Tokyo",
     "encoding": "{'c*.txt': cp1251}",
+    "repair": "mojibake",
     "raw_html": "escape",
     "max_article_size": "1000",
     "drafts": "true",
