@@ -214,6 +214,7 @@ def _guess_mixed(
     """Return how bytes are decoded if some lines are UTF-8 and others are not."""
     if broken := find_broken_line(data):
         raise problem_error("bad-encoding", _BROKEN, Location(place.file, broken))
+    place = Location(place.file, legacy[0])
     message = f"is UTF-8, but not on {format_lines(legacy)}"
     if not settings.repair:
         raise problem_error("bad-encoding", message, place, _MIXED_HINT)

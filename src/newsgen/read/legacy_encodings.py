@@ -5,7 +5,9 @@ each of them. Only the right one yields letters and letter pairs that are usual 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from newsgen.text.characters import CONTROL
@@ -52,6 +54,8 @@ _COMMON_PAIRS: Final = (
 )
 """Letter pairs. Most Cyrillic words have at least one of them."""
 
+_ALL_BYTES: Final = bytes(range(0x100))
+
 _SAMPLE_SIZE: Final = 500_000
 """Bytes that the encoding of a larger file is guessed from."""
 
@@ -68,12 +72,16 @@ def guess_encoding(data: bytes, language: str) -> str:
     """
     if len(data) > _SAMPLE_SIZE:
         # A large file may begin with any amount of ASCII, which tells nothing.
-        start = len(data) - len(data.lstrip(bytes(range(0x80))))
+        start = len(data) - len(data.lstrip(_ALL_BYTES[:0x80]))
         data = data[start : start + _SAMPLE_SIZE]
     best, most = "", -1.5
+    # Counted once for all encodings, as each has one byte a character.
+    pairs = Counter(pairwise(data + b" "))
     for encoding in ENCODINGS_BY_LANGUAGE.get(get_main_language(language), ("cp1252",)):
+        characters = str(_ALL_BYTES, encoding, "replace")
+        decoded = [((characters[one], characters[two]), n) for (one, two), n in pairs.items()]
         # Only a higher score replaces the best one, so the likelier encoding wins a tie.
-        score = score_text(str(data, encoding, "replace"), language)
+        score = _score_pairs(decoded, _count_odd(str(data, encoding, "replace")), language)
         if score > most:
             best, most = encoding, score
     return best
@@ -86,23 +94,31 @@ def get_main_language(tag: str) -> str:
 
 def score_text(text: str, language: str) -> float:
     """Return how plausible a text is, from -1 to 1, or -2 if it is mostly control characters."""
-    odd = len(CONTROL.findall(text)) + text.count("\ufffd")
-    if odd * _MIN_CHARACTERS_PER_CONTROL > len(text):
+    return _score_pairs(Counter(pairwise(text + " ")).items(), _count_odd(text), language)
+
+
+def _count_odd(text: str) -> int:
+    return len(CONTROL.findall(text)) + text.count("\ufffd")
+
+
+def _score_pairs(pairs: Collection[tuple[tuple[str, str], int]], odd: int, language: str) -> float:
+    """Return the score of a text from the numbers of its pairs of neighboring characters."""
+    if odd * _MIN_CHARACTERS_PER_CONTROL > sum(count for _, count in pairs):
         return -2.0
-    alphabet = _ALPHABETS.get(get_main_language(language), frozenset())
-    # Counting first: a long text has a thousand different pairs.
-    pairs = {
-        pair: count
-        for pair, count in Counter(zip(text, text[1:] + " ", strict=True)).items()
-        if pair[0] > "\x7f" or pair[1] > "\x7f"
-    }
-    points = sum(_rate_pair(*pair, alphabet) * count for pair, count in pairs.items())
-    return (points - odd) / max(1, sum(pairs.values()))
+    main = get_main_language(language)
+    points = total = 0
+    for (first, second), count in pairs:
+        if first > "\x7f" or second > "\x7f":
+            total += count
+            points += _rate_pair(first, second, main) * count
+    return (points - odd) / max(1, total)
 
 
-def _rate_pair(first: str, second: str, alphabet: frozenset[str]) -> int:
+@lru_cache(maxsize=20_000)
+def _rate_pair(first: str, second: str, language: str) -> int:
     """Return 1 for a common pair, -1 for one that no text of the language has, 0 for all others."""
-    if not alphabet:
+    alphabet = _ALPHABETS.get(language)
+    if alphabet is None:
         return 0
     if first in alphabet and second in alphabet:
         # Mac OS Cyrillic has the small letters of windows-1251, but not its capitals.
