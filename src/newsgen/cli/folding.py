@@ -16,26 +16,24 @@ name links or fields, which differ in every file."""
 def fold_warnings(problems: Sequence[Problem]) -> list[tuple[Problem, ...]]:
     """Return problems in groups: many warnings of one kind are one group, all others stand alone.
 
-    A group begins with the first problem of the file that has most of them, and stands where its
-    first problem stood. Errors are never folded.
+    A group begins with the first problem of the file that has most of them. Errors come first, and
+    are never folded. Groups are ordered by their first file and line.
     """
     messages: dict[str, set[str]] = {}
     for problem in problems:
         messages.setdefault(problem.code, set()).add(problem.message)
-    groups: dict[tuple[object, ...], list[Problem]] = {}
+    kinds: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         has_kinds = len(messages[problem.code]) <= _MAX_KINDS
-        kind = problem.message if has_kinds else ""
-        groups.setdefault((problem,) if problem.is_error else (problem.code, kind), []).append(
-            problem
-        )
-    folded = []
-    for group in groups.values():
-        if len(group) > _MAX_SINGLE and not group[0].is_error:
-            folded.append(_begin_with_worst(group))
+        kind = (problem.code, problem.message if has_kinds else "")
+        kinds.setdefault(kind, []).append(problem)
+    groups: list[tuple[Problem, ...]] = []
+    for group in kinds.values():
+        if group[0].is_error or len(group) <= _MAX_SINGLE:
+            groups += [(problem,) for problem in group]
         else:
-            folded += [(problem,) for problem in group]
-    return folded
+            groups.append(_begin_with_worst(group))
+    return sorted(groups, key=lambda group: (not group[0].is_error, min(group)))
 
 
 def _begin_with_worst(group: Iterable[Problem]) -> tuple[Problem, ...]:

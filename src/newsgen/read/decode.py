@@ -35,7 +35,7 @@ _BYTE_ORDER_MARKS: Final = (
 )
 _MOJIBAKE: Final = "mojibake"
 _MIXED: Final = "mixed"
-"""What `Decoded.encoding` begins with if text was repaired, as in `mojibake:ru:mixed:cp1251`."""
+"""Beginnings of `Decoded.encoding` for repaired text, as in `mojibake:ru:mixed:cp1251`."""
 
 _BROKEN: Final = "is UTF-8 with broken characters"
 _MIXED_HINT: Final = "save the file as UTF-8, or set `repair: mojibake` in newsgen.yaml"

@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import Final
 
 _WIDE_ENCODINGS: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-_MAX_ODD_SHARE: Final = 0.02
+_MIN_PRINTABLE: Final = 0.98
+"""Share of printable characters and white space."""
 _MIN_SPACES: Final = 0.01
-"""Share of spaces and line ends. Text has ten times as many."""
+"""Share of white space. Text has ten times as much."""
 
 _MIN_UTF8_CHARACTERS: Final = 4
 """Characters of two or more bytes that show that some lines are UTF-8. Text in a legacy encoding
@@ -29,9 +30,9 @@ def detect_wide_encoding(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         # The wrong order of bytes makes other characters of spaces and line ends.
-        spaces = text.count(" ") + text.count("\n") + text.count("\r")
-        odd = sum(not character.isprintable() for character in text) - spaces + text.count(" ")
-        if spaces > _MIN_SPACES * len(text) and odd < _MAX_ODD_SHARE * len(text):
+        spaces = sum(map(text.count, " \t\n\r"))
+        printable = sum(character.isprintable() or character in "\t\n\r" for character in text)
+        if spaces > _MIN_SPACES * len(text) and printable > _MIN_PRINTABLE * len(text):
             return encoding
     return ""
 

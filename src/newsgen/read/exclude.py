@@ -27,8 +27,8 @@ DEFAULT_EXCLUDES: Final = (
     *("_site/", "_layouts/", "_includes/", "_sass/"),
     *("Thumbs.db", "desktop.ini", "~$*"),
 )
-"""What lies beside articles and is never published: documents about a repository, dependencies,
-templates, and files of operating systems and word processors."""
+"""Globs of files that lie beside articles and are never published: documents about a repository,
+dependencies, templates, and files of operating systems and word processors."""
 
 
 def make_exclude(globs: Iterable[str]) -> Exclude:

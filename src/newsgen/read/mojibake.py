@@ -1,7 +1,7 @@
 """Find and repair mojibake: text that was decoded with a wrong encoding, and saved like that.
 
-ftfy knows UTF-8 that was read as a legacy encoding. Mixed-up Cyrillic encodings are told by the
-letter pairs of the language.
+ftfy recognizes UTF-8 that was read as a legacy encoding. The letter pairs of the language show
+mixed-up Cyrillic encodings.
 """
 
 import re
@@ -16,7 +16,7 @@ _RARE_CHARACTERS: Final = "ѕµ°ÐÃÂâ"
 """UTF-8 read as windows-1251 has one of the first three for о, е, а, and read as windows-1252 one
 of the others for any letter. Searching for one character is fastest."""
 _UTF8_SIGNS: Final = ("Рѕ", "Рµ", "Р°", "С‚", "РЎ", "Ð", "Ã", "Â", "â€")
-"""How UTF-8 that was read as windows-1251 or windows-1252 begins a letter."""
+"""Beginnings of letters in UTF-8 that was read as windows-1251 or windows-1252."""
 
 _USUAL_PAIRS: Final = re.compile("то|на|но|ен|ст")
 """Nearly every sentence has one of these."""

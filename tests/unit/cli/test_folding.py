@@ -25,6 +25,14 @@ def test_errors_are_never_folded() -> None:
     assert sizes([make("no-date", f"{n}.md", "has no date") for n in range(9)]) == [1] * 9
 
 
+def test_groups_are_in_the_order_of_files() -> None:
+    links = [make("dead-link", f"b{n}.md", f"x{n}") for n in range(6)]
+    others = [make("no-headline", "a.md", "has none"), make("no-headline", "c.md", "has none")]
+    errors = [make("no-date", "z.md", "has no date"), make("bad-date", "y.md", "is none")]
+    shown = [group[0].location.file for group in fold_warnings([*links, *others, *errors])]
+    assert shown == [f"articles/{name}.md" for name in ("y", "z", "a", "b0", "c")]
+
+
 def test_a_few_messages_of_one_code_are_kinds() -> None:
     common = [make("guessed-encoding", f"a{n}.txt", "read as cp1251") for n in range(1_230)]
     rare = [make("guessed-encoding", f"b{n}.txt", "read as koi8-r") for n in range(4)]
