@@ -235,7 +235,9 @@ def _describe_mojibake(found: list[Mojibake], file: str, *, is_repaired: bool) -
     first = found[0]
     place = Location(file, first.line)
     lines = format_lines([one.line for one in found])
-    example = f"{shorten(first.text.strip())} for {shorten(first.repaired.strip())}"
+    # A terminal would obey the control characters of mojibake.
+    shown = ("".join(filter(str.isprintable, text)) for text in (first.text, first.repaired))
+    example = " for ".join(shorten(text.strip()) for text in shown)
     if is_repaired:
         return Problem(place, "repaired-encoding", f"had mojibake on {lines}: {example}")
     return Problem(place, "mojibake", f"has mojibake on {lines}: {example}")

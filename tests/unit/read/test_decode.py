@@ -169,6 +169,7 @@ def test_mojibake_is_reported_and_repaired(kind: str) -> None:
     (problem,) = (one for one in found.problems if one.code == "mojibake")
     assert problem.location.line == 2
     assert not problem.is_error
+    assert problem.message.isprintable()
     repaired = decoded(data, repair=True)
     assert [problem.code for problem in repaired.problems] == ["repaired-encoding"]
     assert "Правительство Казахстана сообщило о новых мерах поддержки." in repaired.text
