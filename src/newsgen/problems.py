@@ -41,6 +41,7 @@ def _warning(hint: str) -> Code:
 # Users look codes up in docs/reference/problems.md, so renaming one is a visible change.
 _SOURCE_CODES: Final = {
     "no-source": _error("set `source:` in newsgen.yaml, pass --source, or mount the folder"),
+    "no-articles": _error("put articles there as .txt or .md files, or correct `source:`"),
     "unreadable": _error("check its permissions and the health of the disk"),
     "too-many-removals": _error(
         "restore them; if they are to go, build with --allow-removals; if none is missing, the"
@@ -54,6 +55,8 @@ _SOURCE_CODES: Final = {
     "not-text": _error("move pictures and documents out of the source folder to static/"),
     "bad-encoding": _error("save the file as UTF-8, or set its `encoding:` in newsgen.yaml"),
     "guessed-encoding": _warning("set `encoding:` in newsgen.yaml, or save the file as UTF-8"),
+    "mojibake": _warning("save it again from its source, or set `repair: mojibake`"),
+    "repaired-encoding": _warning("compare the article with its source"),
     "control-character": _warning("delete the characters; the page is built without them"),
     "bidi-control": _warning("delete the characters; the page is built without them"),
     "combining-marks": _warning("delete the marks; the page is built without most of them"),

@@ -35,6 +35,10 @@ NAMES_IN_TEXT = [
     "*Путин* встретил Анну Иванову в Минске, сообщает ТАСС. ТАСС — агентство.",
     "Глава КНР Си Цзиньпин & [Анна Иванова](/a/) в Минске.",
 ]
+GARBLED = [
+    "Текст статьи о погоде в городе.".encode().decode("latin-1"),
+    "Первая строка верна.\n\n" + "Текст статьи о погоде.".encode("koi8-r").decode("cp1251"),
+]
 LINKS = [
     "[a](a.md) [c](sub/c.md#x) ![p](p.png) <img src='sub/q.jpg'>",
     "[a](sub/a.txt) [z](/z/) [old](/old/) [tag](/tags/mel/) ![q](/sub/q.jpg) [doc](doc.pdf)",
@@ -70,7 +74,15 @@ ARTICLES = st.fixed_dictionaries(
         "tags": st.lists(st.sampled_from(TAGS), max_size=3, unique=True),
         "author": st.sampled_from(["", "Анна", "анна", "Борис и Анна"]),
         "body": st.sampled_from(
-            ["Текст.", "Другой *текст*.\n\nИ ещё.", "<b>HTML</b>", "", *NAMES_IN_TEXT, *LINKS]
+            [
+                "Текст.",
+                "Другой *текст*.\n\nИ ещё.",
+                "<b>HTML</b>",
+                "",
+                *NAMES_IN_TEXT,
+                *LINKS,
+                *GARBLED,
+            ]
         ),
         "draft": st.booleans(),
         "correction": st.sampled_from(["", "2025-02-01: Имя", "2025-02-02: Дата"]),
@@ -91,6 +103,7 @@ CONFIGS = [  # without a search index, which takes its time
     "language: ru\nper_page: 5\ntags: {link_mentions: no}\n",
     "language: ru\nrecognize: off\nassets: all\npictures: {widths: [16, 32]}\n"
     "old_domains: [old.example.org]\n",
+    "language: ru\nrecognize: off\nrepair: mojibake\nexclude: ['sub/c.*', '*.jpg']\n",
 ]
 RULES = [
     "aliases: {Анна Иванова: [Владимир Путин]}\nkinds: {ТАСС: topic}\n",
@@ -288,6 +301,7 @@ class Archive(RuleBasedStateMachine):
         assert difference == set()
         assert (report.articles, report.pages) == (expected.articles, expected.pages)
         assert sorted(report.problems) == sorted(expected.problems)
+        assert report.skipped_files == expected.skipped_files
 
 
 def die_while_building(site: Path, at: int) -> NoReturn:

@@ -50,7 +50,8 @@ def _render(_: NoResources, item: tuple[Site, bytes]) -> str:
     """Return the text of a page as HTML."""
     site, data = item
     location = Location(site.about)
-    text = decode.decode(data, location, site.encoding, site.about, site.language).text
+    settings = decode.DecodeSettings(site.encoding, site.language, repair=site.repair == "mojibake")
+    text = decode.decode(data, location, site.about, settings).text
     markup: Markup = "text" if site.about.endswith(".txt") else "markdown"
     try:
         if front_matter.has_front_matter(text):

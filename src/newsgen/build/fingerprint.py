@@ -30,7 +30,7 @@ _KEYS_NOT_ON_PAGES: Final = frozenset(
     {
         *("root", "source", "output", "templates", "static", "cache"),
         *("encoding", "max_article_size", "recognize", "rules"),
-        *("drafts", "future", "old_domains", "assets"),
+        *("drafts", "future", "old_domains", "assets", "exclude", "repair"),
     }
 )
 

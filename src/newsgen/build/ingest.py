@@ -48,6 +48,7 @@ from newsgen.core.worker import WorkerDied
 from newsgen.model import GroupKind, Moment, Source
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read.discover import UNREADABLE, find_replacement, is_covered, walk
+from newsgen.read.exclude import make_exclude
 from newsgen.read.field_reader import shorten
 from newsgen.read.formats import FORMATS
 from newsgen.render.theme import load_theme
@@ -153,6 +154,7 @@ def ingest(
         problems += tuple(catalogue.problems())
         problems += tuple(_find_dead_references(catalogue, site.source))
         problems += tuple(_find_faulty_pictures(catalogue, site.source))
+        problems += tuple(_find_emptiness(catalogue, site.source, problems))
         # Inside the transaction: a refused update is rolled back.
         problems += _check_removals(site, catalogue, update, options, problems)
         removed_sources = _find_removed_sources(update, cache, unreadable)
@@ -264,7 +266,8 @@ def _sync_folders(site: Site, update: CatalogueUpdate, unreadable: set[str]) -> 
         return bool(replacement)
 
     # The clock's time, even if another time of the build is given: files have the clock's times.
-    for folder in walk(site.source_folder, site.source, FORMATS, time.time_ns()):
+    exclude = make_exclude(site.exclude)
+    for folder in walk(site.source_folder, site.source, FORMATS, time.time_ns(), exclude):
         found += folder.problems
         unreadable.update(folder.unreadable)
         # A folder without a digest was changed too recently to be trusted.
@@ -304,6 +307,15 @@ def _read_files(
             reason = "the process that read it died" if isinstance(row, WorkerDied) else row
             location = Location(f"{site.source}/{file.path}")
             yield Problem(location, UNREADABLE, f"cannot be read: {reason}")
+
+
+def _find_emptiness(
+    catalogue: Catalogue, source: str, problems: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Yield a problem for an archive without articles, unless errors say why it has none."""
+    counts = catalogue.counts()
+    if not counts.listed + counts.unlisted and not any(problem.is_error for problem in problems):
+        yield Problem(Location(source), "no-articles", "holds no articles")
 
 
 def _find_faulty_pictures(catalogue: Catalogue, source: str) -> Iterator[Problem]:

@@ -77,6 +77,8 @@ class BuildReport:
         removed: Number of files that were removed.
         problems: Everything found wrong, also at earlier builds.
         reasons: The path of each rendered page, and why it was rendered.
+        skipped_files: Number of files in the source folder that are neither read nor published, by
+            suffix.
     """
 
     articles: int
@@ -86,6 +88,7 @@ class BuildReport:
     removed: int
     problems: tuple[Problem, ...]
     reasons: tuple[tuple[str, str], ...] = ()
+    skipped_files: tuple[tuple[str, int], ...] = ()
 
 
 @retry_if_damaged
@@ -193,4 +196,5 @@ def _make_report(
         removed=len(stats.gone) if stats else 0,
         problems=tuple(dict.fromkeys(problems)),
         reasons=tuple(stats.reasons) if stats else (),
+        skipped_files=state.catalogue.count_skipped_files(),
     )

@@ -93,6 +93,8 @@ def find_untracked_files(
 
 
 def _is_known(path: str, published: Container[str], manifest: BuildManifest) -> bool:
+    if path in staging.NEUTRAL:
+        return True
     return path in published or urls.is_internal(path) or manifest.has_page(path)
 
 

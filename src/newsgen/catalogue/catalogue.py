@@ -173,6 +173,11 @@ class Catalogue:
         query = "SELECT path, fault FROM file WHERE is_linked AND fault != '' ORDER BY path"
         yield from self._db.execute(query)
 
+    def count_skipped_files(self) -> tuple[tuple[str, int], ...]:
+        """Return the number of files that are neither read nor published, by suffix."""
+        query = "SELECT suffix, count(*) FROM file WHERE NOT is_linked GROUP BY suffix"
+        return tuple(self._db.execute(query))
+
     def file_digests(self) -> set[bytes]:
         """Return the SHA-256 of all published files."""
         return {digest for (digest,) in self._db.execute("SELECT digest FROM file WHERE is_linked")}

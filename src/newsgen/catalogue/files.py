@@ -13,7 +13,7 @@ from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.links import find_file_keys
 from newsgen.catalogue.records import FileRow
 from newsgen.model import Source
-from newsgen.text.filenames import fold_path, is_portable_filename
+from newsgen.text.filenames import fold_path, get_suffix, is_portable_filename
 
 _BATCH_SIZE: Final = 1_000
 
@@ -44,10 +44,13 @@ def sync_files(
     # A time of -1 is too recent to be trusted, so such a file is read at every update.
     changed = [file for file in files if file[1:] != known.get(file.path) or file.mtime_ns < 0]
     db.executemany(
-        "INSERT INTO file (path, folder, size, mtime_ns, inode, key, url_key, dirty) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (path) DO UPDATE SET size = excluded.size, "
+        "INSERT INTO file (path, folder, size, mtime_ns, inode, key, url_key, suffix, dirty) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (path) DO UPDATE SET size = excluded.size, "
         "mtime_ns = excluded.mtime_ns, inode = excluded.inode, dirty = 1",
-        ((file.path, folder, *file[1:], *_make_keys(file.path)) for file in changed),
+        (
+            (file.path, folder, *file[1:], *_make_keys(file.path), get_suffix(file.path))
+            for file in changed
+        ),
     )
     for file in changed:
         if file.path not in known:

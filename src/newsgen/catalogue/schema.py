@@ -90,6 +90,7 @@ CREATE TABLE file (
     inode INTEGER NOT NULL,
     key TEXT NOT NULL,                  -- folded path
     url_key TEXT NOT NULL,              -- folded URL that it is published at
+    suffix TEXT NOT NULL,               -- of its name, in lower case without the dot, or ''
     dirty INTEGER NOT NULL,             -- 1 if the file must be read again
     is_linked INTEGER NOT NULL DEFAULT 0,           -- 1 if it is published
     digest BLOB NOT NULL DEFAULT x'',   -- SHA-256, x'' if never read
@@ -103,6 +104,7 @@ CREATE INDEX file_by_folder ON file (folder);
 CREATE INDEX file_by_key ON file (key);
 CREATE INDEX file_by_url_key ON file (url_key);
 CREATE INDEX file_linked ON file (path) WHERE is_linked;
+CREATE INDEX file_not_linked ON file (suffix) WHERE NOT is_linked;
 CREATE INDEX file_with_fault ON file (path) WHERE is_linked AND fault != '';
 
 CREATE TABLE term (

@@ -21,11 +21,13 @@ class CheckReport(NamedTuple):
         articles: Number of articles that a build would list.
         problems: All problems.
         external: Places that name media of other hosts, by the normalized URLs of these.
+        skipped_files: Number of files that are neither read nor published, by suffix.
     """
 
     articles: int
     problems: tuple[Problem, ...]
     external: Mapping[str, Sequence[Location]]
+    skipped_files: tuple[tuple[str, int], ...] = ()
 
 
 def check(site: Site, jobs: int, progress: Progress) -> CheckReport:
@@ -44,7 +46,8 @@ def check(site: Site, jobs: int, progress: Progress) -> CheckReport:
     with closing(Catalogue(None)) as catalogue:
         problems = ingest(site, catalogue, None, IngestOptions(jobs), progress)
         external = find_external_media(catalogue, site.source)
-        return CheckReport(catalogue.counts().listed, (*theme_problems, *problems), external)
+        listed, skipped = catalogue.counts().listed, catalogue.count_skipped_files()
+        return CheckReport(listed, (*theme_problems, *problems), external, skipped)
 
 
 def _check_theme(site: Site) -> tuple[Problem, ...]:

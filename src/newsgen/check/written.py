@@ -18,7 +18,7 @@ from newsgen.output.manifest import BuildManifest
 from newsgen.output.manifest_damage import is_manifest_damaged
 from newsgen.output.publish import list_files
 from newsgen.output.published_manifest import FileRecord, list_path, read_mark
-from newsgen.output.staging import has_files, has_record
+from newsgen.output.staging import NEUTRAL, has_files, has_record
 from newsgen.problems import Location, Problem, problem_error
 from newsgen.urls import MARK
 
@@ -97,7 +97,7 @@ def _find_differences(site: Site, files: Sequence[FileRecord]) -> Iterator[Probl
             is_missing = not os.path.exists(output / file.path)  # noqa: PTH110
             message = "is missing" if is_missing else "is not as it was written"
             yield Problem(Location(f"{site.output}/{file.path}"), "damaged-output", message)
-    known = {MARK, *(file.path for file in files)}
+    known = {MARK, *NEUTRAL, *(file.path for file in files)}
     for path in list_files(output):
         if path not in known:
             message = "was not written by newsgen"

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from newsgen.cli import options, terminal
+from newsgen.cli.skipped_files import describe_skipped_files
 
 if TYPE_CHECKING:
     from newsgen.build import BuildReport
 
 _MAX_PROBLEMS: Final = 100
-"""Problems shown without `--verbose`: a wrong encoding may cause one for each of 100,000 files."""
+"""Problems shown without `--verbose`: a wrong setting may cause one for each of 100,000 files."""
 
 
 @click.command("build", short_help="Build the site.")
@@ -69,7 +70,8 @@ def command(
     if explain:
         for path, reason in report.reasons:
             click.echo(f"{path}  {reason}")
-    terminal.print_problems(report.problems, limit=None if verbose else _MAX_PROBLEMS)
+    limit = None if verbose else _MAX_PROBLEMS
+    terminal.print_problems(report.problems, limit, fold=not verbose)
     if verbose:
         terminal.print_timings(progress.timings())
     if not quiet:
@@ -91,6 +93,8 @@ def _print_summary(output: str, report: "BuildReport", seconds: float) -> None:
             f"{unpublished} skipped (draft, future-dated or expired); --drafts and --future "
             "include the first two"
         )
+    if report.skipped_files:
+        click.echo(describe_skipped_files(report.skipped_files))
     if report.problems:
         click.echo(terminal.count_problems(report.problems))
     click.echo("Preview it with `newsgen serve`.")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from newsgen.cli import options, terminal
+from newsgen.cli.skipped_files import describe_skipped_files
 
 
 @click.command("check", short_help="Check articles, settings and theme; write nothing.")
@@ -19,6 +20,7 @@ from newsgen.cli import options, terminal
 )
 @options.private_option
 @options.quiet_option()
+@options.verbose_option("Show each warning, even if many are of one kind.")
 def command(
     *,
     config: Path | None,
@@ -29,6 +31,7 @@ def command(
     external: bool,
     allow_private: bool,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """Check all articles, the configuration and the theme.
 
@@ -51,8 +54,10 @@ def command(
         if probed.left:
             asked += f" of {probed.asked + probed.left:,}, as the time was up"
     # Without a limit: `newsgen build` refers to this command for the whole list.
-    terminal.print_problems(problems)
+    terminal.print_problems(problems, fold=not verbose)
     if not quiet:
+        if report.skipped_files:
+            click.echo(describe_skipped_files(report.skipped_files))
         articles = terminal.format_count(report.articles, "article")
         counted = terminal.count_problems(problems) or "no problems"
         click.echo(f"{articles} checked{asked}: {counted}")

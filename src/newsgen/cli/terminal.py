@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 import click
 
+from newsgen.cli.folding import fold_warnings
 from newsgen.core.progress import NullProgress, Progress, StageTiming
 from newsgen.problems import Problem
 
@@ -27,10 +28,11 @@ _MIN_BAR_ITEMS: Final = 200
 
 
 def print_problems(
-    problems: Sequence[Problem],
+    problems: Iterable[Problem],
     limit: int | None = None,
     *,
-    list_all: str = "newsgen check",
+    fold: bool = False,
+    list_all: str = "newsgen check --verbose",
     color: bool | None = None,
 ) -> None:
     """Print problems with their hints to standard error, errors first.
@@ -38,19 +40,20 @@ def print_problems(
     Args:
         problems: The problems.
         limit: The largest number of problems to print. None prints all.
+        fold: Print warnings of one kind as one line if there are many.
         list_all: The command that prints all.
         color: Use colors. None leaves it to click, which uses them on a terminal.
     """
     # Warnings may be many. Errors first keeps them within the limit.
     ordered = sorted(problems, key=lambda problem: (not problem.is_error, problem))
-    for problem in ordered[:limit]:
-        location = click.style(str(problem.location), bold=True)
-        code = click.style(problem.code, fg="red" if problem.is_error else "yellow")
-        click.echo(f"{location}: {code}: {problem.message}", err=True, color=color)
-        click.echo(click.style(f"    {problem.hint}", dim=True), err=True, color=color)
-    if limit is not None and len(ordered) > limit:
-        rest = len(ordered) - limit
+    groups = fold_warnings(ordered) if fold else [(problem,) for problem in ordered]
+    for group in groups[:limit]:
+        _print_group(group, color=color)
+    rest = sum(map(len, groups[limit:])) if limit is not None else 0
+    if rest:
         click.echo(f"… and {rest:,} more; `{list_all}` lists them all.", err=True)
+    elif len(groups) < len(ordered):
+        click.echo(f"`{list_all}` lists every warning.", err=True)
 
 
 def print_article_problems(problems: Sequence[Problem], *, verbose: bool) -> None:
@@ -59,9 +62,24 @@ def print_article_problems(problems: Sequence[Problem], *, verbose: bool) -> Non
     Warnings about single articles are left out unless `verbose` is set.
     """
     # A warning with a line is about a single article. `newsgen check` shows those.
-    print_problems([one for one in problems if verbose or one.is_error or not one.location.line])
+    shown = [one for one in problems if verbose or one.is_error or not one.location.line]
+    print_problems(shown, fold=not verbose)
     if any(one.is_error for one in problems):
         sys.exit(1)
+
+
+def _print_group(group: Sequence[Problem], *, color: bool | None) -> None:
+    """Print a problem, or one line for a group of them."""
+    problem = group[0]
+    location = click.style(str(problem.location), bold=True)
+    code = click.style(problem.code, fg="red" if problem.is_error else "yellow")
+    if len(group) == 1:
+        line = f"{location}: {code}: {problem.message}"
+    else:
+        files = format_count(len({one.location.file for one in group}), "file")
+        line = f"{code}: {len(group):,} warnings in {files}, such as {location}: {problem.message}"
+    click.echo(line, err=True, color=color)
+    click.echo(click.style(f"    {problem.hint}", dim=True), err=True, color=color)
 
 
 def count_problems(problems: Iterable[Problem]) -> str:

@@ -17,6 +17,7 @@ LinkStyle = Literal["folder", "file"]
 RawHtml = Literal["sanitize", "escape", "refuse"]
 Assets = Literal["linked", "all"]
 ExternalMedia = Literal["show", "link", "refuse"]
+Repair = Literal["", "mojibake"]
 Robots = Literal["allow", "disallow"]
 TocMode = Literal["auto", "true", "false"]
 RecognitionMode = Literal["auto", "off"]
@@ -161,6 +162,7 @@ class ReadSettings:
     include_tagged: bool = True
     link_mentions: bool = True
     rules: TagRules = TagRules()
+    repair: Repair = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +185,11 @@ class Site:
         templates: The folder of templates that override the default theme's.
         static: The folder of files that are copied to the site as they are.
         cache: The folder of the build's state. It may be deleted at any time.
+        exclude: Globs over source paths of files and folders that are passed over, besides the
+            usual ones.
         timezone: An IANA time zone. Times with an offset are converted to it.
         encoding: Pairs of a glob over source paths and the encoding of files that are not UTF-8.
+        repair: Repair mojibake and files of which some lines are not UTF-8.
         raw_html: HTML in Markdown is made harmless, shown as text, or an error.
         toc: Articles have a list of contents if they are long, always, or never.
         max_article_size: The size in bytes above which an article's file is refused.
@@ -228,9 +233,11 @@ class Site:
     static: str = "static"
     cache: str = ".newsgen"
 
+    exclude: tuple[str, ...] = ()
     # Not the machine's own zone: every machine must build the same site.
     timezone: str = ""
     encoding: tuple[tuple[str, str], ...] = ()
+    repair: Repair = ""
     raw_html: RawHtml = "sanitize"
     toc: TocMode = "auto"
     max_article_size: int = 10_000_000
@@ -284,6 +291,7 @@ class Site:
             source=self.source,
             language=self.language,
             encoding=self.encoding,
+            repair=self.repair,
             timezone=self.timezone,
             slugs=self.slugs,
             transliteration=self.transliteration,

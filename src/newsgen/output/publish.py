@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsgen.core.sync import sync_file_system
 from newsgen.output.staging import (
@@ -23,6 +23,8 @@ from newsgen.output.staging import (
 )
 from newsgen.problems import Location, Problem, describe_write, problem_error
 from newsgen.urls import MARK
+
+_NOT_LISTED: Final = INSIDE | {".git", ".hg", ".svn"}
 
 
 class PublishFailure(NamedTuple):
@@ -147,11 +149,14 @@ def resume_publish(
 
 
 def list_files(output: Path) -> list[str]:
-    """Return the paths of all files in the output folder, sorted, relative to it."""
+    """Return the paths of all files in the output folder, sorted, relative to it.
+
+    Files of newsgen's own that wait there, and those of version control, are left out.
+    """
     # Unlike `Path.is_file`, this raises no error for what cannot be examined.
     files = (file for file in output.rglob("*") if os.path.isfile(file))  # noqa: PTH113
     found = (file.relative_to(output) for file in files)
-    return sorted(file.as_posix() for file in found if file.parts[0] not in INSIDE)
+    return sorted(file.as_posix() for file in found if file.parts[0] not in _NOT_LISTED)
 
 
 def _find_links(output: Path, paths: Iterable[str]) -> set[str]:
@@ -195,16 +200,18 @@ def _is_folder(path: Path) -> bool:
 
 def _move_folder(destination: Destination) -> None:
     """Make the staging folder the output folder."""
-    if destination.output in destination.staging.parents:
+    output, staging = destination.output, destination.staging
+    has_neutral = output.is_dir() and any(output.iterdir()) and not has_files(output)
+    if has_neutral or output in staging.parents:
         # The marker goes first: after a crash halfway the folder still counts as newsgen's.
-        for entry in sorted(destination.staging.iterdir(), key=lambda entry: entry.name != MARK):
-            entry.rename(destination.output / entry.name)
-        destination.staging.rmdir()
+        for entry in sorted(staging.iterdir(), key=lambda entry: entry.name != MARK):
+            entry.rename(output / entry.name)
+        staging.rmdir()
         return
     # An empty output folder has to go: not every system renames a folder over another.
     with suppress(FileNotFoundError):
-        destination.output.rmdir()
-    destination.staging.rename(destination.output)
+        output.rmdir()
+    staging.rename(output)
 
 
 def _move_file(destination: Destination, path: str) -> None:

@@ -7,6 +7,7 @@ staged files into place is the job of `output.publish`.
 import os
 import shutil
 import stat
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,14 @@ _STAGING_INSIDE: Final = ".staging"
 _LOCK_INSIDE: Final = ".lock"
 INSIDE: Final = frozenset({_STAGING_INSIDE, _LOCK_INSIDE})
 """Names of newsgen's own that may lie inside an output folder during a build."""
+NEUTRAL: Final = frozenset(
+    {
+        *(".git", ".gitattributes", ".gitignore", ".gitkeep", ".hg", ".svn", ".DS_Store"),
+        *(".nojekyll", "CNAME"),
+    }
+)
+"""Names that lie in an output folder before the first build, such as a worktree of the branch
+`gh-pages`. A folder with nothing else counts as empty, and they are left alone."""
 _UNMARKED_HINT: Final = (
     "choose an empty folder with --output; if this is a copy of the site without its hidden files, "
     "delete it and build again"
@@ -83,13 +92,14 @@ def find_destination(output: Path, shown_as: str) -> Destination:
     if output.exists() and not output.is_dir():
         raise problem_error("foreign-output", "is not a folder", location)
     try:
-        fresh = not has_files(output)
+        foreign = next(_list_entries(output), None)
     except OSError as error:
         raise write_error(error, shown_as) from error
-    if not fresh and not is_newsgen_output(output):
-        message = f"holds files that newsgen did not write: its mark {MARK} is missing"
+    if foreign and not is_newsgen_output(output):
+        message = f"holds files that newsgen did not write, such as {foreign}"
+        message += f": its mark {MARK} is missing"
         raise problem_error("foreign-output", message, location, _UNMARKED_HINT)
-    return Destination(output, staging_folder(output), fresh)
+    return Destination(output, staging_folder(output), fresh=not foreign)
 
 
 def make_staging(destination: Destination, shown_as: str) -> None:
@@ -174,8 +184,17 @@ def ignores_case(output: Path) -> bool:
 
 
 def has_files(folder: Path) -> bool:
-    """Return True if a folder holds anything besides staged files and the lock."""
-    return folder.is_dir() and any(entry.name not in INSIDE for entry in folder.iterdir())
+    """Return True if a folder holds anything that makes it somebody's.
+
+    Staged files, the lock and `NEUTRAL` names do not.
+    """
+    return any(_list_entries(folder))
+
+
+def _list_entries(folder: Path) -> Iterator[str]:
+    """Yield the names in a folder that make it somebody's, sorted."""
+    names = (entry.name for entry in folder.iterdir()) if folder.is_dir() else ()
+    yield from sorted(name for name in names if name not in INSIDE and name not in NEUTRAL)
 
 
 def lock_file(output: Path) -> Path:

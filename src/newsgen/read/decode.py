@@ -3,47 +3,42 @@
 This module knows encodings and characters. It knows no syntax.
 """
 
+import codecs
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsgen.problems import Location, Problem, problem_error
+from newsgen.read.encoded_lines import (
+    decode_lines,
+    detect_wide_encoding,
+    find_broken_line,
+    find_legacy_lines,
+    format_lines,
+    is_broken_utf8,
+    join_lines,
+)
+from newsgen.read.field_reader import shorten
+from newsgen.read.legacy_encodings import guess_encoding
+from newsgen.read.mojibake import Mojibake, find_mojibake, repair_mojibake
 from newsgen.text.characters import BIDI_CONTROL, CONTROL
 from newsgen.text.combining import MAX_COMBINING_MARKS, limit_combining_marks
 
-ENCODINGS_BY_LANGUAGE: Final[Mapping[str, tuple[str, ...]]] = {
-    "be": ("cp1251", "koi8-r", "cp866"),
-    "bg": ("cp1251", "cp866"),
-    "cs": ("cp1250", "iso8859-2"),
-    "el": ("cp1253", "iso8859-7"),
-    "hu": ("cp1250", "iso8859-2"),
-    "kk": ("cp1251", "kz1048"),
-    "lt": ("cp1257",),
-    "lv": ("cp1257",),
-    "pl": ("cp1250", "iso8859-2"),
-    "ru": ("cp1251", "koi8-r", "cp866"),
-    "sr": ("cp1251", "cp1250"),
-    "tr": ("cp1254",),
-    "uk": ("cp1251", "koi8-u", "cp866"),
-}
-"""Legacy encodings of a language, most likely first. Other languages use `cp1252`."""
-
-_COMMON_PAIRS: Final = (
-    " ст но то на ен ов ни ра во ко пр ро по ре ал ли ор ан не ос го та ет ом ва ер ел ла ол де "
-    "ка ть от ат те ам ве ас ис ак од да ил ле он до об за ин ес со ед ие ия ий ый ой ых их ти "
-    "ки ри ви ми ны мо му ме ся че бы бо бе ді ів ої ню ят ув "
+_BYTE_ORDER_MARKS: Final = (
+    # That of UTF-16 is the beginning of that of UTF-32.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Letter pairs of which most Cyrillic words contain at least one."""
+_MOJIBAKE: Final = "mojibake"
+_MIXED: Final = "mixed"
+"""Beginnings of `Decoded.encoding` for repaired text, as in `mojibake:ru:mixed:cp1251`."""
 
-_SAMPLE_SIZE: Final = 500_000
-"""Bytes that the encoding of a larger file is guessed from."""
-
-_MIN_CHARACTERS_PER_CONTROL: Final = 20
-"""Reject files with more than one control character per 20 characters."""
+_BROKEN: Final = "is UTF-8 with broken characters"
+_MIXED_HINT: Final = "save the file as UTF-8, or set `repair: mojibake` in newsgen.yaml"
 
 _INVISIBLE: Final = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 _LINE_END: Final = re.compile(r"\r\n?|[\x0c\x85\u2028\u2029]")
@@ -57,7 +52,12 @@ _OTHER_ODDITIES: Final = re.compile(
 class Decoded:
     """Text of a file, its encoding, and the problems found.
 
-    `is_clean` is True if the decoded text needed no cleaning.
+    Attributes:
+        text: The text, cleaned.
+        encoding: How its bytes were decoded, for `decode_again`: the name of a codec, or what
+            repairing adds to it.
+        is_clean: True if the decoded text needed no cleaning.
+        problems: Everything found wrong.
     """
 
     text: str
@@ -66,9 +66,21 @@ class Decoded:
     problems: tuple[Problem, ...] = ()
 
 
-def decode(
-    data: bytes, location: Location, globs: Iterable[tuple[str, str]], path: str, language: str
-) -> Decoded:
+class DecodeSettings(NamedTuple):
+    """Settings that decide how files are decoded.
+
+    Attributes:
+        globs: Pairs of a path pattern and an encoding.
+        language: The site's language tag.
+        repair: Whether mojibake and mixed encodings are repaired.
+    """
+
+    globs: tuple[tuple[str, str], ...] = ()
+    language: str = "en"
+    repair: bool = False
+
+
+def decode(data: bytes, location: Location, path: str, settings: DecodeSettings) -> Decoded:
     """Detect the encoding of a file, and clean its text.
 
     Strict UTF-8 is tried first, then the configured encoding for the path. Otherwise the most
@@ -77,21 +89,25 @@ def decode(
     Args:
         data: The content of the file.
         location: The file, for problems.
-        globs: Pairs of a path pattern and an encoding.
         path: The path that patterns are matched against.
-        language: The site's language tag.
+        settings: How files are decoded.
 
     Raises:
         NewsgenError: `not-text` or `bad-encoding`, with the line.
     """
-    text, encoding, guess = _detect_and_decode(data, location, globs, path, language)
+    text, encoding, problems = _detect_and_decode(data, location, path, settings)
+    if mojibake := find_mojibake(text, settings.language):
+        problems += (_describe_mojibake(mojibake, location.file, is_repaired=settings.repair),)
+        if settings.repair:
+            encoding = f"{_MOJIBAKE}:{settings.language}:{encoding}"
+            text = _decode_as(data, encoding)
     cleaned, oddities = clean_text(text, location)
-    return Decoded(cleaned, encoding, cleaned is text, (*guess, *oddities))
+    return Decoded(cleaned, encoding, cleaned is text, (*problems, *oddities))
 
 
 def decode_again(data: bytes, encoding: str, *, is_clean: bool) -> str:
     """Decode a file again, with the encoding and cleanliness that `decode` returned."""
-    text = str(data, encoding)
+    text = _decode_as(data, encoding)
     return text if is_clean else clean_text(text, Location(""))[0]
 
 
@@ -132,29 +148,28 @@ def clean_text(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]
 
 
 def _detect_and_decode(
-    data: bytes, location: Location, globs: Iterable[tuple[str, str]], path: str, language: str
+    data: bytes, location: Location, path: str, settings: DecodeSettings
 ) -> tuple[str, str, tuple[Problem, ...]]:
-    # UTF-16 comes before the check for NUL bytes, because its ASCII characters contain them.
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decode_strictly(data, "utf-16", location), "utf-16", ()
-    if b"\0" in data:
-        place = Location(location.file, data.count(b"\n", 0, data.index(b"\0")) + 1)
-        raise problem_error("not-text", "holds NUL bytes", place)
-    try:
-        # `utf-8-sig` also reads text without a byte order mark, so one codec covers both.
-        return str(data, "utf-8-sig"), "utf-8-sig", ()
-    except UnicodeDecodeError as error:
-        fault = error
-    for glob, encoding in globs:
-        if fnmatchcase(path, glob):
+    # These come before the check for NUL bytes, because ASCII characters contain them.
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
             return _decode_strictly(data, encoding, location), encoding, ()
-    line = Location(location.file, data.count(b"\n", 0, fault.start) + 1)
-    if _is_broken_utf8(data):
-        raise problem_error("bad-encoding", "is UTF-8 with broken characters", line)
-    encoding = _guess_encoding(data, language, line)
-    message = f"is not UTF-8; it was read as {encoding}"
-    text = _decode_strictly(data, encoding, location)
-    return text, encoding, (Problem(line, "guessed-encoding", message),)
+    if b"\0" not in data:
+        try:
+            # `utf-8-sig` also reads text without a byte order mark, so one codec covers both.
+            return str(data, "utf-8-sig"), "utf-8-sig", ()
+        except UnicodeDecodeError as error:
+            start = error.start
+    else:
+        start = data.index(b"\0")
+    for glob, encoding in settings.globs:
+        if fnmatchcase(path, glob):
+            text = _decode_strictly(data, encoding, location)
+            if "\0" not in text:
+                return text, encoding, ()
+    place = Location(location.file, data.count(b"\n", 0, start) + 1)
+    encoding, problem = _guess(data, place, settings)
+    return _decode_as(data, encoding), encoding, (problem,)
 
 
 def _decode_strictly(data: bytes, encoding: str, location: Location) -> str:
@@ -167,47 +182,73 @@ def _decode_strictly(data: bytes, encoding: str, location: Location) -> str:
         ) from error
 
 
-def _is_broken_utf8(data: bytes) -> bool:
-    """Return True if the text is UTF-8 with a few broken bytes."""
-    # Text in a legacy encoding hardly ever contains valid multi-byte sequences by chance, so a
-    # majority of valid ones means damaged UTF-8. Guessing would turn it into mojibake.
-    lenient = str(data, "utf-8", "replace")
-    broken = lenient.count("\ufffd")
-    whole = sum(1 for character in lenient if character > "\x7f") - broken
-    return whole > broken
+def _guess(data: bytes, place: Location, settings: DecodeSettings) -> tuple[str, Problem]:
+    """Return how bytes that are not UTF-8 are decoded, and the problem that says so.
 
-
-def _guess_encoding(data: bytes, language: str, location: Location) -> str:
-    """Return the legacy encoding that gives the most plausible text.
+    Args:
+        data: The bytes.
+        place: The first that is not UTF-8, or is NUL.
+        settings: How files are decoded.
 
     Raises:
-        NewsgenError: `not-text` if none gives plausible text.
+        NewsgenError: `not-text` or `bad-encoding`.
     """
-    best, most = "", -1.0
-    if len(data) > _SAMPLE_SIZE:
-        # A large file may begin with any amount of ASCII, which tells nothing.
-        start = len(data) - len(data.lstrip(bytes(range(0x80))))
-        data = data[start : start + _SAMPLE_SIZE]
-    for encoding in ENCODINGS_BY_LANGUAGE.get(language.partition("-")[0], ("cp1252",)):
-        # Only a higher score replaces the best one, so the likelier encoding wins a tie.
-        score = _score_text(str(data, encoding, "replace"))
-        if score > most:
-            best, most = encoding, score
-    if not best:
-        raise problem_error(
-            "not-text", "is not text in any encoding likely for this language", location
-        )
-    return best
+    if b"\0" in data:
+        encoding = detect_wide_encoding(data)
+        if not encoding:
+            raise problem_error("not-text", "holds NUL bytes", place)
+    elif legacy := find_legacy_lines(data):
+        return _guess_mixed(data, legacy, place, settings)
+    elif is_broken_utf8(data):
+        raise problem_error("bad-encoding", _BROKEN, place)
+    else:
+        encoding = _guess_legacy(data, settings.language, place)
+        _decode_strictly(data, encoding, place)
+    message = f"is not UTF-8; it was read as {encoding}"
+    return encoding, Problem(place, "guessed-encoding", message)
 
 
-def _score_text(text: str) -> float:
-    """Return the share of common letter pairs, or -2 if the text is mostly control characters."""
-    odd = len(CONTROL.findall(text)) + text.count("\ufffd")
-    if odd * _MIN_CHARACTERS_PER_CONTROL > len(text):
-        return -2.0
-    # windows-1251, KOI8-R and cp866 map nearly every byte to a character, so decoding succeeds in
-    # each of them. Only the right one yields letter pairs that are frequent in the language.
-    folded = text.casefold()
-    pairs = [first + second for first, second in pairwise(folded) if second > "\x7f"]
-    common = sum(pair in _COMMON_PAIRS for pair in pairs)
-    return (common - odd) / max(1, len(pairs))
+def _guess_mixed(
+    data: bytes, legacy: list[int], place: Location, settings: DecodeSettings
+) -> tuple[str, Problem]:
+    """Return how bytes are decoded if some lines are UTF-8 and others are not."""
+    if broken := find_broken_line(data):
+        raise problem_error("bad-encoding", _BROKEN, Location(place.file, broken))
+    place = Location(place.file, legacy[0])
+    message = f"is UTF-8, but not on {format_lines(legacy)}"
+    if not settings.repair:
+        raise problem_error("bad-encoding", message, place, _MIXED_HINT)
+    encoding = _guess_legacy(join_lines(data, legacy), settings.language, place)
+    problem = Problem(place, "repaired-encoding", f"{message}, read as {encoding}")
+    return f"{_MIXED}:{encoding}", problem
+
+
+def _guess_legacy(data: bytes, language: str, place: Location) -> str:
+    encoding = guess_encoding(data, language)
+    if not encoding:
+        message = "is not text in any encoding likely for this language"
+        raise problem_error("not-text", message, place)
+    return encoding
+
+
+def _describe_mojibake(found: list[Mojibake], file: str, *, is_repaired: bool) -> Problem:
+    first = found[0]
+    place = Location(file, first.line)
+    lines = format_lines([one.line for one in found])
+    # A terminal would obey the control characters of mojibake.
+    shown = ("".join(filter(str.isprintable, text)) for text in (first.text, first.repaired))
+    example = " for ".join(shorten(text.strip()) for text in shown)
+    if is_repaired:
+        return Problem(place, "repaired-encoding", f"had mojibake on {lines}: {example}")
+    return Problem(place, "mojibake", f"has mojibake on {lines}: {example}")
+
+
+def _decode_as(data: bytes, encoding: str) -> str:
+    """Decode bytes as `Decoded.encoding` says."""
+    kind, _, rest = encoding.partition(":")
+    if kind == _MOJIBAKE:
+        language, _, rest = rest.partition(":")
+        return repair_mojibake(_decode_as(data, rest), language)
+    if kind == _MIXED:
+        return decode_lines(data, rest)
+    return str(data, encoding)

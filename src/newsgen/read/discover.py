@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from newsgen.core.digest import digest
 from newsgen.model import Source
 from newsgen.problems import Location, Problem, problem_error
+from newsgen.read.exclude import Exclude, make_exclude
 
 RACY_NS: Final = 2_000_000_000
 """Files modified less than two seconds before the scan are always read again.
@@ -32,6 +33,7 @@ _KEPT: Final = frozenset({UNREADABLE, _SYMLINK_OUTSIDE})
 """Codes of problems with what is not deleted. The target of a symlink may lie on a disk that is not
 mounted."""
 
+_EXCLUDE_USUAL: Final = make_exclude(())
 _RESTORE_FILE: Final = "restore the article; if it is to go, delete what is in its place"
 _RESTORE_FOLDER: Final = "restore the folder; if its articles are to go, delete what is there now"
 _MODES: Final = (
@@ -87,27 +89,34 @@ def check_source_folder(root: Path, shown_as: str) -> None:
         raise problem_error("unreadable", message, Location(shown_as)) from error
 
 
-def walk(root: Path, shown_as: str, suffixes: Collection[str], now_ns: int) -> Iterator[Folder]:
+def walk(
+    root: Path,
+    shown_as: str,
+    suffixes: Collection[str],
+    now_ns: int,
+    exclude: Exclude = _EXCLUDE_USUAL,
+) -> Iterator[Folder]:
     """List every folder under `root`, in the order of their paths.
 
-    Hidden files, hidden folders and symlinks to folders are skipped. A symlink to a file is
-    followed if its target is inside `root`.
+    Hidden files, hidden folders, symlinks to folders and what is excluded are skipped. A symlink
+    to a file is followed if its target is inside `root`.
 
     Args:
         root: The source folder.
         shown_as: Its path as the user writes it, for problems.
         suffixes: Suffixes of article files, in lower case, without the dot.
         now_ns: The time of the scan, in nanoseconds since the epoch.
+        exclude: Decides which files and folders are excluded.
 
     Raises:
         NewsgenError: `no-source` if `root` is not a folder, `unreadable` if it cannot be listed.
     """
     check_source_folder(root, shown_as)
-    real_root = os.path.realpath(root)
+    context = _Context(os.path.realpath(root), frozenset(suffixes), exclude)
     waiting = [""]
     while waiting:
         path = waiting.pop()
-        listing = _list_folder(f"{root}/{path}", path, real_root, frozenset(suffixes))
+        listing = _list_folder(f"{root}/{path}", path, context)
         # The list is a stack: in reverse order, the first name is visited next.
         waiting += [path + name + "/" for name in sorted(listing.folders, reverse=True)]
         problems = tuple(
@@ -200,19 +209,30 @@ class _Listing(NamedTuple):
     faults: list[tuple[str, str, str]]
 
 
-def _list_folder(folder: str, path: str, real_root: str, suffixes: frozenset[str]) -> _Listing:
+class _Context(NamedTuple):
+    """Arguments of `walk` that every folder is listed with."""
+
+    real_root: str
+    suffixes: frozenset[str]
+    exclude: Exclude
+
+
+def _list_folder(folder: str, path: str, context: _Context) -> _Listing:
     found = _Listing([], [], [], [])
+    _, suffixes, exclude = context
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = entry.name
+                if exclude(path, name):
+                    continue
                 # Most names are plain ASCII files and need none of the checks below.
                 # An exact match of the suffix is enough here: `.TXT` takes the slower path below.
                 is_usual = name[0] not in "._" and name.rpartition(".")[2] in suffixes
                 if is_usual and name.isascii() and entry.is_file(follow_symlinks=False):
                     _add_source(entry, path, found.sources, found)
                 elif name[0] != ".":
-                    _classify_entry(entry, path, real_root, suffixes, found)
+                    _classify_entry(entry, path, context, found)
     except OSError as error:
         # A partial listing would look as if the rest had been deleted.
         message = f"cannot be listed: {error.strerror or error}"
@@ -220,35 +240,38 @@ def _list_folder(folder: str, path: str, real_root: str, suffixes: frozenset[str
     return found
 
 
-def _classify_entry(
-    entry: os.DirEntry[str], path: str, real_root: str, suffixes: frozenset[str], found: _Listing
-) -> None:
+def _classify_entry(entry: os.DirEntry[str], path: str, context: _Context, found: _Listing) -> None:
     name = entry.name
-    is_article = name.rpartition(".")[2].lower() in suffixes and not name.startswith("_index.")
     try:
         # On POSIX a name is bytes. Python decodes invalid ones to surrogates, which UTF-8 cannot
         # encode.
         name.encode()
+        _add_entry(entry, path, context, found)
     except UnicodeEncodeError:
         shown = name.encode("utf-8", "backslashreplace").decode()
         found.faults.append((shown, "bad-file-name", "the name is not valid Unicode"))
-        return
-    try:
-        if entry.is_symlink() and (fault := _check_symlink(entry, real_root)):
-            # Other files are missed only where an article refers to them.
-            found.faults.extend([(name, *fault)] if is_article or entry.is_dir() else [])
-            return
-        if entry.is_dir():
-            if not entry.is_symlink():
-                found.folders.append(name)
-        elif is_article and not entry.is_file():
-            found.faults.append((name, UNREADABLE, "is neither a file nor a folder"))
-        elif is_article:
-            _add_source(entry, path, found.sources, found)
-        elif entry.is_file() and not name.startswith("_index."):
-            _add_source(entry, path, found.files, found)
     except OSError as error:
         found.faults.append((name, UNREADABLE, f"cannot be examined: {error.strerror}"))
+
+
+def _add_entry(entry: os.DirEntry[str], path: str, context: _Context, found: _Listing) -> None:
+    name = entry.name
+    suffix = name.rpartition(".")[2].lower()
+    is_article = suffix in context.suffixes and not name.startswith("_index.")
+    if entry.is_dir() and context.exclude(path, name + "/"):
+        return
+    if entry.is_symlink() and (fault := _check_symlink(entry, context.real_root)):
+        # Other files are missed only where an article refers to them.
+        if is_article or entry.is_dir():
+            found.faults.append((name, *fault))
+    elif entry.is_dir():
+        found.folders.append(name)
+    elif is_article and not entry.is_file():
+        found.faults.append((name, UNREADABLE, "is neither a file nor a folder"))
+    elif is_article:
+        _add_source(entry, path, found.sources, found)
+    elif entry.is_file() and not name.startswith("_index."):
+        _add_source(entry, path, found.files, found)
 
 
 def _add_source(entry: os.DirEntry[str], path: str, sources: list[Source], found: _Listing) -> None:

@@ -13,6 +13,9 @@ RESERVED_NAMES: Final = frozenset(
 )
 """Names that Windows reserves for devices (Naming Files, Paths, and Namespaces)."""
 
+_MAX_SUFFIX_LENGTH: Final = 12
+"""Characters of a suffix, such as those of `.webmanifest`."""
+
 _FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\\?#:*\"<>|/]")
 
 
@@ -33,6 +36,14 @@ def article_stem(path: str) -> str:
 def article_name(path: str) -> str:
     """Return the last part of an article's stem, folded."""
     return fold_path(article_stem(path).rpartition("/")[2])
+
+
+def get_suffix(path: str) -> str:
+    """Return the suffix of a file's name, in lower case without the dot, or "" without one."""
+    _, dot, suffix = path.rpartition("/")[2].rpartition(".")
+    # `Letter to Mr. Smith` has none.
+    is_suffix = dot and suffix.isalnum() and len(suffix) <= _MAX_SUFFIX_LENGTH
+    return suffix.lower() if is_suffix else ""
 
 
 def fold_path(path: str) -> str:

@@ -228,7 +228,7 @@ def test_many_problems_are_cut_short_and_check_lists_them_all(archive: ArchiveFo
     archive.site()
     short = run(archive.root, "build").stderr
     assert short.count("no-date") == 100
-    assert short.endswith("… and 30 more; `newsgen check` lists them all.\n")
+    assert short.endswith("… and 30 more; `newsgen check --verbose` lists them all.\n")
     assert run(archive.root, "check").stderr.count("no-date") == 130
 
 

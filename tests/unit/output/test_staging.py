@@ -1,7 +1,9 @@
 from pathlib import Path
 
 import pytest
+from tests.conftest import ArchiveFolder
 
+from newsgen.check import verify
 from newsgen.output import publish as publishing
 from newsgen.output.publish import publish, resume_publish
 from newsgen.output.staging import (
@@ -203,3 +205,28 @@ def test_a_folder_in_the_place_of_a_removed_page_stays(output: Path) -> None:
     make(output, gone__mine="mine")
     assert publish(make_destination(output, "dist"), [], ["gone"], "dist") == []
     assert (output / "gone" / "mine").exists()
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+def test_version_control_and_a_domain_are_left_alone(
+    archive: ArchiveFolder, *, is_file: bool
+) -> None:
+    archive.article("a.txt", "2025-08-30", "Щука")
+    git = "dist/.git" if is_file else "dist/.git/HEAD"
+    archive.write(git, "x")
+    archive.write("dist/CNAME", "example.org")
+    first = archive.build()
+    assert first.problems == ()
+    assert archive.page("2025/08/30/shchuka/index.html")
+    archive.article("b.txt", "2025-08-30", "Ёж")
+    assert archive.build().problems == ()
+    assert archive.build(verify=True).problems == ()
+    assert verify(archive.site()).problems == ()
+    assert (archive.root / git).read_text("utf-8") == "x"
+    assert archive.page("CNAME") == "example.org"
+
+
+def test_a_file_of_somebody_else_is_named(tmp_path: Path) -> None:
+    make(tmp_path / "dist", **{"CNAME": "x", "google123.html": "x", "z.html": "x"})
+    with pytest.raises(NewsgenError, match=r"such as google123\.html"):
+        find_destination(tmp_path / "dist", "dist")

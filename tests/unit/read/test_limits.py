@@ -45,7 +45,9 @@ def _bounded() -> Iterator[None]:
 def read(path: str, text: str) -> list[str]:
     """Read an article, and return the code and line of each problem."""
     try:
-        decoded = decode.decode(text.encode(), Location(path), (), path, "ru")
+        decoded = decode.decode(
+            text.encode(), Location(path), path, decode.DecodeSettings(language="ru")
+        )
         raw = formats.parse_article(path, decoded.text)
         article, problems = validate(
             raw,

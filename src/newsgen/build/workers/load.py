@@ -160,7 +160,10 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
         # After a copy or a checkout, files have other times but the same bytes.
         if source_digest == known:
             return LoadResult(source_digest, is_known=True)
-        decoded = decode.decode(data, location, reading.encoding, source.path, reading.language)
+        settings = decode.DecodeSettings(
+            reading.encoding, reading.language, repair=reading.repair == "mojibake"
+        )
+        decoded = decode.decode(data, location, source.path, settings)
         raw = formats.parse_article(source.path, decoded.text)
         return _validate_and_enrich(raw, source, source_digest, decoded, location, resources)
     except NewsgenError as error:
