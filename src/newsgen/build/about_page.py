@@ -56,8 +56,8 @@ def _render(_: NoResources, item: tuple[Site, bytes]) -> str:
     try:
         if front_matter.has_front_matter(text):
             text = front_matter.parse_front_matter(text, markup).body
-        settings = replace(load_body_settings(site), raw_html="sanitize")
-        return enrich.render_body(text, markup, settings).html
+        bodies = replace(load_body_settings(site), raw_html="sanitize")
+        return enrich.render_body(text, markup, bodies).html
     except FormatError as error:
         raise problem_error(error.code, error.message, Location(site.about, error.line)) from error
     except enrich.BodyError as error:
