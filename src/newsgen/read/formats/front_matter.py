@@ -12,8 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsgen.model import Markup, RawArticle, RawField
-from newsgen.read.fields import add_field
+from newsgen.read.fields import TABLE_FIELDS, add_field, canonical_field_name
 from newsgen.read.formats.errors import FormatError
+from newsgen.read.formats.field_values import to_field_value, to_names
 from newsgen.read.limits import (
     MAX_FRONT_MATTER_LENGTH,
     MAX_KEY_LENGTH,
@@ -155,7 +156,7 @@ def parse_front_matter(text: str, markup: Markup) -> RawArticle:
     fields: dict[str, RawField] = {}
     extra: dict[str, RawField] = {}
     for label, node in _flatten(document.value, "", _MAX_FLATTENED_DEPTH):
-        add_field(RawField(_to_field_value(node), node.line, label), fields, extra)
+        add_field(RawField(to_field_value(node), node.line, label), fields, extra)
     start = len(text) - len(body)
     line = text.count("\n", 0, start) + 1
     return RawArticle(fields, extra, body, start, line, markup, has_escapes="\\" in head)
@@ -180,36 +181,16 @@ def _flatten(table: Mapping[str, Node], prefix: str, depth: int) -> Iterator[tup
         if len(key) > MAX_KEY_LENGTH:
             message = f"a key has {len(key):,} characters; the limit is {MAX_KEY_LENGTH}"
             raise FormatError("bad-front-matter", message, node.line)
-        if isinstance(node.value, str | tuple):
-            yield prefix + key, node
+        label = prefix + key
+        if isinstance(node.value, str):
+            yield label, node
+        elif canonical_field_name(label) in TABLE_FIELDS:
+            names = to_names(node.value)
+            yield label, Node(tuple(Node(name, node.line) for name in names), node.line)
+        elif isinstance(node.value, tuple):
+            yield label, node
         elif depth:
             yield from _flatten(node.value, f"{prefix}{key}.", depth - 1)
-
-
-def _to_field_value(node: Node) -> str | tuple[str, ...]:
-    """Return the value of a field as one string or several.
-
-    A table in a list is represented by its `name` or `title`, or by its `date` and `text`.
-    """
-    if isinstance(node.value, str):
-        return node.value.strip()
-    items = node.value if isinstance(node.value, tuple) else ()
-    return tuple(text.strip() for text in map(_to_text, items) if text.strip())
-
-
-def _to_text(node: Node) -> str:
-    if isinstance(node.value, str):
-        return node.value
-    if isinstance(node.value, tuple):
-        return ""
-    named = node.value.get("name") or node.value.get("title")
-    dated, said = node.value.get("date"), node.value.get("text")
-    if named is None and dated and said:
-        return f"{_to_text(dated)}: {_to_text(said)}"
-    if len(node.value) == 1 and next(iter(node.value))[:1].isdigit():
-        # YAML reads this as a table, but the author meant text: `- 2025-09-01: What was wrong`.
-        return "".join(f"{key}: {_to_text(text)}" for key, text in node.value.items())
-    return _to_text(named) if named else ""
 
 
 def _to_node(value: Any, line: int, lines: Mapping[str, int], depth: int = 0) -> Node:
