@@ -91,6 +91,20 @@ class RawField(NamedTuple):
         return self.value if isinstance(self.value, str) else ", ".join(self.value)
 
 
+class RawProblem(NamedTuple):
+    """Problem that a format finds in a file that it can read.
+
+    Attributes:
+        code: A key of `problems.CODES`.
+        message: A sentence about the fault.
+        line: Line number in the file, from 1.
+    """
+
+    code: str
+    message: str
+    line: int
+
+
 class RawArticle(NamedTuple):
     """Article's file split by its syntax, before validation.
 
@@ -103,6 +117,7 @@ class RawArticle(NamedTuple):
         markup: Markup of the body.
         has_escapes: Whether escape sequences may put characters into fields that are not in the
             decoded text, which was cleaned already.
+        problems: What is wrong with the syntax although it could be read.
     """
 
     fields: Mapping[str, RawField]
@@ -112,6 +127,7 @@ class RawArticle(NamedTuple):
     body_line: int
     markup: Markup
     has_escapes: bool = False
+    problems: tuple[RawProblem, ...] = ()
 
 
 class Tag(NamedTuple):

@@ -78,11 +78,11 @@ def validate(
     # The decoder cleaned the file as it stands. An escape such as `\u200b` in a quoted YAML or TOML
     # string becomes a character only when it is parsed, so it needs cleaning again.
     cleaned, problems = _clean_fields(raw, file) if raw.has_escapes else (raw, [])
+    problems += (Problem(Location(file, line), code, text) for code, text, line in raw.problems)
     reader = FieldReader(cleaned, file, problems)
     is_draft = _read_draft(reader) or is_in_draft_folder(source)
     published = _read_date(reader, "date", settings)
-    if is_draft:
-        _excuse_missing_date(reader)
+    _excuse_missing_date(reader, source, is_draft=is_draft)
     article = Article(
         source=source,
         source_digest=digest,
@@ -152,12 +152,19 @@ def _read_date(reader: FieldReader, name: str, settings: FieldSettings) -> Momen
     return moment
 
 
-def _excuse_missing_date(reader: FieldReader) -> None:
-    """Turn a missing date into a warning: drafts of Jekyll and Hexo get theirs when published."""
+def _excuse_missing_date(reader: FieldReader, source: str, *, is_draft: bool) -> None:
+    """Turn a missing date into a warning where it is usual."""
+    if is_draft:
+        # Drafts of Jekyll and Hexo get their date when they are published.
+        code, message = "undated-draft", "is a draft without a date, which not even --drafts shows"
+    elif source.lower().endswith((".html", ".htm")):
+        # Old pages, parts of templates and proofs of ownership lie among articles.
+        code, message = "undated-page", "is an HTML file without a date, and is not published"
+    else:
+        return
     for at, problem in enumerate(reader.problems):
         if problem.code == "no-date":
-            message = "is a draft without a date, which not even --drafts shows"
-            reader.problems[at] = Problem(problem.location, "undated-draft", message)
+            reader.problems[at] = Problem(problem.location, code, message)
 
 
 def _read_headline(reader: FieldReader) -> str:

@@ -6,7 +6,7 @@ knows no key.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 MAX_NODES: Final = 20_000
@@ -44,6 +44,9 @@ class YamlError(Exception):
         self.line = line
 
 
+OnRepeatedKey = Callable[[str, int], None]
+
+
 class Node(NamedTuple):
     """A YAML value and the line where it starts.
 
@@ -55,10 +58,15 @@ class Node(NamedTuple):
     line: int
 
 
-def parse_yaml(text: str) -> Node:
+def parse_yaml(text: str, on_repeated_key: OnRepeatedKey | None = None) -> Node:
     """Parse one YAML document.
 
     An empty document is an empty mapping.
+
+    Args:
+        text: The document.
+        on_repeated_key: Called with each key that a mapping repeats, and its line. Then the last
+            value counts. Without it, such a key is an error.
 
     Raises:
         YamlError: If the text is not well-formed YAML 1.1, repeats a key, has keys that are not
@@ -66,7 +74,11 @@ def parse_yaml(text: str) -> Node:
     """
     # Most front matter is simple, and then PyYAML need not even be imported.
     found = parse_simple_yaml(text)
-    return _parse_with_pyyaml(text) if found is None else found
+    return (
+        _parse_with_pyyaml(text, on_repeated_key or _refuse_repeated_key)
+        if found is None
+        else found
+    )
 
 
 def parse_simple_yaml(text: str) -> Node | None:
@@ -122,7 +134,7 @@ def _read_scalar(double: str | None, single: str | None, plain: str | None) -> s
     return double if double is not None else single or ""
 
 
-def _parse_with_pyyaml(text: str) -> Node:
+def _parse_with_pyyaml(text: str, on_repeated_key: OnRepeatedKey | None = None) -> Node:
     import yaml  # noqa: PLC0415 - slow to load, and seldom needed
 
     # A PyYAML built without libyaml has no `CBaseLoader`.
@@ -130,7 +142,9 @@ def _parse_with_pyyaml(text: str) -> Node:
     try:
         root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A quote that never closes is found at the end of the text, but stands where it opens.
+        is_open = error.context == "while scanning a quoted scalar"
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         # PyYAML reports an unexpected end one line past the last.
         last = text.rstrip().count("\n") + 1
         line = min(mark.line + 1, last) if mark else 1
@@ -144,9 +158,13 @@ def _parse_with_pyyaml(text: str) -> Node:
     if root is None:
         return Node({}, 1)
     try:
-        return _convert(root, _Budget())
+        return _convert(root, _Budget(), on_repeated_key or _refuse_repeated_key)
     except RecursionError as error:
         raise YamlError("it is nested too deeply", root.start_mark.line + 1) from error
+
+
+def _refuse_repeated_key(key: str, line: int) -> None:
+    raise YamlError(f'the key "{key}" is given twice', line)
 
 
 class _Budget:
@@ -174,7 +192,7 @@ class _Budget:
             raise YamlError(message, line)
 
 
-def _convert(node: Any, budget: _Budget) -> Node:
+def _convert(node: Any, budget: _Budget, on_repeated_key: OnRepeatedKey) -> Node:
     line = node.start_mark.line + 1
     budget.spend(len(node.value) if node.id == "scalar" else 0, line)
     if node.id == "scalar":
@@ -182,11 +200,12 @@ def _convert(node: Any, budget: _Budget) -> Node:
         is_bare = node.style is None or node.style == ""
         return Node("" if is_bare and node.value in _NULLS else node.value, line)
     if node.id == "sequence":
-        return Node(tuple(_convert(item, budget) for item in node.value), line)
-    return Node(_convert_mapping(node, budget), line)
+        items = (_convert(item, budget, on_repeated_key) for item in node.value)
+        return Node(tuple(items), line)
+    return Node(_convert_mapping(node, budget, on_repeated_key), line)
 
 
-def _convert_mapping(node: Any, budget: _Budget) -> dict[str, Node]:
+def _convert_mapping(node: Any, budget: _Budget, on_repeated_key: OnRepeatedKey) -> dict[str, Node]:
     values: dict[str, Node] = {}
     for key, value in node.value:
         # A value's line is its key's: that is where the user looks for it.
@@ -194,7 +213,7 @@ def _convert_mapping(node: Any, budget: _Budget) -> dict[str, Node]:
         if key.id != "scalar":
             raise YamlError("keys must be plain text", line)
         if key.value in values:
-            raise YamlError(f'the key "{key.value}" is given twice', line)
-        converted = _convert(value, budget)
+            on_repeated_key(key.value, line)
+        converted = _convert(value, budget, on_repeated_key)
         values[key.value] = Node(converted.value, line)
     return values

@@ -164,7 +164,8 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
     except NewsgenError as error:
         return LoadResult(source_digest, problems=error.problems)
     except formats.FormatError as error:
-        problem = Problem(Location(location.file, error.line), error.code, error.message)
+        place = Location(location.file, error.line)
+        problem = Problem(place, error.code, error.message, error.hint)
         return LoadResult(source_digest, problems=(problem,))
     except sqlite3.Error:
         # The cache is damaged, not the article. That has its own answer, at the top of the build.

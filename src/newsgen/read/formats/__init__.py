@@ -8,7 +8,7 @@ from typing import Final
 
 from newsgen.core.plugins import PluginTable
 from newsgen.model import RawArticle
-from newsgen.read.formats import markdown, plain_text
+from newsgen.read.formats import html, markdown, mdx, plain_text, rst
 from newsgen.read.formats.errors import FormatError, Parse
 
 FORMATS: Final[PluginTable[Parse]] = PluginTable(
@@ -19,9 +19,17 @@ FORMATS: Final[PluginTable[Parse]] = PluginTable(
         "md": markdown.parse_markdown,
         "markdown": markdown.parse_markdown,
         "mdown": markdown.parse_markdown,
+        "mkd": markdown.parse_markdown,
+        "mdx": mdx.parse_mdx,
+        "html": html.parse_html,
+        "htm": html.parse_html,
+        "rst": rst.parse_rst,
     },
 )
 """Parser by the ending of the file's name, in lower case. Plugins add endings."""
+
+_TRANSLATED: Final = frozenset({"mdx", "html", "htm", "rst"})
+"""Built-in formats whose body is not a part of the file: its markup becomes Markdown."""
 
 __all__ = ["FORMATS", "FormatError", "extract_body", "parse_article"]
 
@@ -49,8 +57,8 @@ def extract_body(path: str, text: str, start: int, end: int) -> str:
         start: The offset of the body, in characters.
         end: The offset behind the body.
     """
-    # Built-in formats leave the body as it stands in the file, so a slice spares parsing it
-    # again. A plugin may translate its markup into Markdown.
-    if FORMATS.is_built_in(path.rpartition(".")[2].lower()):
+    # Most formats leave the body as it stands in the file, so a slice spares parsing it again.
+    suffix = path.rpartition(".")[2].lower()
+    if FORMATS.is_built_in(suffix) and suffix not in _TRANSLATED:
         return text[start:end]
     return parse_article(path, text).body
