@@ -164,6 +164,20 @@ class Extra(NamedTuple):
     values: tuple[str, ...]
 
 
+class UrlRequest(NamedTuple):
+    """Wishes of an article's fields for its URL.
+
+    Attributes:
+        url: URL that it asks for in place of the permalink, empty if it asks for none.
+        former_slug: Slug as written, if that could not be used and leads to a redirect.
+        tokens: Pairs of a placeholder of the permalink and its value.
+    """
+
+    url: str = ""
+    former_slug: str = ""
+    tokens: tuple[tuple[str, str], ...] = ()
+
+
 class Correction(NamedTuple):
     """Note about a mistake that was corrected after publication.
 
@@ -201,6 +215,7 @@ class Article(NamedTuple):
         extra: Other fields, in their order.
         corrections: Notes of corrections, in their order.
         text_digest: Digest of the body's words regardless of layout, empty for an empty body.
+        url_request: Wishes of its fields for its URL.
     """
 
     source: str
@@ -223,6 +238,7 @@ class Article(NamedTuple):
     extra: tuple[Extra, ...] = ()
     corrections: tuple[Correction, ...] = ()
     text_digest: bytes = b""
+    url_request: UrlRequest = UrlRequest()
 
 
 # --- From the catalogue to pages ------------------------------------------------------------------

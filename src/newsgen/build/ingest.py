@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from newsgen import urls
 from newsgen.build.fingerprint import code_fingerprint, timezone_fingerprint
+from newsgen.build.permalinks import make_permalink_function
 from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
 from newsgen.build.safeguards import find_future_dated, find_mass_removal
@@ -151,11 +152,7 @@ def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
     """Return the catalogue's settings for a site."""
     slugs = {author.name: author.slug for author in site.authors if author.slug}
 
-    # A file keeps its URL when only its ending changes, say from .txt to .md.
-    def make_permalink(source: str, iso: str, slug: str) -> str:
-        return urls.permalink(site.permalink, iso, slug, source.rpartition(".")[0])
-
-    def resolve_conflicts(requested: str, sources: Sequence[str]) -> Sequence[str]:
+    def resolve_conflicts(requested: Sequence[str], sources: Sequence[str]) -> Sequence[str]:
         return urls.resolve_conflicts(requested, [source.rpartition(".")[0] for source in sources])
 
     def make_slug(kind: GroupKind, label: str) -> str:
@@ -172,7 +169,7 @@ def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
             *(code_fingerprint(), site.permalink, site.slugs, site.transliteration),
             *(repr(sorted(slugs.items())), repr(thresholds)),
         ),
-        make_permalink=make_permalink,
+        make_permalink=make_permalink_function(site),
         resolve_conflicts=resolve_conflicts,
         make_slug=make_slug,
         resolve_slug_conflicts=urls.resolve_slug_conflicts,

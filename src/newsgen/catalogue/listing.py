@@ -14,9 +14,13 @@ from newsgen.catalogue.keys import MAX_SORT_KEY
 from newsgen.catalogue.records import ArticleRow
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.model import TermKind
+from newsgen.text.filenames import fold_path
 from newsgen.text.folding import fold
 
-_COLUMNS: Final = ("is_listed", "requested_url", "url", "term_ids_json", *ArticleRow._fields)
+_COLUMNS: Final = (
+    *("is_listed", "requested_url", "url", "url_key", "former_url", "term_ids_json"),
+    *ArticleRow._fields,
+)
 _INSERT: Final = (
     f"INSERT INTO article ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 )
@@ -29,13 +33,24 @@ def insert_article(
     is_listed = settings.is_listed(is_draft=row.is_draft, sort_key=row.sort_key)
     # A draft must not add its tags to the site, so its terms are made when it is listed.
     terms = _load_terms(db, row.names_json, changes) if is_listed else {}
-    url = settings.make_permalink(row.source, row.published, row.slug)
-    # The requested URL is the URL for now. `resolve_urls` finds the conflicts of all articles.
-    values = (is_listed, url, url, records.dump_ids(terms), *row)
+    urls = make_urls(settings, row.source, row.published, row.slug, row.url_request_json)
+    values = (is_listed, *urls, records.dump_ids(terms), *row)
     article_id = db.execute(_INSERT, values).lastrowid
     if is_listed and article_id is not None:
         _insert_members(db, article_id, row.sort_key, terms, changes)
     return is_listed
+
+
+def make_urls(
+    settings: CatalogueSettings, source: str, published: str, slug: str, url_request_json: str
+) -> tuple[str, str, str, str]:
+    """Return the columns `requested_url`, `url`, `url_key` and `former_url` of an article."""
+    request = records.load_url_request(url_request_json)
+    url = settings.make_permalink(source, published, slug, request)
+    former = request.former_slug if not request.url else ""
+    former_url = settings.make_permalink(source, published, former, request) if former else ""
+    # The requested URL is the URL for now. `resolve_urls` finds the conflicts of all articles.
+    return url, url, fold_path(url), former_url
 
 
 def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) -> None:

@@ -22,12 +22,15 @@ from newsgen.model import (
     TagSpan,
     Term,
     TermKind,
+    UrlRequest,
 )
 from newsgen.text.folding import fold
 
 # `json.dumps` would make a new encoder at each call. ensure_ascii: Cyrillic stays readable in the
 # `sqlite3` shell.
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+_NO_URL_REQUEST: Final = UrlRequest()
 
 SHOWN_COLUMNS: Final = "url, headline, published, summary, language"
 """Columns that lists show, as `compute_summary_digest` takes them."""
@@ -66,6 +69,7 @@ class ArticleRow(NamedTuple):
     names_json: str
     variants_json: str
     aliases_json: str
+    url_request_json: str
     extra_json: str
     corrections_json: str
     tag_spans_json: str
@@ -112,6 +116,7 @@ def to_row(article: Article) -> ArticleRow:
         names_json=dump_json(names),
         variants_json=dump_json(variants),
         aliases_json=dump_json(article.aliases),
+        url_request_json=dump_json(article.url_request if any(article.url_request) else ()),
         extra_json=extra_json,
         corrections_json=corrections_json,
         tag_spans_json=tag_spans_json,
@@ -207,6 +212,14 @@ def load_id_lists(lists: Iterable[str]) -> list[list[int]]:
 def load_aliases(aliases_json: str) -> tuple[str, ...]:
     """Return former URLs of an article."""
     return tuple(json.loads(aliases_json))
+
+
+def load_url_request(url_request_json: str) -> UrlRequest:
+    """Return what the fields of an article say about its URL."""
+    if url_request_json == "[]":
+        return _NO_URL_REQUEST
+    url, former_slug, tokens = json.loads(url_request_json)
+    return UrlRequest(url, former_slug, tuple((name, value) for name, value in tokens))
 
 
 def load_summary(article_id: int, terms: Sequence[Term], *columns: Any) -> ArticleSummary:

@@ -21,6 +21,8 @@ CREATE TABLE article (
     is_listed INTEGER NOT NULL,         -- 1 if part of the site: not a draft, not future-dated
     slug TEXT NOT NULL,
     requested_url TEXT NOT NULL,        -- URL made from date and slug, before conflicts
+    url_key TEXT NOT NULL,              -- requested_url, folded: URLs with one key are in conflict
+    former_url TEXT NOT NULL,           -- URL with the slug as written, '' if that is its slug
     url TEXT NOT NULL,                  -- URL that it has, relative to the site's root
     summary TEXT NOT NULL,
     language TEXT NOT NULL,             -- BCP 47 tag, '' for the site's language
@@ -33,6 +35,7 @@ CREATE TABLE article (
     variants_json TEXT NOT NULL,        -- [index of the tag, variant, ...] of recognized names
     term_ids_json TEXT NOT NULL,        -- ids of the terms that these names fold to
     aliases_json TEXT NOT NULL,         -- former URLs that redirect here
+    url_request_json TEXT NOT NULL,         -- URL of its own, slug as written, [placeholder, value]
     extra_json TEXT NOT NULL,           -- [name, label, [value, ...]] of fields shown as they are
     corrections_json TEXT NOT NULL,     -- [date, text]
     tag_spans_json TEXT NOT NULL,       -- [index of the tag, start, end] in the body's words
@@ -51,8 +54,9 @@ CREATE INDEX article_in_order ON article (sort_key, source) WHERE is_listed;
 CREATE INDEX article_unlisted ON article (sort_key) WHERE NOT is_listed;
 CREATE INDEX article_listed_draft ON article (sort_key) WHERE is_listed AND is_draft;
 CREATE INDEX article_by_requested_url ON article (requested_url) WHERE is_listed;
+CREATE INDEX article_by_url_key ON article (url_key) WHERE is_listed;
 CREATE INDEX article_with_aliases ON article (sort_key, source)
-    WHERE is_listed AND aliases_json != '[]';
+    WHERE is_listed AND (aliases_json != '[]' OR former_url != '');
 CREATE INDEX article_with_other_url ON article (requested_url)
     WHERE is_listed AND url != requested_url;
 CREATE INDEX article_without_digest ON article (id) WHERE summary_digest = x'' AND is_listed;

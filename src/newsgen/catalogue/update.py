@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from newsgen.catalogue.aggregates import count_listed
 from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.derived import update_derived
-from newsgen.catalogue.listing import insert_article, unlist_article
+from newsgen.catalogue.listing import insert_article, make_urls, unlist_article
 from newsgen.catalogue.meta import compute_content_digest, dump_problems, load_meta, store_meta
 from newsgen.catalogue.recheck import reset_derived
 from newsgen.catalogue.records import ArticleRow
@@ -232,20 +232,20 @@ class CatalogueUpdate:
     def _reset_requests(self) -> None:
         """Make every requested URL and slug again, after the settings they depend on changed."""
         query = (
-            "SELECT id, source, published, slug, sort_key, is_listed FROM article "
-            "WHERE id > ? ORDER BY id LIMIT ?"
+            "SELECT id, source, published, slug, url_request_json, sort_key, is_listed "
+            "FROM article WHERE id > ? ORDER BY id LIMIT ?"
         )
         last = 0
         while batch := self._db.execute(query, (last, _BATCH_SIZE)).fetchall():
             requests = []
-            for article_id, source, published, slug, sort_key, is_listed in batch:
-                url = self._settings.make_permalink(source, published, slug)
-                requests.append((url, url, article_id))
+            for article_id, *request, sort_key, is_listed in batch:
+                requests.append((*make_urls(self._settings, *request), article_id))
                 if is_listed:
                     # An archive without any term must notice the change too.
                     self._changes.add(sort_key, ())
             self._db.executemany(
-                "UPDATE article SET requested_url = ?, url = ?, summary_digest = x'' WHERE id = ?",
+                "UPDATE article SET requested_url = ?, url = ?, url_key = ?, former_url = ?, "
+                "summary_digest = x'' WHERE id = ?",
                 requests,
             )
             last = batch[-1][0]

@@ -4,9 +4,10 @@ Every key has its default and its meaning here. How a value is written in YAML i
 `config.values` and `config.sections`.
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from newsgen.config.tag_rules import TagRules
 
@@ -15,6 +16,17 @@ LinkStyle = Literal["folder", "file"]
 RawHtml = Literal["sanitize", "escape", "refuse"]
 Robots = Literal["allow", "disallow"]
 RecognitionMode = Literal["auto", "off"]
+
+
+PERMALINK_TOKENS: Final = frozenset({"year", "month", "day", "slug", "filename", "folder"})
+"""Placeholders of `permalink` that are no fields of an article."""
+
+_PLACEHOLDER: Final = re.compile(r"\{([\w-]*)\}")
+
+
+def find_permalink_fields(pattern: str) -> tuple[str, ...]:
+    """Return the names of the fields whose values a permalink needs, sorted."""
+    return tuple(sorted(set(_PLACEHOLDER.findall(pattern)) - PERMALINK_TOKENS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,7 @@ class ReadSettings:
 
     Attributes:
         author_aliases: Pairs of a spelling and the author's name.
+        permalink_fields: The fields whose values `permalink` needs.
         recognize: True if `recognize.mode` is `auto`.
         rules: The rules of `tags.yaml`.
     """
@@ -110,6 +123,7 @@ class ReadSettings:
     raw_html: RawHtml
     max_article_size: int
     author_aliases: tuple[tuple[str, str], ...]
+    permalink_fields: tuple[str, ...] = ()
     recognize: bool = False
     languages: tuple[str, ...] = ()
     include_tagged: bool = True
@@ -234,6 +248,8 @@ class Site:
             author_aliases=tuple(
                 (alias, author.name) for author in self.authors for alias in author.aliases
             ),
+            # Not the pattern itself: another order of its parts must not read articles again.
+            permalink_fields=find_permalink_fields(self.permalink),
             # Thresholds decide about pages, so changing them must not read articles again.
             recognize=self.recognize.mode == "auto",
             languages=self.recognize.languages,

@@ -16,11 +16,15 @@ _EMPTY: Final = RawField("", 0)
 
 @dataclass(slots=True)
 class FieldReader:
-    """Access to one article's fields, and a collector of the problems found in them."""
+    """Access to one article's fields, and a collector of the problems found in them.
+
+    `source` is the path of its file in the source folder.
+    """
 
     raw: RawArticle
     file: str
     problems: list[Problem] = field(default_factory=list)
+    source: str = ""
 
     def field(self, name: str) -> RawField:
         """Return a field, an empty one if the article has none of that name."""

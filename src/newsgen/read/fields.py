@@ -34,6 +34,8 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "places": ("places", "place", "места", "место"),
     "organizations": ("organizations", "organization", "организации", "организация"),
     "slug": ("slug",),
+    "url": ("url", "permalink", "save_as", "path"),
+    "section": (),
     "summary": (
         *("description", "summary", "excerpt", "abstract", "lead", "lede"),
         *("аннотация", "анонс", "лид", "подводка"),
@@ -87,6 +89,7 @@ TRUE_WORDS: Final = frozenset({"true", "yes", "on", "1", "да"})
 FALSE_WORDS: Final = frozenset({"false", "no", "off", "0", "нет", ""})
 _FLAG_WORDS: Final = TRUE_WORDS | FALSE_WORDS
 _PASSWORD_LABELS: Final = frozenset({"password", "пароль"})
+_SECTION_LABELS: Final = frozenset({"section", "рубрика"})
 _PREFIXES: Final = ("extra.", "params.", "taxonomies.")
 """Tables of Zola and Hugo with fields that mean the same as outside."""
 
@@ -130,6 +133,9 @@ def add_field(
     elif label.casefold() in _PASSWORD_LABELS:
         # A static site cannot ask for the password, and must not show it.
         field = field._replace(value=_format_flag(bool(field.text)))
+    if label.casefold() in _SECTION_LABELS:
+        # Sections are tags, too.
+        fields.setdefault("section", field)
     kept = fields if name else extra
     name = name or label.casefold()
     known = kept.get(name)

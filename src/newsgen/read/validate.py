@@ -12,6 +12,7 @@ from newsgen.core.digest import SIZE, hash_source
 from newsgen.model import Article, Correction, Extra, Moment, RawArticle, RawField, Tag, TagKind
 from newsgen.problems import Location, Problem
 from newsgen.read import dates
+from newsgen.read.addresses import SlugSettings, read_aliases, read_url_request
 from newsgen.read.decode import clean_text
 from newsgen.read.drafts import is_in_draft_folder, read_draft
 from newsgen.read.field_reader import FieldReader, shorten
@@ -19,11 +20,9 @@ from newsgen.read.fields import EXTRA_FIELDS, split_values
 from newsgen.read.languages import parse_language
 from newsgen.read.limits import (
     MAX_OTHER_FIELDS,
-    MAX_PATH_BYTES,
     MAX_SUMMARY_LENGTH,
 )
 from newsgen.read.plain_values import clean_value, collapse_spaces, strip_html
-from newsgen.text.filenames import fold_path, is_portable_filename
 from newsgen.text.folding import fold
 
 MAX_HEADLINE_LENGTH: Final = 1_000
@@ -39,14 +38,19 @@ _NAME_FIELDS: Final[Mapping[str, TagKind]] = {
 """Fields of tags that are names, and the kinds of these."""
 
 
+_DEFAULT_SLUGS: Final = SlugSettings("ascii", "wikipedia")
+
+
 @dataclass(frozen=True, slots=True)
 class FieldSettings:
-    """Site settings for reading fields: language, IANA time zone and author aliases."""
+    """Site settings for reading fields: language, IANA time zone, author aliases and slugs."""
 
     language: str
     timezone: str
     author_aliases: Sequence[tuple[str, str]]
     """Pairs of an alias and the author's canonical name."""
+
+    slugs: SlugSettings = _DEFAULT_SLUGS
 
 
 def validate(
@@ -79,9 +83,10 @@ def validate(
     # string becomes a character only when it is parsed, so it needs cleaning again.
     cleaned, problems = _clean_fields(raw, file) if raw.has_escapes else (raw, [])
     problems += (Problem(Location(file, line), code, text) for code, text, line in raw.problems)
-    reader = FieldReader(cleaned, file, problems)
+    reader = FieldReader(cleaned, file, problems, source)
     is_draft = _read_draft(reader) or is_in_draft_folder(source)
     published = _read_date(reader, "date", settings)
+    slug, url_request = read_url_request(reader, settings.slugs)
     _excuse_missing_date(reader, source, is_draft=is_draft)
     article = Article(
         source=source,
@@ -89,7 +94,7 @@ def validate(
         headline=_read_headline(reader),
         # Without a date the article is dropped below. The rest is validated for its problems.
         published=published or Moment("0001-01-01"),
-        slug=reader.field("slug").text,
+        slug=slug,
         summary=_read_summary(reader),
         authors=_read_authors(reader, settings.author_aliases),
         tags=_read_tags(reader),
@@ -101,10 +106,11 @@ def validate(
         markup=raw.markup,
         updated=_read_date(reader, "updated", settings) if reader.field("updated").text else None,
         is_draft=is_draft,
-        aliases=_read_aliases(reader),
+        aliases=read_aliases(reader),
         extra=_read_extra(reader),
         corrections=_read_corrections(reader, settings),
         text_digest=_digest_text(raw.body),
+        url_request=url_request,
     )
     if published and not raw.body.strip():
         reader.report("empty-article", "has no body", raw.body_line)
@@ -269,28 +275,6 @@ def _read_draft(reader: FieldReader) -> bool:
         message = f'"{shorten(unknown)}" says neither that it is published nor that it is a draft'
         reader.report("bad-field", message, found.line)
     return is_draft
-
-
-def _read_aliases(reader: FieldReader) -> tuple[str, ...]:
-    found = reader.field("aliases")
-    # By their keys: two that differ only in case lead to the same file on many disks.
-    aliases: dict[str, str] = {}
-    values = list(filter(None, split_values("aliases", found)))
-    for alias in reader.limit_values(values, "aliases", found.line):
-        # A redirect is written at this path, so `..` and names that some file system refuses are
-        # errors.
-        path = alias.strip().lstrip("/")
-        size = len(path.encode())
-        if size > MAX_PATH_BYTES:
-            message = f'"{shorten(alias)}" has {size:,} bytes; the limit is {MAX_PATH_BYTES}'
-            reader.report("bad-alias", message, found.line)
-        elif not path or not all(map(is_portable_filename, path.rstrip("/").split("/"))):
-            reader.report(
-                "bad-alias", f'"{shorten(alias)}" is not a path inside the site', found.line
-            )
-        else:
-            aliases.setdefault(fold_path(path), path)
-    return tuple(aliases.values())
 
 
 def _read_corrections(reader: FieldReader, settings: FieldSettings) -> tuple[Correction, ...]:

@@ -18,6 +18,7 @@ from newsgen.enrich import BodyError, enrich
 from newsgen.model import RawArticle, Source
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read import decode, formats
+from newsgen.read.addresses import SlugSettings
 from newsgen.read.validate import FieldSettings, validate
 from newsgen.recognize.protocol import Recognizer
 from newsgen.recognize.registry import RECOGNIZERS
@@ -202,7 +203,12 @@ def _validate_and_enrich(
         digest=source_digest,
         encoding=decoded.encoding,
         is_clean=decoded.is_clean,
-        settings=FieldSettings(reading.language, reading.timezone, reading.author_aliases),
+        settings=FieldSettings(
+            reading.language,
+            reading.timezone,
+            reading.author_aliases,
+            SlugSettings(reading.slugs, reading.transliteration, reading.permalink_fields),
+        ),
     )
     problems = (*decoded.problems, *problems)
     if article is None:
