@@ -81,6 +81,8 @@ _ARTICLE_CODES: Final = {
     "slug-changed": _warning("write it with Latin letters, digits, `-`, `_` and `.`"),
     "no-permalink-field": _warning("add the field to the article"),
     "bad-alias": _warning("write a path inside the site, such as /2019/old-name/"),
+    "bad-redirect": _warning("correct the row of redirects.csv; the other rows count"),
+    "query-redirect": _warning("set `redirects:` in newsgen.yaml to the web server that is used"),
     "too-many-values": _warning("delete the values that are not needed, or split the article"),
     "value-too-long": _warning("shorten it; the article is built without it"),
     "front-matter-too-large": _error("move long texts from the front matter into the body"),

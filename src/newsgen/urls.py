@@ -248,6 +248,8 @@ def make_linker(root: str, style: str) -> Href:
 
 def absolute_url(base_url: str, url: str) -> str:
     """Return a percent-encoded absolute URL, "" for a site without a base URL."""
+    if "://" in url:
+        return url
     return base_url + quote(url, safe="/~-._") if base_url else ""
 
 

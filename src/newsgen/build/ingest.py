@@ -20,6 +20,7 @@ from newsgen.build.fingerprint import code_fingerprint, timezone_fingerprint
 from newsgen.build.permalinks import make_permalink_function
 from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
+from newsgen.build.redirects import find_dead_redirects, sync_redirects
 from newsgen.build.safeguards import find_future_dated, find_mass_removal
 from newsgen.build.state import CachePaths
 from newsgen.build.workers.load import (
@@ -133,12 +134,13 @@ def ingest(
         # `closing` runs the generator's `finally` at once if updating fails.
         with closing(_cache_results(tracked, cache, site)) as results:
             _update_sources(update, results)
+        problems += tuple(sync_redirects(site, update, verify=options.verify))
         progress.start_stage("Cataloguing")
         # Conflicts involve several articles, so they are only looked for when the archive changed.
         if update.resolve_changes():
             archive = CatalogueReader(catalogue.connection)
             update.store_problems(tuple(_find_conflicts(archive, site.source)))
-        problems += tuple(catalogue.problems())
+        problems += (*catalogue.problems(), *find_dead_redirects(update))
         # Inside the transaction: a refused update is rolled back.
         problems += _check_removals(site, catalogue, update, options, problems)
         removed_sources = _find_removed_sources(update, cache, unreadable)

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 
 from newsgen.catalogue import records
 from newsgen.catalogue.aggregates import invalidate_summaries
+from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.model import GroupKind
 from newsgen.text.folding import fold
 
 
-def resolve_urls(db: sqlite3.Connection, settings: CatalogueSettings) -> None:
+def resolve_urls(db: sqlite3.Connection, settings: CatalogueSettings, changes: ChangeSet) -> None:
     """Give each listed article a URL of its own."""
     # By keys: two URLs that differ only in case are one file on Windows and macOS.
     shared = "SELECT url_key FROM article WHERE is_listed GROUP BY url_key HAVING count(*) > 1"
@@ -28,10 +29,11 @@ def resolve_urls(db: sqlite3.Connection, settings: CatalogueSettings) -> None:
         found = db.execute(articles, (key,)).fetchall()
         requested = [url for _, _, _, url in found]
         urls = settings.resolve_conflicts(requested, [source for _, source, _, _ in found])
-        for (article_id, _, old, _), new in zip(found, urls, strict=True):
+        for (article_id, source, old, _), new in zip(found, urls, strict=True):
             if old != new:
                 change = "UPDATE article SET url = ?, summary_digest = x'' WHERE id = ?"
                 db.execute(change, (new, article_id))
+                changes.add_source(source)
 
 
 def resolve_terms(

@@ -32,7 +32,7 @@ def update_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes:
         return
     # Summaries show URLs, labels and slugs, so their digests come after all three. Terms and
     # related articles combine the digests of summaries, so they come after those.
-    resolve_urls(db, settings)
+    resolve_urls(db, settings, changes)
     resolve_terms(db, settings, changes.terms)
     # In a new catalogue no summary has a digest yet, so there is nothing to invalidate.
     is_new = not db.execute("SELECT 1 FROM period LIMIT 1").fetchone()

@@ -38,6 +38,7 @@ def insert_article(
     article_id = db.execute(_INSERT, values).lastrowid
     if is_listed and article_id is not None:
         _insert_members(db, article_id, row.sort_key, terms, changes)
+        changes.add_source(row.source)
     return is_listed
 
 
@@ -55,9 +56,9 @@ def make_urls(
 
 def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) -> None:
     """Take an article off the site if it is listed."""
-    query = "SELECT sort_key, term_ids_json FROM article WHERE id = ? AND is_listed"
+    query = "SELECT source, sort_key, term_ids_json FROM article WHERE id = ? AND is_listed"
     # Fetched first: SQLite does not define what a query returns while its rows change.
-    for sort_key, ids_json in db.execute(query, (article_id,)).fetchall():
+    for source, sort_key, ids_json in db.execute(query, (article_id,)).fetchall():
         terms = records.load_ids(ids_json)
         db.executemany(
             # The whole primary key, as no index finds these rows by article.
@@ -65,6 +66,7 @@ def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) 
             ((term, sort_key, article_id) for term in terms),
         )
         changes.add(sort_key, terms)
+        changes.add_source(source)
         unlist = "UPDATE article SET is_listed = 0, term_ids_json = '[]' WHERE id = ?"
         db.execute(unlist, (article_id,))
 
@@ -73,11 +75,12 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
     """List articles that have become due, and unlist those that no longer are."""
     until = settings.list_until if settings.list_until is not None else MAX_SORT_KEY
     due = (
-        "SELECT id, sort_key, names_json FROM article "
+        "SELECT id, source, sort_key, names_json FROM article "
         "WHERE NOT is_listed AND sort_key <= ? AND (NOT is_draft OR ?)"
     )
     include_drafts = settings.include_drafts
-    for article_id, sort_key, names_json in db.execute(due, (until, include_drafts)).fetchall():
+    found = db.execute(due, (until, include_drafts)).fetchall()
+    for article_id, source, sort_key, names_json in found:
         terms = _load_terms(db, names_json, changes)
         db.execute(
             "UPDATE article SET is_listed = 1, summary_digest = x'', term_ids_json = ? "
@@ -85,6 +88,7 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
             (records.dump_ids(terms), article_id),
         )
         _insert_members(db, article_id, sort_key, terms, changes)
+        changes.add_source(source)
     early = db.execute("SELECT id FROM article WHERE is_listed AND sort_key > ?", (until,))
     drafts = db.execute(
         "SELECT id FROM article WHERE is_listed AND is_draft AND NOT ?", (include_drafts,)

@@ -25,7 +25,8 @@ def compute_content_digest(db: sqlite3.Connection) -> bytes:
     # Years cover their months, days and articles; slugs are not part of a term's own digest.
     years = db.execute("SELECT key, digest FROM period WHERE kind = 'year' ORDER BY key")
     terms = db.execute("SELECT kind, key, slug, digest FROM term ORDER BY kind, key")
-    return digest(*(part for row in (*years, *terms) for part in row))
+    redirects = db.execute("SELECT digest FROM redirect_bucket ORDER BY bucket")
+    return digest(*(part for row in (*years, *terms, *redirects) for part in row))
 
 
 def dump_problems(problems: tuple[Problem, ...]) -> str:

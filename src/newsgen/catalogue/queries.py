@@ -11,6 +11,7 @@ from typing import Final, Self
 from newsgen.catalogue import records
 from newsgen.catalogue.article_reader import ArticleReader
 from newsgen.catalogue.keys import SORT_KEYS_PER_DAY, format_day, period_range
+from newsgen.core.digest import digest
 from newsgen.model import (
     PERIOD_KINDS,
     TAG_KINDS,
@@ -215,6 +216,38 @@ class CatalogueReader:
             (source, url, (*records.load_aliases(aliases), *filter(None, (former,))))
             for source, url, former, aliases in found
         ]
+
+    def redirect_buckets(self) -> Sequence[tuple[int, bytes]]:
+        """Return the buckets of redirects with their digests."""
+        query = "SELECT bucket, digest FROM redirect_bucket ORDER BY bucket"
+        return self._db.execute(query).fetchall()
+
+    def redirects(self, bucket: int) -> Sequence[tuple[str, str]]:
+        """Return the old and the new URLs of a bucket, ordered by the old one."""
+        query = (
+            "SELECT url, target_url FROM redirect WHERE bucket = ? AND target_url != '~' "
+            "ORDER BY key"
+        )
+        return self._db.execute(query, (bucket,)).fetchall()
+
+    def redirects_digest(self) -> bytes:
+        """Return the digest of all redirects, those of articles too."""
+        query = (
+            "SELECT url, former_url, aliases_json FROM article "
+            "WHERE is_listed AND (aliases_json != '[]' OR former_url != '') "
+            "ORDER BY sort_key, source"
+        )
+        rows = (*self._db.execute(query), *self.redirect_buckets())
+        return digest(*(repr(row) for row in rows))
+
+    def all_redirects(self) -> Iterator[tuple[str, str]]:
+        """Yield all old and new URLs, those of articles first."""
+        for day in self.days_with_aliases():
+            for _, url, aliases in self.aliases(day):
+                for alias in aliases:
+                    yield alias, url
+        query = "SELECT url, target_url FROM redirect WHERE target_url != '~' ORDER BY key"
+        yield from self._db.execute(query)
 
     def summary_digests(self) -> set[bytes]:
         """Return the digests of all summaries."""

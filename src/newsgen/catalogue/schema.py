@@ -118,6 +118,26 @@ CREATE INDEX source_by_folder ON source (folder);
 CREATE INDEX source_dirty ON source (path) WHERE dirty;
 CREATE INDEX source_with_problems ON source (path) WHERE problems_json != '[]';
 
+CREATE TABLE redirect (
+    -- Rows of redirects.csv.
+    key TEXT PRIMARY KEY,               -- old URL, folded
+    url TEXT NOT NULL,                  -- old URL, relative to the site's root, maybe with a query
+    target TEXT NOT NULL,               -- URL of the site, absolute URL, or path of a source
+    is_source INTEGER NOT NULL,         -- 1 if target is the path of a source
+    line INTEGER NOT NULL,              -- in redirects.csv
+    target_url TEXT NOT NULL,           -- URL that it leads to, '~' for a source without article
+    bucket INTEGER NOT NULL             -- first byte of the key's digest
+) WITHOUT ROWID;
+CREATE INDEX redirect_by_bucket ON redirect (bucket);
+CREATE INDEX redirect_by_source ON redirect (target) WHERE is_source;
+CREATE INDEX redirect_dead ON redirect (line) WHERE target_url = '~';
+
+CREATE TABLE redirect_bucket (
+    -- Buckets that have redirects.
+    bucket INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL                -- of the old and the new URLs
+);
+
 CREATE TABLE meta (
     -- Digests of the settings of the last update, and results about the archive as a whole.
     name TEXT PRIMARY KEY,

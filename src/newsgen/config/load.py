@@ -38,6 +38,7 @@ KEYS: Final[Mapping[str, ParseValue]] = {
     "permalink": values.parse_permalink,
     "slugs": values.make_choice_parser("ascii", "unicode"),
     "transliteration": values.parse_transliteration,
+    "redirects": sections.parse_redirects,
     "links": values.make_choice_parser("folder", "file"),
     "per_page": values.make_integer_parser(5, 1_000),
     "latest": values.make_integer_parser(1, 500),

@@ -160,6 +160,7 @@ class Site:
         permalink: The pattern of articles' URLs.
         slugs: Slugs are transliterated to ASCII, or keep their letters.
         transliteration: The iuliia standard for Cyrillic letters in slugs.
+        redirects: The web servers that files with all redirects are written for.
         links: Links lead to `2025/08/30/`, or to `2025/08/30/index.html`, which works from a disk
             without a server.
         per_page: The number of articles on a full list page.
@@ -201,6 +202,7 @@ class Site:
     permalink: str = "/{year}/{month}/{day}/{slug}/"
     slugs: SlugStyle = "ascii"
     transliteration: str = "wikipedia"
+    redirects: tuple[str, ...] = ()
     links: LinkStyle = "folder"
 
     per_page: int = 50

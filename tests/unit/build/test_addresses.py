@@ -1,5 +1,6 @@
 """Addresses of articles across a whole build: own URLs, slugs as written, redirects, conflicts."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -28,6 +29,10 @@ def run(folder: Path, *, clean: bool = False) -> BuildReport:
 
 def codes(report: BuildReport) -> list[str]:
     return sorted(problem.code for problem in report.problems)
+
+
+def lines(report: BuildReport) -> list[int]:
+    return sorted(problem.location.line for problem in report.problems)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -102,6 +107,95 @@ def test_alias_that_is_given_twice_counts_once(tmp_path: Path) -> None:
     report = run(tmp_path)
     assert report.problems == ()
     assert (tmp_path / "dist/x/index.html").is_file()
+
+
+def write_rows(folder: Path, rows: str) -> None:
+    (folder / "redirects.csv").write_text(rows, encoding="utf-8")
+
+
+def read_target(folder: Path, path: str) -> str:
+    page = (folder / "dist" / path / "index.html").read_text(encoding="utf-8")
+    return page.partition("url=")[2].partition('"')[0]
+
+
+def test_table_of_old_urls(tmp_path: Path) -> None:
+    write(tmp_path, {"articles/x/a.md": article("slug: a"), "articles/b.md": article("", "B")})
+    write_rows(
+        tmp_path, "old,new\n/a,x/a.md\n/b,/2020/\n/c,https://e.org/\n/d,gone.md\n/?p=1,/b/\n"
+    )
+    report = run(tmp_path)
+    assert codes(report) == ["bad-redirect", "query-redirect"]
+    assert lines(report) == [5, 6]
+    assert read_target(tmp_path, "a") == "../2020/01/01/a/"
+    assert read_target(tmp_path, "b") == "../2020/"
+    assert read_target(tmp_path, "c") == "https://e.org/"
+    assert not (tmp_path / "dist/d").exists()
+    # The article moves, and its redirect with it.
+    write(tmp_path, {"articles/x/a.md": article("slug: z")})
+    assert codes(run(tmp_path)) == ["bad-redirect", "query-redirect"]
+    assert read_target(tmp_path, "a") == "../2020/01/01/z/"
+    assert_equals_clean(tmp_path)
+    # It becomes a draft, and another article appears.
+    write(
+        tmp_path, {"articles/x/a.md": article("draft: true"), "articles/gone.md": article("", "G")}
+    )
+    report = run(tmp_path)
+    assert lines(report) == [2, 6]
+    assert not (tmp_path / "dist/a").exists()
+    assert read_target(tmp_path, "d") == "../2020/01/01/g/"
+    assert_equals_clean(tmp_path)
+    write_rows(tmp_path, "/b,/2020/01/\n")
+    assert codes(run(tmp_path)) == []
+    assert not (tmp_path / "dist/d").exists()
+    assert read_target(tmp_path, "b") == "../2020/01/"
+    assert_equals_clean(tmp_path)
+    (tmp_path / "redirects.csv").unlink()
+    run(tmp_path)
+    assert not (tmp_path / "dist/b").exists()
+    assert_equals_clean(tmp_path)
+
+
+def test_old_url_of_a_page_is_a_conflict(tmp_path: Path) -> None:
+    write(tmp_path, {"articles/a.md": article("slug: a"), "articles/b.md": article("", "B")})
+    write_rows(tmp_path, "/2020/01/01/a/,b.md\n/2020/01/01/b/,b.md\n")
+    assert codes(run(tmp_path)) == ["path-conflict"]
+    assert_equals_clean(tmp_path)
+
+
+def test_unchanged_table_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"articles/a.md": article("slug: a")})
+    write_rows(tmp_path, "/a,a.md\n")
+    os.utime(tmp_path / "redirects.csv", (1_000_000_000, 1_000_000_000))
+    run(tmp_path)
+    monkeypatch.setattr("newsgen.build.redirects.parse_redirects", None)
+    write(tmp_path, {"articles/b.md": article("", "B")})
+    run(tmp_path)
+    os.utime(tmp_path / "redirects.csv", (1_000_000_001, 1_000_000_001))
+    run(tmp_path)
+    assert read_target(tmp_path, "a") == "../2020/01/01/a/"
+
+
+def test_files_for_web_servers(tmp_path: Path) -> None:
+    config = "redirects: [netlify, nginx, apache]\nbase_url: https://e.org/news/\n"
+    write(tmp_path, {"articles/a.md": article("slug: a\naliases: [/x y]")}, config)
+    write_rows(tmp_path, "/?p=1,a.md\n/b.html,/2020/\n")
+    assert codes(run(tmp_path)) == []
+    netlify = (tmp_path / "dist/_redirects").read_text()
+    assert netlify == (
+        "/news/x%20y/ /news/2020/01/01/a/ 301\n"
+        "/news/ p=1 /news/2020/01/01/a/ 301\n"
+        "/news/b.html /news/2020/ 301\n"
+    )
+    nginx = (tmp_path / "dist/redirects.nginx.conf").read_text()
+    assert '  "/news/?p=1" "/news/2020/01/01/a/";\n' in nginx
+    assert '  "/news/x%20y" "/news/2020/01/01/a/";\n' in nginx
+    apache = (tmp_path / "dist/.htaccess").read_text()
+    assert 'RewriteCond "%{QUERY_STRING}" "^p=1$"\nRewriteRule "^$" "/news/2020/01/01/a/"' in apache
+    assert 'RewriteRule "^b\\.html$" "/news/2020/" [R=301,L,NE,QSD]' in apache
+    write(tmp_path, {"articles/a.md": article("slug: z")}, config)
+    run(tmp_path)
+    assert "/news/ p=1 /news/2020/01/01/z/ 301" in (tmp_path / "dist/_redirects").read_text()
+    assert_equals_clean(tmp_path)
 
 
 @pytest.mark.parametrize(
