@@ -27,6 +27,9 @@ _STYLE_WORDS: Final = frozenset({"pretty", "date", "ordinal", "none"})
 """Words of Jekyll for patterns of URLs, which are for a whole site."""
 
 
+_NO_REQUEST: Final = UrlRequest()
+
+
 class BadAddressError(ValueError):
     """URL that cannot be a path of the site. Its text is the reason."""
 
@@ -81,13 +84,17 @@ def read_url_request(reader: FieldReader, settings: SlugSettings) -> tuple[str, 
     """Return the slug of an article, "" if it has none, and what its fields say about its URL."""
     slug, former_slug = _read_slug(reader, settings)
     tokens = tuple(_read_token(reader, name, settings) for name in settings.fields)
-    kept = tuple((name, value) for name, value in tokens if value)
-    return slug, UrlRequest(_read_url(reader), former_slug, kept)
+    url = _read_url(reader)
+    if not (url or former_slug or tokens):
+        return slug, _NO_REQUEST
+    return slug, UrlRequest(url, former_slug, tuple(token for token in tokens if token[1]))
 
 
 def read_aliases(reader: FieldReader) -> tuple[str, ...]:
     """Return the old paths of an article."""
     found = reader.field("aliases")
+    if not found.value:
+        return ()
     # By their keys: two that differ only in case lead to the same file on many disks.
     aliases: dict[str, str] = {}
     values = list(filter(None, split_values("aliases", found)))
@@ -107,6 +114,8 @@ def read_aliases(reader: FieldReader) -> tuple[str, ...]:
 def _read_url(reader: FieldReader) -> str:
     """Return the URL that an article asks for, "" if its fields give none that can be used."""
     found = reader.field("url")
+    if not found.value:
+        return ""
     text = found.text.strip()
     is_file = found.label.casefold() == "path" and _SOURCE_SUFFIX.search(text)
     if not text or is_file or text.lower() in _STYLE_WORDS:
@@ -147,6 +156,8 @@ def _decode_slug(found: RawField) -> str:
 
 def _find_folder_slug(source: str, settings: SlugSettings) -> str:
     """Return the slug of a file named `index`, which has the name of its folder."""
+    if "index." not in source.lower():
+        return ""
     parts = source.split("/")
     if len(parts) == 1 or parts[-1].partition(".")[0].lower() != "index":
         return ""

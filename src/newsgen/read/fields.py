@@ -163,6 +163,8 @@ def split_values(name: str, field: RawField) -> tuple[str, ...]:
     if separator is None:
         return (field.value,)
     text = field.value
+    if not separator.search(text):
+        return (text.strip(),)
     # Quoted text is masked by as many letters, so that positions stay the same.
     masked = _QUOTED.sub(lambda quoted: "x" * len(quoted[0]), text)
     if name == "authors" and ";" in masked and _INVERTED_NAME.search(masked):

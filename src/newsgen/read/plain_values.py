@@ -29,7 +29,7 @@ def collapse_spaces(text: str) -> str:
 
 def clean_value(text: str) -> str:
     """Return the text on one line, with the characters that its HTML entities stand for."""
-    return collapse_spaces(_decode_entities(text) if "&" in text else text)
+    return " ".join((_decode_entities(text) if "&" in text else text).split())
 
 
 def strip_html(text: str) -> str:

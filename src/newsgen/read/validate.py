@@ -87,7 +87,8 @@ def validate(
     is_draft = _read_draft(reader) or is_in_draft_folder(source)
     published = _read_date(reader, "date", settings)
     slug, url_request = read_url_request(reader, settings.slugs)
-    _excuse_missing_date(reader, source, is_draft=is_draft)
+    if published is None:
+        _excuse_missing_date(reader, source, is_draft=is_draft)
     article = Article(
         source=source,
         source_digest=digest,
@@ -239,6 +240,8 @@ def _read_tags(reader: FieldReader) -> tuple[Tag, ...]:
 
 def _read_tag_names(reader: FieldReader, field: str) -> tuple[str, ...]:
     found = reader.field(field)
+    if not found.value:
+        return ()
     names: list[str] = []
     for text in (found.value,) if isinstance(found.value, str) else found.value:
         # Hashtags have no separator but spaces, and join the words of a tag with `_`: `#новый_год`.
@@ -270,6 +273,8 @@ def _read_language(reader: FieldReader, site_language: str) -> str:
 
 def _read_draft(reader: FieldReader) -> bool:
     found = reader.field("draft")
+    if not found.value:
+        return False
     is_draft, unknown = read_draft(found)
     if unknown:
         message = f'"{shorten(unknown)}" says neither that it is published nor that it is a draft'

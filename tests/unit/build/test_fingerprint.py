@@ -48,6 +48,7 @@ SAMPLES = {
     "drafts": "true",
     "future": "true",
     "permalink": "/{slug}/",
+    "redirects": "[netlify, nginx]",
     "slugs": "unicode",
     "transliteration": "gost_779",
     "links": "file",

@@ -22,6 +22,10 @@ _HEADLINE_AND_DATE: Final = frozenset({"headline", "date"})
 
 def add_other_articles(raw: RawArticle) -> RawArticle:
     """Return an article with a problem if others begin in its body."""
+    body = raw.body
+    # One search for each is faster than three generators, and finds nothing in most articles.
+    if not (_DATED_LINE.search(body) or _FENCE.search(body) or _LABEL.search(body)):
+        return raw
     places = sorted(islice(_find_starts(raw.body), _MAX_REPORTED))
     if not places:
         return raw
@@ -38,8 +42,7 @@ def _find_starts(body: str) -> Iterator[int]:
     for match in _FENCE.finditer(body):
         if _is_front_matter(body, match.end()):
             yield match.start()
-    if ": " in body:
-        yield from _find_header_lines(body)
+    yield from _find_header_lines(body)
 
 
 def _is_front_matter(body: str, start: int) -> bool:
