@@ -165,7 +165,9 @@ def _excuse_missing_date(reader: FieldReader, source: str, *, is_draft: bool) ->
         # Drafts of Jekyll and Hexo get their date when they are published.
         code, message = "undated-draft", "is a draft without a date, which not even --drafts shows"
     elif source.lower().endswith((".html", ".htm")):
-        # Old pages, parts of templates and proofs of ownership lie among articles.
+        # Old pages, parts of templates and proofs of ownership lie among articles. Nothing else is
+        # worth saying about them.
+        reader.problems = [found for found in reader.problems if found.code != "no-headline"]
         code, message = "undated-page", "is an HTML file without a date, and is not published"
     else:
         return
