@@ -16,7 +16,7 @@ from typing import Final
 
 import atheris
 
-with atheris.instrument_imports(include=["newsgen", "frontmatter", "mdit_py_plugins"]):
+with atheris.instrument_imports(include=["newsgen", "mdit_py_plugins"]):
     from newsgen.build.workers.load import LoadContext, LoadResources, load_source
     from newsgen.config import load_site
     from newsgen.model import Source

@@ -126,6 +126,20 @@ class RawField(NamedTuple):
         return self.value if isinstance(self.value, str) else ", ".join(self.value)
 
 
+class RawProblem(NamedTuple):
+    """Problem that a format finds in a file that it can read.
+
+    Attributes:
+        code: A key of `problems.CODES`.
+        message: A sentence about the fault.
+        line: Line number in the file, from 1.
+    """
+
+    code: str
+    message: str
+    line: int
+
+
 class RawArticle(NamedTuple):
     """Article's file split by its syntax, before validation.
 
@@ -138,6 +152,7 @@ class RawArticle(NamedTuple):
         markup: Markup of the body.
         has_escapes: Whether escape sequences may put characters into fields that are not in the
             decoded text, which was cleaned already.
+        problems: What is wrong with the syntax although it could be read.
     """
 
     fields: Mapping[str, RawField]
@@ -147,6 +162,7 @@ class RawArticle(NamedTuple):
     body_line: int
     markup: Markup
     has_escapes: bool = False
+    problems: tuple[RawProblem, ...] = ()
 
 
 class Tag(NamedTuple):
@@ -181,6 +197,20 @@ class Extra(NamedTuple):
     name: str
     label: str
     values: tuple[str, ...]
+
+
+class UrlRequest(NamedTuple):
+    """Wishes of an article's fields for its URL.
+
+    Attributes:
+        url: URL that it asks for in place of the permalink, empty if it asks for none.
+        former_slug: Slug as written, if that could not be used and leads to a redirect.
+        tokens: Pairs of a placeholder of the permalink and its value.
+    """
+
+    url: str = ""
+    former_slug: str = ""
+    tokens: tuple[tuple[str, str], ...] = ()
 
 
 class Correction(NamedTuple):
@@ -244,6 +274,7 @@ class Article(NamedTuple):
         picture_caption: Caption of the lead picture.
         publish_from: Date from which the article is on the site, if that is not `published`.
         expires: Date from which the article is off the site.
+        url_request: Wishes of its fields for its URL.
     """
 
     source: str
@@ -271,6 +302,7 @@ class Article(NamedTuple):
     picture_caption: str = ""
     publish_from: Moment | None = None
     expires: Moment | None = None
+    url_request: UrlRequest = UrlRequest()
 
 
 # --- From the catalogue to pages ------------------------------------------------------------------

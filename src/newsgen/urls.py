@@ -71,6 +71,9 @@ _SIGNS: Final = re.compile(r"([-_.])[-_.]+")
 _PERIOD_WIDTHS: Final = (4, 2, 2)
 """Digits of a year, a month and a day in a URL."""
 
+_NO_TOKENS: Final[Mapping[str, str]] = {}
+_SLASHES: Final = re.compile(r"/{2,}")
+
 # Names of sections that are planned but not written yet are reserved too: a permalink published
 # today must not have to move when they arrive.
 _RESERVED: Final = frozenset(
@@ -92,7 +95,16 @@ Href = Callable[[Linked], str]
 """Returns the link to an article, a term, a group or a URL, from the page where it is called."""
 
 
-def permalink(pattern: str, iso: str, slug: str, name: str) -> str:
+class _Tokens(dict[str, str]):
+    """Values of placeholders. The slug takes the place of one that is missing."""
+
+    def __missing__(self, _: str) -> str:
+        return self["slug"]
+
+
+def permalink(
+    pattern: str, iso: str, slug: str, name: str, tokens: Mapping[str, str] = _NO_TOKENS
+) -> str:
     """Return the URL that an article requests.
 
     Args:
@@ -101,12 +113,17 @@ def permalink(pattern: str, iso: str, slug: str, name: str) -> str:
             pattern: `/1937/slug/`, `/undated/slug/`.
         slug: The article's slug.
         name: A name that no other article has; it makes the suffix of a reserved URL.
+        tokens: Values of further placeholders. An empty one falls out, with the slash after it.
     """
     # The date is cut as text: converting it would let the machine's time zone move the day.
     year, month, day = Moment(iso).day_key.split("-")
+    date = {"year": year, "month": month, "day": day}
     if not int(day):
-        pattern = _drop_unknown(pattern, {"year": year, "month": month, "day": day})
-    url = pattern.lstrip("/").format(year=year, month=month, day=day, slug=slug)
+        pattern = _drop_unknown(pattern, date)
+    values = _Tokens({"section": "", **tokens, **date, "slug": slug})
+    url = pattern.lstrip("/").format_map(values)
+    if "//" in url or url.startswith("/"):
+        url = _SLASHES.sub("/", url).lstrip("/")
     return _add_suffix(url, name) if is_reserved(url) else url
 
 
@@ -165,23 +182,24 @@ def _is_period(parts: Sequence[str]) -> bool:
     )
 
 
-def resolve_conflicts(requested: str, names: Sequence[str]) -> list[str]:
-    """Give each of several articles that request one URL a URL of its own.
+def resolve_conflicts(requested: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Give each of several articles that request one URL, but for its case, a URL of its own.
 
     The first article gets the requested URL. Every other one gets a suffix that depends on its own
     name alone, so neither the order of the others nor later articles change it.
 
     Args:
-        requested: The URL that all of them request.
+        requested: The URL that each of them requests.
         names: A unique name for each article, the oldest article first.
     """
     # A counter would renumber the later articles when an earlier one is deleted, and break links.
-    return [_add_suffix(requested, name) if at else requested for at, name in enumerate(names)]
+    pairs = enumerate(zip(requested, names, strict=True))
+    return [_add_suffix(url, name) if at else url for at, (url, name) in pairs]
 
 
 def resolve_slug_conflicts(requested: str, names: Sequence[str]) -> list[str]:
     """Give each of several terms that request one slug a slug of its own."""
-    return [url.rstrip("/") for url in resolve_conflicts(requested + "/", names)]
+    return [url.rstrip("/") for url in resolve_conflicts([requested + "/"] * len(names), names)]
 
 
 def url_for(thing: Linked) -> str:
@@ -270,6 +288,9 @@ def make_linker(root: str, style: str) -> Href:
         # Only a URL with a scheme contains a colon: slugs and paths cannot.
         if ":" in url:
             return url
+        # A path is not percent-encoded, and a browser decodes every link.
+        if "%" in url or " " in url:
+            url = url.replace("%", "%25").replace(" ", "%20")
         # A browser that reads a site from a disk does not look for `index.html` in a folder.
         return root + (output_path(url) if style == "file" else url)
 
@@ -310,6 +331,8 @@ def quote_url(url: str) -> str:
 
 def absolute_url(base_url: str, url: str) -> str:
     """Return a percent-encoded absolute URL, "" for a site without a base URL."""
+    if "://" in url:
+        return url
     return base_url + quote(url, safe="/~-._") if base_url else ""
 
 

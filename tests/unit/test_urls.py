@@ -88,11 +88,14 @@ def test_partial_dates_lead_to_what_is_known(period: str | Moment, url: str) -> 
 def test_those_who_ask_for_one_address_get_one_each_that_later_ones_do_not_change(
     names: list[str],
 ) -> None:
-    found = urls.resolve_conflicts("2025/08/30/s/", names)
+    def resolve(names: list[str]) -> list[str]:
+        return urls.resolve_conflicts(["2025/08/30/s/"] * len(names), names)
+
+    found = resolve(names)
     assert found[0] == "2025/08/30/s/"
     assert len(set(found)) == len(names)
-    assert urls.resolve_conflicts("2025/08/30/s/", names[:-1]) == found[:-1]
-    assert urls.resolve_conflicts("2025/08/30/s/", [names[0], names[-1]])[1] == found[-1]
+    assert resolve(names[:-1]) == found[:-1]
+    assert resolve([names[0], names[-1]])[1] == found[-1]
 
 
 def test_slugs_are_settled_the_same_way() -> None:
@@ -100,7 +103,7 @@ def test_slugs_are_settled_the_same_way() -> None:
     first, second = urls.resolve_slug_conflicts("mel", ["мел", "мель"])
     assert first == "mel"
     assert second.startswith("mel-")
-    assert urls.resolve_conflicts("s.html", ["a", "b"])[1].endswith(".html")
+    assert urls.resolve_conflicts(["s.html"] * 2, ["a", "b"])[1].endswith(".html")
 
 
 def test_each_kind_has_its_url() -> None:

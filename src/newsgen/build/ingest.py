@@ -19,8 +19,10 @@ from zoneinfo import ZoneInfo
 from newsgen import urls
 from newsgen.build.body_settings import load_body_settings
 from newsgen.build.fingerprint import code_fingerprint, timezone_fingerprint
+from newsgen.build.permalinks import make_permalink_function
 from newsgen.build.plugin_problems import find_plugin_problems
 from newsgen.build.recognition import prepare_recognition
+from newsgen.build.redirects import find_dead_redirects, sync_redirects
 from newsgen.build.safeguards import find_future_dated, find_mass_removal
 from newsgen.build.state import CachePaths
 from newsgen.build.workers.files import FileContext, FileResources, read_file
@@ -145,13 +147,14 @@ def ingest(
             _update_sources(update, results)
         files = make_file_context(site, paths.pictures if cache else None)
         problems += tuple(_read_files(site, update, files, options.jobs))
+        problems += tuple(sync_redirects(site, update, verify=options.verify))
         progress.start_stage("Cataloguing")
         # Conflicts involve several articles, so they are only looked for when the archive changed.
         has_changed = update.resolve_changes()
         if has_changed:
             archive = CatalogueReader(catalogue.connection)
             update.store_problems(tuple(_find_conflicts(archive, site.source)))
-        problems += tuple(catalogue.problems())
+        problems += (*catalogue.problems(), *find_dead_redirects(update))
         problems += tuple(_find_dead_references(catalogue, site.source))
         problems += tuple(_find_faulty_pictures(catalogue, site.source))
         problems += tuple(_find_emptiness(catalogue, site.source, problems))
@@ -197,11 +200,7 @@ def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
     """Return the catalogue's settings for a site."""
     slugs = {author.name: author.slug for author in site.authors if author.slug}
 
-    # A file keeps its URL when only its ending changes, say from .txt to .md.
-    def make_permalink(source: str, iso: str, slug: str) -> str:
-        return urls.permalink(site.permalink, iso, slug, source.rpartition(".")[0])
-
-    def resolve_conflicts(requested: str, sources: Sequence[str]) -> Sequence[str]:
+    def resolve_conflicts(requested: Sequence[str], sources: Sequence[str]) -> Sequence[str]:
         return urls.resolve_conflicts(requested, [source.rpartition(".")[0] for source in sources])
 
     def make_slug(kind: GroupKind, label: str) -> str:
@@ -218,7 +217,7 @@ def make_catalogue_settings(site: Site, now: datetime) -> CatalogueSettings:
             *(code_fingerprint(), site.permalink, site.slugs, site.transliteration, site.assets),
             *(repr(sorted(slugs.items())), repr(thresholds)),
         ),
-        make_permalink=make_permalink,
+        make_permalink=make_permalink_function(site),
         resolve_conflicts=resolve_conflicts,
         make_slug=make_slug,
         resolve_slug_conflicts=urls.resolve_slug_conflicts,

@@ -18,23 +18,23 @@ from newsgen.text.folding import fold
 
 def resolve_urls(db: sqlite3.Connection, settings: CatalogueSettings, changes: ChangeSet) -> None:
     """Give each listed article a URL of its own."""
-    shared = (
-        "SELECT requested_url FROM article WHERE is_listed "
-        "GROUP BY requested_url HAVING count(*) > 1"
-    )
+    # By keys: two URLs that differ only in case are one file on Windows and macOS.
+    shared = "SELECT url_key FROM article WHERE is_listed GROUP BY url_key HAVING count(*) > 1"
     # An article whose URL differs may get its requested URL back once the other article is removed.
-    moved = "SELECT requested_url FROM article WHERE is_listed AND url != requested_url"
+    moved = "SELECT url_key FROM article WHERE is_listed AND url != requested_url"
     articles = (
-        "SELECT id, source, url FROM article WHERE is_listed AND requested_url = ? "
+        "SELECT id, source, url, requested_url FROM article WHERE is_listed AND url_key = ? "
         "ORDER BY sort_key, source"
     )
-    for (requested,) in sorted({*db.execute(shared), *db.execute(moved)}):
-        found = db.execute(articles, (requested,)).fetchall()
-        urls = settings.resolve_conflicts(requested, [source for _, source, _ in found])
-        for (article_id, source, old), new in zip(found, urls, strict=True):
+    for (key,) in sorted({*db.execute(shared), *db.execute(moved)}):
+        found = db.execute(articles, (key,)).fetchall()
+        requested = [url for _, _, _, url in found]
+        urls = settings.resolve_conflicts(requested, [source for _, source, _, _ in found])
+        for (article_id, source, old, _), new in zip(found, urls, strict=True):
             if old != new:
                 change = "UPDATE article SET url = ?, summary_digest = x'' WHERE id = ?"
                 db.execute(change, (new, article_id))
+                changes.add_source(source)
                 changes.reference_keys.update((f"url {old}", *find_article_keys(source, new)))
 
 

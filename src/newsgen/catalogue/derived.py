@@ -12,6 +12,7 @@ from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.conflicts import resolve_terms, resolve_urls
 from newsgen.catalogue.links import update_links
 from newsgen.catalogue.listing import update_listed
+from newsgen.catalogue.redirects import update_redirects
 from newsgen.catalogue.related import update_related
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.catalogue.term_pages import update_term_pages
@@ -30,6 +31,7 @@ def update_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes:
     update_listed(db, settings, changes)
     # Asked only now: articles may become due without any change to their files.
     if not changes.days and not changes.terms:
+        update_redirects(db, changes)
         if changes.reference_keys or changes.every_reference:
             update_links(db, settings, changes)
             update_periods(db, changes.days)
@@ -44,6 +46,7 @@ def update_derived(db: sqlite3.Connection, settings: CatalogueSettings, changes:
         if not is_new:
             invalidate_summaries(db, term)
     # URLs are final, and so are terms with pages.
+    update_redirects(db, changes)
     update_links(db, settings, changes)
     update_summary_digests(db, changes)
     update_terms(db, changes.terms)

@@ -15,6 +15,7 @@ from newsgen import urls
 from newsgen.catalogue import records
 from newsgen.catalogue.changes import ChangeSet
 from newsgen.catalogue.keys import SORT_KEYS_PER_DAY, format_day, period_range
+from newsgen.catalogue.redirects import find_redirect
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.core.digest import digest
 from newsgen.model import LeadPicture, Picture, Reference, Target
@@ -40,12 +41,14 @@ def insert_reference_keys(db: sqlite3.Connection, article_id: int, references_js
     db.executemany("INSERT OR IGNORE INTO reference_key VALUES (?, ?)", rows)
 
 
-def find_article_keys(source: str, url: str, aliases_json: str = "[]") -> Iterator[str]:
+def find_article_keys(
+    source: str, url: str, aliases_json: str = "[]", former_url: str = ""
+) -> Iterator[str]:
     """Yield the keys that may lead to an article."""
     yield f"article {article_stem(source)}"
     yield f"name {article_name(source)}"
     yield f"url {url}"
-    for alias in json.loads(aliases_json):
+    for alias in (*json.loads(aliases_json), *filter(None, (former_url,))):
         yield from (f"url {form}" for form in _alias_forms(alias))
 
 
@@ -214,13 +217,13 @@ class _Resolver:
         return self._find_article(article_stem(sources[0])) if sources else None
 
     def _find_url(self, url: str) -> str | None:
-        query = "SELECT url FROM article WHERE is_listed AND requested_url = ?"
-        for (found,) in self._db.execute(query, (url,)):
-            if found == url:
-                return url
+        query = "SELECT url FROM article WHERE is_listed AND url_key = ?"
+        if any(found == url for (found,) in self._db.execute(query, (fold_path(url),))):
+            return url
         if url in self._moved_urls or self._is_list(url):
             return url
-        return self._aliases.get(fold_path(url))
+        alias = self._aliases.get(fold_path(url))
+        return alias or find_redirect(self._db, fold_path(urls.alias_url(url)))
 
     def _is_list(self, url: str) -> bool:
         """Return True for the URL of a page that is not an article's."""
@@ -251,12 +254,13 @@ class _Resolver:
     def _aliases(self) -> Mapping[str, str]:
         """URLs of articles by the folded forms of their aliases."""
         query = (
-            "SELECT aliases_json, url FROM article WHERE is_listed AND aliases_json != '[]' "
+            "SELECT aliases_json, former_url, url FROM article "
+            "WHERE is_listed AND (aliases_json != '[]' OR former_url != '') "
             "ORDER BY sort_key, source"
         )
         found: dict[str, str] = {}
-        for aliases_json, url in self._db.execute(query):
-            for alias in records.load_aliases(aliases_json):
+        for aliases_json, former_url, url in self._db.execute(query):
+            for alias in (*records.load_aliases(aliases_json), *filter(None, (former_url,))):
                 for form in _alias_forms(alias):
                     found.setdefault(fold_path(form), url)
         return found

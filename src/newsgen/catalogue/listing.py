@@ -15,9 +15,13 @@ from newsgen.catalogue.links import find_article_keys, insert_reference_keys
 from newsgen.catalogue.records import ArticleRow
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.model import TermKind
+from newsgen.text.filenames import fold_path
 from newsgen.text.folding import fold
 
-_COLUMNS: Final = ("is_listed", "requested_url", "url", "term_ids_json", *ArticleRow._fields)
+_COLUMNS: Final = (
+    *("is_listed", "requested_url", "url", "url_key", "former_url", "term_ids_json"),
+    *ArticleRow._fields,
+)
 _INSERT: Final = (
     f"INSERT INTO article ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 )
@@ -32,25 +36,38 @@ def insert_article(
     )
     # A draft must not add its tags to the site, so its terms are made when it is listed.
     terms = _load_terms(db, row.names_json, changes) if is_listed else {}
-    url = settings.make_permalink(row.source, row.published, row.slug)
-    # The requested URL is the URL for now. `resolve_urls` finds the conflicts of all articles.
-    values = (is_listed, url, url, records.dump_ids(terms), *row)
+    urls = make_urls(settings, row.source, row.published, row.slug, row.url_request_json)
+    values = (is_listed, *urls, records.dump_ids(terms), *row)
     article_id = db.execute(_INSERT, values).lastrowid
     if is_listed and article_id is not None:
         _insert_members(db, article_id, row.sort_key, terms, changes)
+        changes.add_source(row.source)
         insert_reference_keys(db, article_id, row.references_json)
-        changes.reference_keys.update(find_article_keys(row.source, url, row.aliases_json))
+        keys = find_article_keys(row.source, urls[1], row.aliases_json, urls[3])
+        changes.reference_keys.update(keys)
     return is_listed
+
+
+def make_urls(
+    settings: CatalogueSettings, source: str, published: str, slug: str, url_request_json: str
+) -> tuple[str, str, str, str]:
+    """Return the columns `requested_url`, `url`, `url_key` and `former_url` of an article."""
+    request = records.load_url_request(url_request_json)
+    url = settings.make_permalink(source, published, slug, request)
+    former = request.former_slug if not request.url else ""
+    former_url = settings.make_permalink(source, published, former, request) if former else ""
+    # The requested URL is the URL for now. `resolve_urls` finds the conflicts of all articles.
+    return url, url, fold_path(url), former_url
 
 
 def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) -> None:
     """Take an article off the site if it is listed."""
     query = (
-        "SELECT sort_key, term_ids_json, source, url, aliases_json FROM article "
+        "SELECT sort_key, term_ids_json, source, url, aliases_json, former_url FROM article "
         "WHERE id = ? AND is_listed"
     )
     # Fetched first: SQLite does not define what a query returns while its rows change.
-    for sort_key, ids_json, *columns in db.execute(query, (article_id,)).fetchall():
+    for sort_key, ids_json, source, *columns in db.execute(query, (article_id,)).fetchall():
         terms = records.load_ids(ids_json)
         db.executemany(
             # The whole primary key, as no index finds these rows by article.
@@ -58,7 +75,8 @@ def unlist_article(db: sqlite3.Connection, article_id: int, changes: ChangeSet) 
             ((term, sort_key, article_id) for term in terms),
         )
         changes.add(sort_key, terms)
-        changes.reference_keys.update(find_article_keys(*columns))
+        changes.add_source(source)
+        changes.reference_keys.update(find_article_keys(source, *columns))
         db.execute("DELETE FROM reference_key WHERE article_id = ?", (article_id,))
         unlist = (
             "UPDATE article SET is_listed = 0, term_ids_json = '[]', links_json = '[]', "
@@ -71,11 +89,12 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
     """List articles that have become due, and unlist those that no longer are."""
     until, now, include_drafts = settings.list_until, settings.now, settings.include_drafts
     due = (
-        "SELECT id, sort_key, names_json, references_json, source, url, aliases_json FROM article "
+        "SELECT id, sort_key, names_json, references_json, source, url, aliases_json, former_url "
+        "FROM article "
         "WHERE NOT is_listed AND listed_from <= ? AND listed_until > ? AND (NOT is_draft OR ?)"
     )
     found = db.execute(due, (until, now, include_drafts)).fetchall()
-    for article_id, sort_key, names_json, references_json, *columns in found:
+    for article_id, sort_key, names_json, references_json, source, *columns in found:
         terms = _load_terms(db, names_json, changes)
         db.execute(
             "UPDATE article SET is_listed = 1, summary_digest = x'', term_ids_json = ? "
@@ -83,8 +102,9 @@ def update_listed(db: sqlite3.Connection, settings: CatalogueSettings, changes: 
             (records.dump_ids(terms), article_id),
         )
         _insert_members(db, article_id, sort_key, terms, changes)
+        changes.add_source(source)
         insert_reference_keys(db, article_id, references_json)
-        changes.reference_keys.update(find_article_keys(*columns))
+        changes.reference_keys.update(find_article_keys(source, *columns))
     early = db.execute("SELECT id FROM article WHERE is_listed AND sort_key > ?", (until,))
     # The conditions are those of partial indexes, word for word.
     embargoed = db.execute(

@@ -26,7 +26,8 @@ def compute_content_digest(db: sqlite3.Connection) -> bytes:
     years = db.execute("SELECT key, digest FROM period WHERE kind = 'year' ORDER BY key")
     terms = db.execute("SELECT kind, key, slug, digest FROM term ORDER BY kind, key")
     files = db.execute("SELECT path, digest FROM file WHERE is_linked ORDER BY path")
-    return digest(*(part for row in (*years, *terms, *files) for part in row))
+    redirects = db.execute("SELECT digest FROM redirect_bucket ORDER BY bucket")
+    return digest(*(part for row in (*years, *terms, *files, *redirects) for part in row))
 
 
 def dump_problems(problems: tuple[Problem, ...]) -> str:

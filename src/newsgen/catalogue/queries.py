@@ -222,19 +222,54 @@ class CatalogueReader:
         query = (
             # The condition is that of a partial index, `article_with_aliases`, word for word.
             f"SELECT DISTINCT sort_key / {SORT_KEYS_PER_DAY} FROM article "
-            "WHERE is_listed AND aliases_json != '[]' ORDER BY sort_key"
+            "WHERE is_listed AND (aliases_json != '[]' OR former_url != '') ORDER BY sort_key"
         )
         return [format_day(day) for (day,) in self._db.execute(query)]
 
     def aliases(self, day: str) -> Sequence[tuple[str, str, tuple[str, ...]]]:
         """Return source, URL and aliases of a day's articles with aliases, oldest first."""
         query = (
-            "SELECT source, url, aliases_json FROM article "
-            "WHERE is_listed AND aliases_json != '[]' AND sort_key >= ? AND sort_key < ? "
-            "ORDER BY sort_key, source"
+            "SELECT source, url, former_url, aliases_json FROM article "
+            "WHERE is_listed AND (aliases_json != '[]' OR former_url != '') "
+            "AND sort_key >= ? AND sort_key < ? ORDER BY sort_key, source"
         )
         found = self._db.execute(query, period_range(day))
-        return [(source, url, records.load_aliases(aliases)) for source, url, aliases in found]
+        return [
+            (source, url, (*records.load_aliases(aliases), *filter(None, (former,))))
+            for source, url, former, aliases in found
+        ]
+
+    def redirect_buckets(self) -> Sequence[tuple[int, bytes]]:
+        """Return the buckets of redirects with their digests."""
+        query = "SELECT bucket, digest FROM redirect_bucket ORDER BY bucket"
+        return self._db.execute(query).fetchall()
+
+    def redirects(self, bucket: int) -> Sequence[tuple[str, str]]:
+        """Return the old and the new URLs of a bucket, ordered by the old one."""
+        query = (
+            "SELECT url, target_url FROM redirect WHERE bucket = ? AND target_url != '~' "
+            "ORDER BY key"
+        )
+        return self._db.execute(query, (bucket,)).fetchall()
+
+    def redirects_digest(self) -> bytes:
+        """Return the digest of all redirects, those of articles too."""
+        query = (
+            "SELECT url, former_url, aliases_json FROM article "
+            "WHERE is_listed AND (aliases_json != '[]' OR former_url != '') "
+            "ORDER BY sort_key, source"
+        )
+        rows = (*self._db.execute(query), *self.redirect_buckets())
+        return digest(*(repr(row) for row in rows))
+
+    def all_redirects(self) -> Iterator[tuple[str, str]]:
+        """Yield all old and new URLs, those of articles first."""
+        for day in self.days_with_aliases():
+            for _, url, aliases in self.aliases(day):
+                for alias in aliases:
+                    yield alias, url
+        query = "SELECT url, target_url FROM redirect WHERE target_url != '~' ORDER BY key"
+        yield from self._db.execute(query)
 
     def summary_digests(self) -> set[bytes]:
         """Return the digests of all summaries."""
@@ -281,18 +316,14 @@ class CatalogueReader:
 
     def url_conflicts(self) -> Sequence[tuple[str, tuple[str, ...]]]:
         """Return URLs that several articles request, with their sources, oldest first."""
-        urls = (
-            "SELECT requested_url FROM article WHERE is_listed "
-            "GROUP BY requested_url HAVING count(*) > 1"
-        )
-        sources = (
-            "SELECT source FROM article WHERE is_listed AND requested_url = ? "
+        keys = "SELECT url_key FROM article WHERE is_listed GROUP BY url_key HAVING count(*) > 1"
+        articles = (
+            "SELECT source, requested_url FROM article WHERE is_listed AND url_key = ? "
             "ORDER BY sort_key, source"
         )
-        return [
-            (url, tuple(source for (source,) in self._db.execute(sources, (url,))))
-            for (url,) in sorted(self._db.execute(urls))
-        ]
+        shared = sorted(self._db.execute(keys))
+        found = [self._db.execute(articles, key).fetchall() for key in shared]
+        return [(rows[0][1], tuple(source for source, _ in rows)) for rows in found]
 
     def _select_linked_tags(self, numbers: Sequence[int]) -> Iterator[tuple[int, TagKind, str]]:
         """Yield id, kind and key of each given term that is a tag with a page."""

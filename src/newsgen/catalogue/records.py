@@ -27,12 +27,15 @@ from newsgen.model import (
     Target,
     Term,
     TermKind,
+    UrlRequest,
 )
 from newsgen.text.folding import fold
 
 # `json.dumps` would make a new encoder at each call. ensure_ascii: Cyrillic stays readable in the
 # `sqlite3` shell.
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+_NO_URL_REQUEST: Final = UrlRequest()
 
 SHOWN_COLUMNS: Final = "url, headline, published, summary, language, lead_json"
 """Columns that lists show, as `compute_summary_digest` takes them."""
@@ -73,6 +76,7 @@ class ArticleRow(NamedTuple):
     names_json: str
     variants_json: str
     aliases_json: str
+    url_request_json: str
     extra_json: str
     corrections_json: str
     tag_spans_json: str
@@ -145,6 +149,7 @@ def to_row(article: Article) -> ArticleRow:
         names_json=dump_json(names),
         variants_json=dump_json(variants),
         aliases_json=dump_json(article.aliases),
+        url_request_json=dump_json(article.url_request if any(article.url_request) else ()),
         extra_json=extra_json,
         corrections_json=corrections_json,
         tag_spans_json=tag_spans_json,
@@ -278,6 +283,14 @@ def load_lead_picture(lead_json: str) -> LeadPicture | None:
 def load_aliases(aliases_json: str) -> tuple[str, ...]:
     """Return former URLs of an article."""
     return tuple(json.loads(aliases_json))
+
+
+def load_url_request(url_request_json: str) -> UrlRequest:
+    """Return what the fields of an article say about its URL."""
+    if url_request_json == "[]":
+        return _NO_URL_REQUEST
+    url, former_slug, tokens = json.loads(url_request_json)
+    return UrlRequest(url, former_slug, tuple((name, value) for name, value in tokens))
 
 
 def load_summary(article_id: int, terms: Sequence[Term], *columns: Any) -> ArticleSummary:

@@ -23,6 +23,8 @@ CREATE TABLE article (
     is_listed INTEGER NOT NULL,         -- 1 if part of the site: no draft, due and not expired
     slug TEXT NOT NULL,
     requested_url TEXT NOT NULL,        -- URL made from date and slug, before conflicts
+    url_key TEXT NOT NULL,              -- requested_url, folded: URLs with one key are in conflict
+    former_url TEXT NOT NULL,           -- URL with the slug as written, '' if that is its slug
     url TEXT NOT NULL,                  -- URL that it has, relative to the site's root
     summary TEXT NOT NULL,
     language TEXT NOT NULL,             -- BCP 47 tag, '' for the site's language
@@ -35,6 +37,7 @@ CREATE TABLE article (
     variants_json TEXT NOT NULL,        -- [index of the tag, variant, ...] of recognized names
     term_ids_json TEXT NOT NULL,        -- ids of the terms that these names fold to
     aliases_json TEXT NOT NULL,         -- former URLs that redirect here
+    url_request_json TEXT NOT NULL,         -- URL of its own, slug as written, [placeholder, value]
     extra_json TEXT NOT NULL,           -- [name, label, [value, ...]] of fields shown as they are
     corrections_json TEXT NOT NULL,     -- [date, text]
     tag_spans_json TEXT NOT NULL,       -- [index of the tag, start, end] in the body's words
@@ -63,8 +66,9 @@ CREATE INDEX article_expiring ON article (listed_until)
     WHERE is_listed AND listed_until != 99999999999999;
 CREATE INDEX article_listed_draft ON article (sort_key) WHERE is_listed AND is_draft;
 CREATE INDEX article_by_requested_url ON article (requested_url) WHERE is_listed;
+CREATE INDEX article_by_url_key ON article (url_key) WHERE is_listed;
 CREATE INDEX article_with_aliases ON article (sort_key, source)
-    WHERE is_listed AND aliases_json != '[]';
+    WHERE is_listed AND (aliases_json != '[]' OR former_url != '');
 CREATE INDEX article_with_other_url ON article (requested_url)
     WHERE is_listed AND url != requested_url;
 CREATE INDEX article_without_digest ON article (id) WHERE summary_digest = x'' AND is_listed;
@@ -162,6 +166,26 @@ CREATE TABLE source (
 CREATE INDEX source_by_folder ON source (folder);
 CREATE INDEX source_dirty ON source (path) WHERE dirty;
 CREATE INDEX source_with_problems ON source (path) WHERE problems_json != '[]';
+
+CREATE TABLE redirect (
+    -- Rows of redirects.csv.
+    key TEXT PRIMARY KEY,               -- old URL, folded
+    url TEXT NOT NULL,                  -- old URL, relative to the site's root, maybe with a query
+    target TEXT NOT NULL,               -- URL of the site, absolute URL, or path of a source
+    is_source INTEGER NOT NULL,         -- 1 if target is the path of a source
+    line INTEGER NOT NULL,              -- in redirects.csv
+    target_url TEXT NOT NULL,           -- URL that it leads to, '~' for a source without article
+    bucket INTEGER NOT NULL             -- first byte of the key's digest
+) WITHOUT ROWID;
+CREATE INDEX redirect_by_bucket ON redirect (bucket);
+CREATE INDEX redirect_by_source ON redirect (target) WHERE is_source;
+CREATE INDEX redirect_dead ON redirect (line) WHERE target_url = '~';
+
+CREATE TABLE redirect_bucket (
+    -- Buckets that have redirects.
+    bucket INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL                -- of the old and the new URLs
+);
 
 CREATE TABLE meta (
     -- Digests of the settings of the last update, and results about the archive as a whole.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsgen.catalogue.keys import MAX_SORT_KEY
-from newsgen.model import GroupKind
+from newsgen.model import GroupKind, UrlRequest
 
 
 class PageThresholds(NamedTuple):
@@ -29,8 +29,9 @@ class CatalogueSettings:
     Attributes:
         digest: Digest of every setting that the functions and thresholds depend on.
         make_permalink: Returns the URL that an article requests, from its source, its ISO 8601
-            date and its slug.
-        resolve_conflicts: Returns one URL for each of several sources that request the same URL.
+            date, its slug and what its fields say about its URL.
+        resolve_conflicts: Returns one URL for each of several requested URLs that differ in case
+            at most, and their sources.
         make_slug: Returns the slug that a term requests, from its kind and label.
         resolve_slug_conflicts: Returns one slug for each of several term keys that request the
             same slug.
@@ -46,8 +47,8 @@ class CatalogueSettings:
 
     # Functions cannot be compared, so this stands for them.
     digest: bytes
-    make_permalink: Callable[[str, str, str], str]
-    resolve_conflicts: Callable[[str, Sequence[str]], Sequence[str]]
+    make_permalink: Callable[[str, str, str, UrlRequest], str]
+    resolve_conflicts: Callable[[Sequence[str], Sequence[str]], Sequence[str]]
     make_slug: Callable[[GroupKind, str], str]
     resolve_slug_conflicts: Callable[[str, Sequence[str]], Sequence[str]]
     include_drafts: bool

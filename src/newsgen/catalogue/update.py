@@ -5,7 +5,7 @@
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from newsgen.catalogue.aggregates import count_listed
@@ -18,10 +18,17 @@ from newsgen.catalogue.files import (
     sync_files,
     update_published,
 )
-from newsgen.catalogue.listing import insert_article, unlist_article, update_listed
-from newsgen.catalogue.meta import compute_content_digest, dump_problems, load_meta, store_meta
+from newsgen.catalogue.listing import insert_article, make_urls, unlist_article, update_listed
+from newsgen.catalogue.meta import (
+    compute_content_digest,
+    dump_problems,
+    load_meta,
+    load_problems,
+    store_meta,
+)
 from newsgen.catalogue.recheck import reset_derived
 from newsgen.catalogue.records import ArticleRow, FileRow
+from newsgen.catalogue.redirects import RedirectRow, find_dead_redirects, store_redirects
 from newsgen.catalogue.settings import CatalogueSettings
 from newsgen.model import Source
 from newsgen.problems import Problem
@@ -65,6 +72,8 @@ class CatalogueUpdate:
             # Without its digest, a source is parsed again even if its bytes are the same.
             db.execute("UPDATE source SET dirty = 1, digest = NULL")
             db.execute("UPDATE file SET dirty = 1")
+            store_meta(db, "redirects_state", "")
+            store_meta(db, "redirects_digest", b"")
             store_meta(db, "read_digest", read_digest)
         # The digest stays, so a source with the same bytes is read but not parsed.
         elif verify:
@@ -233,6 +242,39 @@ class CatalogueUpdate:
             if not self._db.execute(moved, removed).fetchone()[0]
         )
 
+    def redirects_state(self) -> object:
+        """Return the state that was stored with the redirects, None if there is none."""
+        return load_meta(self._db, "redirects_state")
+
+    def redirects_digest(self) -> object:
+        """Return the digest of the file that the redirects were read from."""
+        return load_meta(self._db, "redirects_digest")
+
+    def store_redirects_state(self, state: str) -> None:
+        """Store the size, mtime and inode of the file of redirects, "" if they are too recent."""
+        store_meta(self._db, "redirects_state", state)
+
+    def store_redirects(
+        self,
+        rows: Iterable[RedirectRow],
+        problems: tuple[Problem, ...],
+        state: str,
+        file_digest: bytes,
+    ) -> None:
+        """Replace all redirects, and the problems of their file."""
+        store_redirects(self._db, rows, self._changes)
+        store_meta(self._db, "redirects_state", state)
+        store_meta(self._db, "redirects_digest", file_digest)
+        store_meta(self._db, "redirect_problems_json", dump_problems(problems))
+
+    def redirect_problems(self) -> Iterator[Problem]:
+        """Yield the problems of the file of redirects."""
+        yield from load_problems(str(load_meta(self._db, "redirect_problems_json") or "[]"))
+
+    def dead_redirects(self) -> Sequence[tuple[int, str]]:
+        """Return line and source of the redirects that lead to no article."""
+        return find_dead_redirects(self._db)
+
     def resolve_changes(self) -> bool:
         """Update everything derived from the articles: URLs, terms, related articles, digests.
 
@@ -244,9 +286,14 @@ class CatalogueUpdate:
                 self._reset_requests()
             self._changes.every_reference = True
             store_meta(self._db, "settings_digest", self._settings.digest)
-        update_derived(self._db, self._settings, self._changes)
         changes = self._changes
-        has_changed = bool(changes.days or changes.terms or changes.have_files_changed)
+        update_derived(self._db, self._settings, changes)
+        has_changed = bool(
+            changes.days
+            or changes.terms
+            or changes.have_files_changed
+            or changes.have_redirects_changed
+        )
         if has_changed:
             store_meta(self._db, "content_digest", compute_content_digest(self._db))
         self._changes = ChangeSet()
@@ -280,22 +327,23 @@ class CatalogueUpdate:
     def _reset_requests(self) -> None:
         """Make every requested URL and slug again, after the settings they depend on changed."""
         query = (
-            "SELECT id, source, published, slug, sort_key, is_listed FROM article "
-            "WHERE id > ? ORDER BY id LIMIT ?"
+            "SELECT id, source, published, slug, url_request_json, sort_key, is_listed "
+            "FROM article WHERE id > ? ORDER BY id LIMIT ?"
         )
         last = 0
         while batch := self._db.execute(query, (last, _BATCH_SIZE)).fetchall():
             requests = []
-            for article_id, source, published, slug, sort_key, is_listed in batch:
-                url = self._settings.make_permalink(source, published, slug)
-                requests.append((url, url, article_id))
+            for article_id, *request, sort_key, is_listed in batch:
+                requests.append((*make_urls(self._settings, *request), article_id))
                 if is_listed:
                     # An archive without any term must notice the change too.
                     self._changes.add(sort_key, ())
             self._db.executemany(
-                "UPDATE article SET requested_url = ?, url = ?, summary_digest = x'' WHERE id = ?",
+                "UPDATE article SET requested_url = ?, url = ?, url_key = ?, former_url = ?, "
+                "summary_digest = x'' WHERE id = ?",
                 requests,
             )
             last = batch[-1][0]
+        self._changes.is_every_source = True
         # Slugs depend on the same settings.
         self._changes.terms.update(term for (term,) in self._db.execute("SELECT id FROM term"))

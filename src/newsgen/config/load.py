@@ -46,6 +46,7 @@ KEYS: Final[Mapping[str, ParseValue]] = {
     "assets": values.make_choice_parser("linked", "all"),
     "pictures": sections.parse_pictures,
     "media": sections.parse_media,
+    "redirects": sections.parse_redirects,
     "links": values.make_choice_parser("folder", "file"),
     "per_page": values.make_integer_parser(5, 1_000),
     "latest": values.make_integer_parser(1, 500),

@@ -101,6 +101,13 @@ def parse_tags(node: Node) -> Tags:
     return Tags(**_parse_keys(node, {"link_mentions": parse_flag}))  # type: ignore[arg-type]
 
 
+def parse_redirects(node: Node) -> tuple[str, ...]:
+    """Parse one web server, or a list of them."""
+    parse_server = make_choice_parser("netlify", "nginx", "apache")
+    servers = node.value if isinstance(node.value, tuple) else (node,)
+    return tuple(dict.fromkeys(str(parse_server(server)) for server in servers))
+
+
 def _parse_languages(node: Node) -> tuple[str, ...]:
     """Parse one language tag, or a list of them."""
     tags = node.value if isinstance(node.value, tuple) else (node,)

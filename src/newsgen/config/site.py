@@ -4,9 +4,10 @@ Every key has its default and its meaning here. How a value is written in YAML i
 `config.values` and `config.sections`.
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from newsgen.config.media_copies import MediaCopies
 from newsgen.config.tag_rules import TagRules
@@ -21,6 +22,17 @@ Repair = Literal["", "mojibake"]
 Robots = Literal["allow", "disallow"]
 TocMode = Literal["auto", "true", "false"]
 RecognitionMode = Literal["auto", "off"]
+
+
+PERMALINK_TOKENS: Final = frozenset({"year", "month", "day", "slug", "filename", "folder"})
+"""Placeholders of `permalink` that are no fields of an article."""
+
+_PLACEHOLDER: Final = re.compile(r"\{([\w-]*)\}")
+
+
+def find_permalink_fields(pattern: str) -> tuple[str, ...]:
+    """Return the names of the fields whose values a permalink needs, sorted."""
+    return tuple(sorted(set(_PLACEHOLDER.findall(pattern)) - PERMALINK_TOKENS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,7 @@ class ReadSettings:
 
     Attributes:
         author_aliases: Pairs of a spelling and the author's name.
+        permalink_fields: The fields whose values `permalink` needs.
         recognize: True if `recognize.mode` is `auto`.
         rules: The rules of `tags.yaml`.
         copies: The files that stand for media of other hosts, from `media.csv`.
@@ -157,6 +170,7 @@ class ReadSettings:
     raw_html: RawHtml
     max_article_size: int
     author_aliases: tuple[tuple[str, str], ...]
+    permalink_fields: tuple[str, ...] = ()
     recognize: bool = False
     languages: tuple[str, ...] = ()
     include_tagged: bool = True
@@ -202,6 +216,7 @@ class Site:
         assets: Publish the files of the source folder that articles refer to, or all of them.
         pictures: The section `pictures`.
         media: The section `media`.
+        redirects: The web servers that files with all redirects are written for.
         links: Links lead to `2025/08/30/`, or to `2025/08/30/index.html`, which works from a disk
             without a server.
         per_page: The number of articles on a full list page.
@@ -251,6 +266,7 @@ class Site:
     assets: Assets = "linked"
     pictures: Pictures = Pictures()
     media: Media = Media()
+    redirects: tuple[str, ...] = ()
     links: LinkStyle = "folder"
 
     per_page: int = 50
@@ -300,6 +316,8 @@ class Site:
             author_aliases=tuple(
                 (alias, author.name) for author in self.authors for alias in author.aliases
             ),
+            # Not the pattern itself: another order of its parts must not read articles again.
+            permalink_fields=find_permalink_fields(self.permalink),
             # Thresholds decide about pages, so changing them must not read articles again.
             recognize=self.recognize.mode == "auto",
             languages=self.recognize.languages,

@@ -8,6 +8,7 @@ for `config.sections`.
 import codecs
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -27,7 +28,8 @@ _SCHEMES: Final = frozenset({"", "http", "https", "mailto", "tel"})
 _TRUE: Final = frozenset({"true", "yes", "on"})
 _FALSE: Final = frozenset({"false", "no", "off"})
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_PLACEHOLDER: Final = re.compile(r"\{(\w*)\}")
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_FIELD_NAME: Final = re.compile(r"[^\W\d][\w-]*")
 # Labels of a domain name have at most 63 characters (RFC 1035, 2.3.4).
 _DOMAIN: Final = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE
@@ -174,18 +176,27 @@ def parse_timezone(node: Node) -> str:
     return name
 
 
-def parse_permalink(node: Node) -> str:
-    """Parse a pattern of articles' URLs, with `{slug}` and optional `{year}`, `{month}`, `{day}`.
+_SHARED_TOKENS: Final = frozenset({"year", "month", "day", "folder", "section"})
+"""Placeholders that say where an article belongs, and not which one it is."""
 
+_TOKENS: Final = sorted({*_SHARED_TOKENS, "slug", "filename"})
+
+
+def parse_permalink(node: Node) -> str:
+    """Parse a pattern of articles' URLs, with placeholders such as `{year}` and `{slug}`.
+
+    Any field of an article may be one: `{id}`.
     Every URL made from the pattern is a path inside the site that all file systems accept.
     """
     pattern = parse_text(node)
     names = _PLACEHOLDER.findall(pattern)
     for name in names:
-        if name not in {"year", "month", "day", "slug"}:
-            raise InvalidValueError(f"has an unknown placeholder `{{{name}}}`", node.line)
-    if "slug" not in names:
-        raise InvalidValueError("must contain `{slug}`", node.line)
+        similar = [] if name in _TOKENS else get_close_matches(name, _TOKENS, 1, cutoff=0.7)
+        if not _FIELD_NAME.fullmatch(name) or similar:
+            hint = f": did you mean `{{{similar[0]}}}`?" if similar else ""
+            raise InvalidValueError(f"has an unknown placeholder `{{{name}}}`{hint}", node.line)
+    if not set(names) - _SHARED_TOKENS:
+        raise InvalidValueError("must contain `{slug}`, `{filename}` or a field", node.line)
     if not pattern.startswith("/") or not pattern.endswith(("/", ".html")):
         raise InvalidValueError("must begin with `/` and end with `/` or `.html`", node.line)
     # With placeholders filled in, as in a real URL: braces themselves are not allowed.

@@ -111,7 +111,7 @@ def enrich(
         summary = summary or truncate(excerpt or find_opening(paragraphs), MAX_SUMMARY_LENGTH)
     # A headline without letters or digits gives no slug. A hash of the path then stands in.
     name = article.source.rpartition(".")[0]
-    slug = slugify(article.slug or headline, slugs, standard, fallback=name)
+    slug = article.slug or slugify(headline, slugs, standard, fallback=name)
     whole = article._replace(
         headline=headline, summary=summary, slug=slug, markup=markup, references=references
     )

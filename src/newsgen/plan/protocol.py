@@ -1,6 +1,6 @@
 """Protocol of an archive as planning and rendering see it, so that both work over any store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from newsgen.model import (
@@ -102,3 +102,15 @@ class Archive(Protocol):
 
     def aliases(self, day: str) -> Sequence[tuple[str, str, tuple[str, ...]]]:
         """Return source, URL and aliases of a day's articles with aliases, oldest first."""
+
+    def redirect_buckets(self) -> Sequence[tuple[int, bytes]]:
+        """Return the buckets of redirects from the table of old URLs, with their digests."""
+
+    def redirects(self, bucket: int) -> Sequence[tuple[str, str]]:
+        """Return the old and the new URLs of a bucket, ordered by the old one."""
+
+    def redirects_digest(self) -> bytes:
+        """Return the digest of all redirects, those of articles too."""
+
+    def all_redirects(self) -> Iterator[tuple[str, str]]:
+        """Yield all old and new URLs, those of articles first."""

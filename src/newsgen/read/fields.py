@@ -30,15 +30,22 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "tags": (
         *("tags", "tag", "category", "categories", "keywords", "section", "topics"),
-        *("taxonomies.tags", "taxonomies.categories", "params.tags", "extra.tags"),
         *("теги", "тэги", "метки", "ключевые слова", "рубрика", "рубрики", "категория", "темы"),
     ),
+    "people": ("people", "person", "persons", "персоны", "персона", "люди"),
+    "places": ("places", "place", "места", "место"),
+    "organizations": ("organizations", "organization", "организации", "организация"),
     "slug": ("slug",),
+    "url": ("url", "permalink", "save_as", "path"),
+    "section": (),
     "summary": (
         *("description", "summary", "excerpt", "abstract", "lead", "lede"),
         *("аннотация", "анонс", "лид", "подводка"),
     ),
-    "draft": ("draft", "черновик", "status"),
+    "draft": (
+        *("draft", "черновик", "status", "статус", "visibility", "private", "hidden", "unlisted"),
+        *("noindex", "robots", "password", "пароль"),
+    ),
     "aliases": ("aliases", "alias", "redirect_from"),
     "corrections": ("corrections", "correction", "errata", "исправления", "исправление"),
     "language": ("lang", "language", "locale", "язык"),
@@ -67,18 +74,36 @@ EXTRA_FIELDS: Final = frozenset(
 
 # Blanks around a separator are left to `strip`: a pattern that begins with `\s*` tries every blank
 # of a long run, each time up to the run's end.
+_AUTHOR_SEPARATOR: Final = r"[;/]|(?<=\s)(?:and|&|(?:и|та|і)(?!\s+[а-яёіїєґў]))(?=\s)"
+"""A small letter after `и` goes on with a name: `Министерство труда и социальной защиты`."""
+
 SEPARATORS: Final[Mapping[str, re.Pattern[str]]] = {
-    "authors": re.compile(r"[,;/]|(?<=\s)(?:и|and|&|та|і)(?=\s)"),
-    "tags": re.compile(r"[,;]"),
-    "aliases": re.compile(r"[,;]"),
+    "authors": re.compile(f",|{_AUTHOR_SEPARATOR}"),
+    **dict.fromkeys(("tags", "people", "places", "organizations", "aliases"), re.compile(r"[,;]")),
 }
 """Separators for fields with several values in one string."""
 
-_MERGED_FIELDS: Final = frozenset({*SEPARATORS, *EXTRA_FIELDS, "corrections"})
+_BETWEEN_INVERTED_NAMES: Final = re.compile(_AUTHOR_SEPARATOR)
+_INVERTED_NAME: Final = re.compile(r"(?:^|;)\s*[^\s,;.]+, [^,;]+(?:;|$)")
+"""Surname first, in a list like that of `Lee, Ann` and `Chan, Bo` with a semicolon between them.
+
+The comma then separates no authors."""
+
+_QUOTED: Final = re.compile(r"«[^«»]*»|„[^„“”]*[“”]|“[^“”]*”|\"[^\"]*\"")
+
+TABLE_FIELDS: Final = frozenset({"authors", "tags", "people", "places", "organizations"})
+"""Fields whose values may be tables in front matter: `author: {name: Ann Lee}`."""
+
+_MERGED_FIELDS: Final = frozenset({*SEPARATORS, *EXTRA_FIELDS, "corrections", "draft"})
 _MAX_MERGED_VALUES: Final = 2 * max(MAX_VALUES.values())
 """Values of repeated fields that are merged. `validate` keeps fewer, and reports the others."""
 TRUE_WORDS: Final = frozenset({"true", "yes", "on", "1", "да"})
 FALSE_WORDS: Final = frozenset({"false", "no", "off", "0", "нет", ""})
+_FLAG_WORDS: Final = TRUE_WORDS | FALSE_WORDS
+_PASSWORD_LABELS: Final = frozenset({"password", "пароль"})
+_SECTION_LABELS: Final = frozenset({"section", "рубрика"})
+_PREFIXES: Final = ("extra.", "params.", "taxonomies.")
+"""Tables of Zola and Hugo with fields that mean the same as outside."""
 
 _CANONICAL_NAMES: Final = {
     synonym: name for name, synonyms in _SYNONYMS.items() for synonym in synonyms
@@ -92,6 +117,8 @@ _LOOK_ALIKES: Final = str.maketrans("aceopxykmtbhi", "асеорхукмтвні
 def canonical_field_name(label: str) -> str:
     """Return the canonical name of a field, or "" if it is unknown."""
     folded = " ".join(label.casefold().split())
+    for prefix in _PREFIXES:
+        folded = folded.removeprefix(prefix)
     return (
         _CANONICAL_NAMES.get(folded)
         or _CANONICAL_NAMES.get(folded.replace("-", "_"))
@@ -111,15 +138,16 @@ def add_field(
     used, but the preferred name (`date`, `title`) overrides synonyms.
     """
     label = field.label
-    name = canonical_field_name(label) or canonical_field_name(
-        label.removeprefix("extra.").removeprefix("params.")
-    )
-    if name == "date" and field.text.lower() in TRUE_WORDS | FALSE_WORDS:
+    name = canonical_field_name(label)
+    if name == "date" and field.text.lower() in _FLAG_WORDS:
         # Jekyll's `published: false` marks a draft and is not a date.
-        name, field = (
-            "draft",
-            RawField(str(field.text.lower() in FALSE_WORDS).lower(), field.line, label),
-        )
+        name, field = "draft", field._replace(value=_format_flag(field.text.lower() in FALSE_WORDS))
+    elif label.casefold() in _PASSWORD_LABELS:
+        # A static site cannot ask for the password, and must not show it.
+        field = field._replace(value=_format_flag(bool(field.text)))
+    if label.casefold() in _SECTION_LABELS:
+        # Sections are tags, too.
+        fields.setdefault("section", field)
     kept = fields if name else extra
     name = name or label.casefold()
     known = kept.get(name)
@@ -137,8 +165,29 @@ def add_field(
 
 
 def split_values(name: str, field: RawField) -> tuple[str, ...]:
-    """Return the values of a field, splitting a string at the separators of that field."""
+    """Return the values of a field, splitting a string at the separators of that field.
+
+    Separators in quotes belong to a name: `Агентство «Рога и копыта»`.
+    """
     if not isinstance(field.value, str):
         return field.value
-    apart = SEPARATORS.get(name)
-    return tuple(map(str.strip, apart.split(field.value))) if apart else (field.value,)
+    separator = SEPARATORS.get(name)
+    if separator is None:
+        return (field.value,)
+    text = field.value
+    if not separator.search(text):
+        return (text.strip(),)
+    # Quoted text is masked by as many letters, so that positions stay the same.
+    masked = _QUOTED.sub(lambda quoted: "x" * len(quoted[0]), text)
+    if name == "authors" and ";" in masked and _INVERTED_NAME.search(masked):
+        separator = _BETWEEN_INVERTED_NAMES
+    values = []
+    start = 0
+    for match in separator.finditer(masked):
+        values.append(text[start : match.start()].strip())
+        start = match.end()
+    return (*values, text[start:].strip())
+
+
+def _format_flag(value: bool) -> str:  # noqa: FBT001 - its only argument
+    return "true" if value else "false"

@@ -9,18 +9,22 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from newsgen.core.digest import SIZE, hash_source
-from newsgen.model import Article, Correction, Extra, Moment, RawArticle, RawField, Tag
+from newsgen.model import Article, Correction, Extra, Moment, RawArticle, RawField, Tag, TagKind
 from newsgen.problems import Location, Problem
 from newsgen.read import dates
+from newsgen.read.addresses import SlugSettings, read_aliases, read_url_request
 from newsgen.read.decode import clean_text
+from newsgen.read.drafts import is_in_draft_folder, read_draft
 from newsgen.read.field_reader import FieldReader, shorten
-from newsgen.read.fields import EXTRA_FIELDS, FALSE_WORDS, TRUE_WORDS, split_values
+from newsgen.read.fields import EXTRA_FIELDS, split_values
+from newsgen.read.languages import parse_language
 from newsgen.read.limits import (
     MAX_OTHER_FIELDS,
     MAX_PATH_BYTES,
     MAX_SUMMARY_LENGTH,
 )
-from newsgen.text.filenames import fold_path, is_portable_filename
+from newsgen.read.plain_values import clean_value, collapse_spaces, strip_html
+from newsgen.text.folding import fold
 
 MAX_HEADLINE_LENGTH: Final = 1_000
 _CREATION_LABELS: Final = frozenset({"created", "created_at"})
@@ -28,17 +32,27 @@ _TAG_IN_TEXT: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _PATH: Final = re.compile(r"(?:\.\.[/\\]|/)[\w./\\-]*")
 _INITIAL_AT_END: Final = re.compile(r"(?:^|\W)\w\.$")
 _HASHTAGS: Final = re.compile(r"#\w[\w-]*(?:\s+#\w[\w-]*)*")
-_LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,8}")
+_NAME_FIELDS: Final[Mapping[str, TagKind]] = {
+    "people": "person",
+    "places": "place",
+    "organizations": "organization",
+}
+"""Fields of tags that are names, and the kinds of these."""
+
+
+_DEFAULT_SLUGS: Final = SlugSettings("ascii", "wikipedia")
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSettings:
-    """Site settings for reading fields: language, IANA time zone and author aliases."""
+    """Site settings for reading fields: language, IANA time zone, author aliases and slugs."""
 
     language: str
     timezone: str
     author_aliases: Sequence[tuple[str, str]]
     """Pairs of an alias and the author's canonical name."""
+
+    slugs: SlugSettings = _DEFAULT_SLUGS
 
 
 def validate(
@@ -70,19 +84,24 @@ def validate(
     # The decoder cleaned the file as it stands. An escape such as `\u200b` in a quoted YAML or TOML
     # string becomes a character only when it is parsed, so it needs cleaning again.
     cleaned, problems = _clean_fields(raw, file) if raw.has_escapes else (raw, [])
+    problems += (Problem(Location(file, line), code, text) for code, text, line in raw.problems)
     reader = FieldReader(cleaned, file, problems, source)
+    is_draft = _read_draft(reader) or is_in_draft_folder(source)
     published = _read_published(reader, settings)
+    slug, url_request = read_url_request(reader, settings.slugs)
+    if published is None:
+        _excuse_missing_date(reader, source, is_draft=is_draft)
     article = Article(
         source=source,
         source_digest=digest,
         headline=_read_headline(reader),
         # Without a date the article is dropped below. The rest is validated for its problems.
         published=published or Moment("0001-01-01"),
-        slug=reader.field("slug").text,
+        slug=slug,
         summary=_read_summary(reader),
         authors=_read_authors(reader, settings.author_aliases),
         tags=_read_tags(reader),
-        language=_read_language(reader),
+        language=_read_language(reader, settings.language),
         encoding=encoding,
         is_clean=is_clean,
         body_start=raw.body_start,
@@ -91,13 +110,14 @@ def validate(
         updated=_read_optional_date(reader, "updated", settings),
         publish_from=_read_optional_date(reader, "publish_date", settings),
         expires=_read_expiry_date(reader, settings),
-        is_draft=_read_draft(reader),
-        aliases=_read_aliases(reader),
+        is_draft=is_draft,
+        aliases=read_aliases(reader),
         extra=_read_extra(reader),
         corrections=_read_corrections(reader, settings),
         text_digest=_digest_text(raw.body),
         picture=_read_picture(reader),
-        picture_caption=_collapse_spaces(reader.field("picture_caption").text),
+        picture_caption=clean_value(reader.field("picture_caption").text),
+        url_request=url_request,
     )
     if published and not raw.body.strip():
         reader.report("empty-article", "has no body", raw.body_line)
@@ -168,9 +188,27 @@ def _read_expiry_date(reader: FieldReader, settings: FieldSettings) -> Moment | 
     return moment if moment and moment.known else None
 
 
+def _excuse_missing_date(reader: FieldReader, source: str, *, is_draft: bool) -> None:
+    """Turn a missing date into a warning where it is usual."""
+    if is_draft:
+        # Drafts of Jekyll and Hexo get their date when they are published.
+        code, message = "undated-draft", "is a draft without a date, which not even --drafts shows"
+    elif source.lower().endswith((".html", ".htm")):
+        # Old pages, parts of templates and proofs of ownership lie among articles. Nothing else is
+        # worth saying about them.
+        reader.problems = [found for found in reader.problems if found.code != "no-headline"]
+        code, message = "undated-page", "is an HTML file without a date, and is not published"
+    else:
+        return
+    for at, problem in enumerate(reader.problems):
+        if problem.code == "no-date":
+            reader.problems[at] = Problem(problem.location, code, message)
+
+
 def _read_headline(reader: FieldReader) -> str:
     found = reader.field("headline")
-    headline = _collapse_spaces(found.text)
+    written = collapse_spaces(found.text)
+    headline = clean_value(written)
     if not headline:
         reader.report(
             "no-headline", "has no headline", found.line or reader.field("date").line or 1
@@ -178,7 +216,8 @@ def _read_headline(reader: FieldReader) -> str:
     if len(headline) > MAX_HEADLINE_LENGTH:
         message = f"the headline has {len(headline):,} characters"
         reader.report("headline-too-long", message, found.line)
-    if _TAG_IN_TEXT.search(headline):
+    # As written: a headline may speak of `&lt;br&gt;`.
+    if _TAG_IN_TEXT.search(written):
         reader.report("markup-in-headline", "the headline holds HTML tags", found.line)
     if _PATH.fullmatch(headline):
         reader.report(
@@ -189,7 +228,7 @@ def _read_headline(reader: FieldReader) -> str:
 
 def _read_summary(reader: FieldReader) -> str:
     found = reader.field("summary")
-    summary = _collapse_spaces(found.text)
+    summary = strip_html(found.text)
     if len(summary) > MAX_SUMMARY_LENGTH:
         reader.report_length("the summary", summary, MAX_SUMMARY_LENGTH, found.line)
         return ""
@@ -209,6 +248,9 @@ def _read_picture(reader: FieldReader) -> str:
 
 def _read_authors(reader: FieldReader, aliases: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     found = reader.field("authors")
+    if isinstance(found.value, str):
+        # Entities first: the `;` of `&amp;` separates nothing.
+        found = found._replace(value=clean_value(found.value))
     values = reader.limit_values(split_values("authors", found), "authors", found.line)
     names = reader.limit_names(map(_clean_author_name, values), "authors", found.line)
     # Aliases are applied before duplicates are removed: two spellings of one author count once.
@@ -218,70 +260,68 @@ def _read_authors(reader: FieldReader, aliases: Sequence[tuple[str, str]]) -> tu
 
 def _clean_author_name(text: str) -> str:
     """Strip dots and commas around a name, keeping the dot of a final initial (`Тельманов Д.`)."""
-    name = _collapse_spaces(text).strip(" ,;").lstrip(".")
+    name = clean_value(text).strip(" ,;").lstrip(".")
     return name if _INITIAL_AT_END.search(name) else name.rstrip(".")
 
 
 def _read_tags(reader: FieldReader) -> tuple[Tag, ...]:
-    found = reader.field("tags")
+    names = [
+        Tag(kind, name)
+        for field, kind in _NAME_FIELDS.items()
+        for name in _read_tag_names(reader, field)
+    ]
+    # `tags: [Perm]` and `places: [Perm]` are one tag, of the kind that says more.
+    known = {fold(tag.name) for tag in names}
+    topics = [
+        Tag("topic", name)
+        for name in _read_tag_names(reader, "tags")
+        if not known or fold(name) not in known
+    ]
+    return (*topics, *names)
+
+
+def _read_tag_names(reader: FieldReader, field: str) -> tuple[str, ...]:
+    found = reader.field(field)
+    if not found.value:
+        return ()
     names: list[str] = []
     for text in (found.value,) if isinstance(found.value, str) else found.value:
         # Hashtags have no separator but spaces, and join the words of a tag with `_`: `#новый_год`.
         if _HASHTAGS.fullmatch(text.strip()):
             names += [word.lstrip("#").replace("_", " ") for word in text.split()]
         elif isinstance(found.value, str):
-            names += split_values("tags", found)
+            # Entities first: the `;` of `R&amp;D` separates nothing.
+            names += split_values(field, found._replace(value=clean_value(text)))
         else:
             names.append(text)
-    values = reader.limit_values(names, "tags", found.line)
-    names = reader.limit_names(map(_clean_tag_name, values), "tags", found.line)
-    return tuple(Tag("topic", name) for name in _unique(names))
+    values = reader.limit_values(names, field, found.line)
+    names = reader.limit_names(map(_clean_tag_name, values), field, found.line)
+    return _unique(names)
 
 
 def _clean_tag_name(text: str) -> str:
-    return (
-        _collapse_spaces(text).rstrip(".").lstrip("#") if len(text) > 1 else _collapse_spaces(text)
-    )
+    name = clean_value(text)
+    return name.rstrip(".").lstrip("#") if len(text) > 1 else name
 
 
-def _read_language(reader: FieldReader) -> str:
+def _read_language(reader: FieldReader, site_language: str) -> str:
     found = reader.field("language")
-    if found.text and not _LANGUAGE.fullmatch(found.text):
-        reader.report("bad-field", f'"{shorten(found.text)}" is not a language tag', found.line)
-        return ""
-    # BCP 47 joins subtags with `-`. A POSIX locale, `ru_RU`, joins them with `_`.
-    return found.text.replace("_", "-")
+    language = parse_language(found.text, site_language) if found.text else ""
+    if language is None:
+        message = f'"{shorten(found.text)}" is not a language'
+        reader.report("unknown-language", message, found.line)
+    return language or ""
 
 
 def _read_draft(reader: FieldReader) -> bool:
     found = reader.field("draft")
-    word = found.text.lower()
-    # The last three are values of Pelican's `status`.
-    if word not in TRUE_WORDS | FALSE_WORDS | {"draft", "hidden", "published"}:
-        reader.report("bad-field", f'"{shorten(found.text)}" is neither true nor false', found.line)
-    return word in TRUE_WORDS | {"draft", "hidden"}
-
-
-def _read_aliases(reader: FieldReader) -> tuple[str, ...]:
-    found = reader.field("aliases")
-    # By their keys: two that differ only in case lead to the same file on many disks.
-    aliases: dict[str, str] = {}
-    values = list(filter(None, split_values("aliases", found)))
-    for alias in reader.limit_values(values, "aliases", found.line):
-        # A redirect is written at this path, so `..` and names that some file system refuses are
-        # errors.
-        path = alias.strip().lstrip("/")
-        size = len(path.encode())
-        if size > MAX_PATH_BYTES:
-            message = f'"{shorten(alias)}" has {size:,} bytes; the limit is {MAX_PATH_BYTES}'
-            reader.report("bad-alias", message, found.line)
-        elif not path or not all(map(is_portable_filename, path.rstrip("/").split("/"))):
-            reader.report(
-                "bad-alias", f'"{shorten(alias)}" is not a path inside the site', found.line
-            )
-        else:
-            aliases.setdefault(fold_path(path), path)
-    return tuple(aliases.values())
+    if not found.value:
+        return False
+    is_draft, unknown = read_draft(found)
+    if unknown:
+        message = f'"{shorten(unknown)}" says neither that it is published nor that it is a draft'
+        reader.report("bad-field", message, found.line)
+    return is_draft
 
 
 def _read_corrections(reader: FieldReader, settings: FieldSettings) -> tuple[Correction, ...]:
@@ -295,7 +335,7 @@ def _read_corrections(reader: FieldReader, settings: FieldSettings) -> tuple[Cor
             dates.parse_date(date, settings.language, settings.timezone) if said.strip() else None
         )
         if moment and moment.known:
-            made.append(Correction(moment, _collapse_spaces(said)))
+            made.append(Correction(moment, clean_value(said)))
         elif text.strip():
             message = f'"{shorten(text)}" is not a correction: write a date, a colon and a text'
             reader.report("bad-field", message, found.line)
@@ -312,7 +352,7 @@ def _read_extra(reader: FieldReader) -> tuple[Extra, ...]:
             break
         values = (found.value,) if isinstance(found.value, str) else found.value
         allowed = reader.limit_values(values, found.label or name, found.line)
-        texts = tuple(filter(None, map(_collapse_spaces, allowed)))
+        texts = tuple(filter(None, map(clean_value, allowed)))
         if texts:
             kept.append(Extra(name, found.label, texts))
     return tuple(kept)
@@ -322,11 +362,6 @@ def _digest_text(body: str) -> bytes:
     # Ignoring white space finds copies of an article that differ only in line breaks.
     words = body.encode().translate(None, delete=b" \t\n")
     return hash_source(words)[:SIZE] if words else b""
-
-
-def _collapse_spaces(text: str) -> str:
-    """Return the text on one line, with single spaces."""
-    return " ".join(text.split())
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from newsgen.core.digest import digest
-from newsgen.text.filenames import RESERVED_NAMES
+from newsgen.text.filenames import RESERVED_NAMES, is_portable_filename
 
 MAX_SLUG_LENGTH: Final = 80
 """Characters of a slug. Longer ones are cut at a word."""
@@ -24,6 +24,8 @@ _MAX_TEXT_LENGTH: Final = 2_000
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 _IS_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SAFE_SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~-]*")
+_SAFE_UNICODE_SLUG: Final = re.compile(r"\w[\w.~-]*")
 _NOT_ASCII_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -46,6 +48,19 @@ def slugify(text: str, style: str, standard: str, fallback: str) -> str:
         slug = "-".join(filter(None, (_transliterate(word, standard) for word in words)))
     slug = _truncate(slug) or hash_suffix(fallback)
     return slug + "_" if slug in RESERVED_NAMES else slug
+
+
+def keep_slug(text: str, style: str) -> str:
+    """Return a text as it is if it can be a slug, with its capitals, dots and signs, or "".
+
+    Args:
+        text: A slug that someone has chosen.
+        style: `ascii` or `unicode`.
+    """
+    pattern = _SAFE_SLUG if style == "ascii" else _SAFE_UNICODE_SLUG
+    is_short = len(text.encode()) <= MAX_SLUG_BYTES
+    is_kept = is_short and pattern.fullmatch(text) and is_portable_filename(text)
+    return unicodedata.normalize("NFC", text) if is_kept else ""
 
 
 def hash_suffix(name: str) -> str:

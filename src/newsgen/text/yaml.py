@@ -6,7 +6,7 @@ knows no key.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 MAX_NODES: Final = 20_000
@@ -47,6 +47,9 @@ class YamlError(Exception):
         self.line = line
 
 
+OnRepeatedKey = Callable[[str, int], None]
+
+
 class Node(NamedTuple):
     """A YAML value and the line where it starts.
 
@@ -58,10 +61,15 @@ class Node(NamedTuple):
     line: int
 
 
-def parse_yaml(text: str) -> Node:
+def parse_yaml(text: str, on_repeated_key: OnRepeatedKey | None = None) -> Node:
     """Parse one YAML document.
 
     An empty document is an empty mapping.
+
+    Args:
+        text: The document.
+        on_repeated_key: Called with each key that a mapping repeats, and its line. Then the last
+            value counts. Without it, such a key is an error.
 
     Raises:
         YamlError: If the text is not well-formed YAML 1.1, repeats a key, has keys that are not
@@ -69,7 +77,11 @@ def parse_yaml(text: str) -> Node:
     """
     # Most front matter is simple, and then PyYAML need not even be imported.
     found = parse_simple_yaml(text)
-    return _parse_with_pyyaml(text) if found is None else found
+    return (
+        _parse_with_pyyaml(text, on_repeated_key or _refuse_repeated_key)
+        if found is None
+        else found
+    )
 
 
 def parse_simple_yaml(text: str) -> Node | None:
@@ -125,7 +137,7 @@ def _read_scalar(double: str | None, single: str | None, plain: str | None) -> s
     return double if double is not None else single or ""
 
 
-def _parse_with_pyyaml(text: str) -> Node:
+def _parse_with_pyyaml(text: str, on_repeated_key: OnRepeatedKey | None = None) -> Node:
     import yaml  # noqa: PLC0415 - slow to load, and seldom needed
 
     # A PyYAML built without libyaml has no `CBaseLoader`.
@@ -133,7 +145,9 @@ def _parse_with_pyyaml(text: str) -> Node:
     try:
         root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A quote that never closes is found at the end of the text, but stands where it opens.
+        is_open = error.context == "while scanning a quoted scalar"
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         # PyYAML reports an unexpected end one line past the last.
         last = text.rstrip().count("\n") + 1
         line = min(mark.line + 1, last) if mark else 1
@@ -146,7 +160,11 @@ def _parse_with_pyyaml(text: str) -> Node:
         raise YamlError("it is nested too deeply", 1) from error
     if root is None:
         return Node({}, 1)
-    return _convert(root, _Budget(), 0)
+    return _convert(root, _Budget(), on_repeated_key or _refuse_repeated_key, 0)
+
+
+def _refuse_repeated_key(key: str, line: int) -> None:
+    raise YamlError(f'the key "{key}" is given twice', line)
 
 
 class _Budget:
@@ -174,7 +192,7 @@ class _Budget:
             raise YamlError(message, line)
 
 
-def _convert(node: Any, budget: _Budget, depth: int) -> Node:
+def _convert(node: Any, budget: _Budget, on_repeated_key: OnRepeatedKey, depth: int) -> Node:
     line = node.start_mark.line + 1
     if depth > MAX_NESTING_DEPTH:
         raise YamlError("it is nested too deeply", line)
@@ -184,11 +202,14 @@ def _convert(node: Any, budget: _Budget, depth: int) -> Node:
         is_bare = node.style is None or node.style == ""
         return Node("" if is_bare and node.value in _NULLS else node.value, line)
     if node.id == "sequence":
-        return Node(tuple(_convert(item, budget, depth + 1) for item in node.value), line)
-    return Node(_convert_mapping(node, budget, depth + 1), line)
+        items = (_convert(item, budget, on_repeated_key, depth + 1) for item in node.value)
+        return Node(tuple(items), line)
+    return Node(_convert_mapping(node, budget, on_repeated_key, depth + 1), line)
 
 
-def _convert_mapping(node: Any, budget: _Budget, depth: int) -> dict[str, Node]:
+def _convert_mapping(
+    node: Any, budget: _Budget, on_repeated_key: OnRepeatedKey, depth: int
+) -> dict[str, Node]:
     values: dict[str, Node] = {}
     for key, value in node.value:
         # A value's line is its key's: that is where the user looks for it.
@@ -196,7 +217,7 @@ def _convert_mapping(node: Any, budget: _Budget, depth: int) -> dict[str, Node]:
         if key.id != "scalar":
             raise YamlError("keys must be plain text", line)
         if key.value in values:
-            raise YamlError(f'the key "{key.value}" is given twice', line)
-        converted = _convert(value, budget, depth)
+            on_repeated_key(key.value, line)
+        converted = _convert(value, budget, on_repeated_key, depth)
         values[key.value] = Node(converted.value, line)
     return values

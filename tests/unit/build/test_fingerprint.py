@@ -53,6 +53,7 @@ SAMPLES = {
     "drafts": "true",
     "future": "true",
     "permalink": "/{slug}/",
+    "redirects": "[netlify, nginx]",
     "slugs": "unicode",
     "transliteration": "gost_779",
     "links": "file",

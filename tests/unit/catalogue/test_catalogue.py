@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from newsgen import urls
 from newsgen.catalogue import Catalogue, CatalogueReader, CatalogueSettings, PageThresholds, to_row
-from newsgen.model import TAG_KINDS, Article, Correction, Extra, GroupKind, Moment, Source, Tag
+from newsgen.model import (
+    TAG_KINDS,
+    Article,
+    Correction,
+    Extra,
+    GroupKind,
+    Moment,
+    Source,
+    Tag,
+    UrlRequest,
+)
 from newsgen.problems import Location, Problem
 from newsgen.text.folding import fold
 from newsgen.text.slugs import slugify
@@ -23,7 +33,7 @@ def make_slug(_: GroupKind, label: str) -> str:
     return slugify(label, "ascii", "wikipedia", label)
 
 
-def permalink(source: str, iso: str, slug: str) -> str:
+def permalink(source: str, iso: str, slug: str, _: UrlRequest) -> str:
     return urls.permalink("/{year}/{month}/{day}/{slug}/", iso, slug, source)
 
 
@@ -197,7 +207,7 @@ def test_articles_that_request_one_url_get_different_ones(catalogue: Catalogue) 
     assert archive.url_conflicts() == [("2025/08/30/s/", ("a", "b"))]
     archive = update(catalogue, [make("d", slug="s")])
     assert {archive.detail(n).source: url for n, url in archive.urls("2025-08-30").items()} == (
-        by_source | {"d": urls.resolve_conflicts("2025/08/30/s/", ["a", "d"])[1]}
+        by_source | {"d": urls.resolve_conflicts(["2025/08/30/s/"] * 2, ["a", "d"])[1]}
     )
     archive = update(catalogue, removed=["a", "d"])
     assert set(archive.urls("2025-08-30").values()) == {"2025/08/30/s/", "2025/08/30/t/"}

@@ -73,6 +73,13 @@ def test_an_article_with_all_its_fields() -> None:
         ("Ирина Изотова", ("Ирина Изотова",)),
         ("Иван\u00a0Иванов.", ("Иван Иванов",)),
         ("А. Иванов, А. Иванов", ("А. Иванов",)),
+        ("Агентство «Рога и копыта»", ("Агентство «Рога и копыта»",)),
+        ("„Труд и капитал“, А. Иванов", ("„Труд и капитал“", "А. Иванов")),
+        ('ООО "А, Б и В" и А. Иванов', ('ООО "А, Б и В"', "А. Иванов")),
+        ("Министерство труда и занятости", ("Министерство труда и занятости",)),
+        ("Lee, Ann; Chan, Bo", ("Lee, Ann", "Chan, Bo")),
+        ("А. Иванов, Б. Петров; В. Ли", ("А. Иванов", "Б. Петров", "В. Ли")),
+        ("Tom &amp; Ann; Bo", ("Tom", "Ann", "Bo")),
         ("Д. Тельманов", ("Денис Тельманов",)),
         ("", ()),
         (" , ", ()),
@@ -113,6 +120,74 @@ def test_names_of_authors(written: str, names: list[str]) -> None:
     assert list(article_of(written).authors) == names
 
 
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("author: {name: Ann Lee, email: a@example.org}", ["Ann Lee"]),
+        ("author:\n  first_name: Ann\n  last_name: Lee", ["Ann Lee"]),
+        ("authors:\n  ann: {name: Ann Lee}\n  bo: {url: /bo/}", ["Ann Lee", "bo"]),
+        ("authors:\n- {given: Ann, family: Lee}\n- Bo", ["Ann Lee", "Bo"]),
+        ("params:\n  author:\n    name: Ann Lee", ["Ann Lee"]),
+    ],
+)
+def test_authors_may_be_tables(written: str, names: list[str]) -> None:
+    assert list(article_of(written).authors) == names
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("categories:\n- [Diary, Games]\n- [Life, [Deep]]", ["Diary", "Games", "Life", "Deep"]),
+        ("tags: {city: Perm, news: true, sport: }", ["Perm", "news", "sport"]),
+        ("tags:\n- name: Perm\n- city: Ipoh", ["Perm", "Ipoh"]),
+        ("tags: '1&amp;1, R&D'", ["1&1", "R&D"]),
+        ("tags: ['«А, Б»; В']", ["«А, Б»; В"]),
+        ("tags: «А, Б»; В", ["«А, Б»", "В"]),
+    ],
+)
+def test_tags_of_other_generators(written: str, names: list[str]) -> None:
+    assert [tag.name for tag in article_of(written).tags] == names
+
+
+def test_fields_of_names_give_tags_of_their_kinds() -> None:
+    article = article_of(
+        "tags: [Пермь, спорт]\npeople: [Ann Lee]\nместа: Пермь; Ипох\n"
+        "taxonomies:\n  organizations: ['«А, Б»']\nperson: Bo Chan"
+    )
+    assert article.tags == (
+        Tag("topic", "спорт"),
+        *(Tag("person", "Ann Lee"), Tag("person", "Bo Chan")),
+        *(Tag("place", "Пермь"), Tag("place", "Ипох"), Tag("organization", "«А, Б»")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        *(("Russian", "ru"), ("русский", "ru"), ("Українська", "uk"), ("English", "en")),
+        *(("ru_RU.UTF-8", "ru-RU"), ("pt-br", "pt-br"), ("английский", "en"), ("Klingonese", "")),
+    ],
+)
+def test_languages_may_be_written_as_names(written: str, language: str) -> None:
+    article, problems = judged(f"---\ntitle: T\ndate: 2025-08-30\nlang: {written}\n---\nB\n")
+    assert article
+    assert article.language == language
+    assert codes(problems) == ([] if language else [("unknown-language", 4)])
+
+
+def test_entities_are_decoded_and_tags_stripped() -> None:
+    article, problems = judged(
+        '---\ntitle: "Tom &amp; Jerry &amp;#8211; &lt;b&gt; ?a=1&copy=2"\ndate: 2025-08-30\n'
+        "summary: '<p>One<br>two <b>th</b>ree &hellip;</p><!-- x --><p>4</p>'\n"
+        "photo: AP &#38; Co&#x202e;\n---\nB\n"
+    )
+    assert article
+    assert article.headline == "Tom & Jerry – <b> ?a=1&copy=2"
+    assert article.summary == "One two three … 4"
+    assert article.extra[0].values == ("AP & Co",)
+    assert problems == ()
+
+
 def test_repeated_fields_are_merged() -> None:
     written = "category: Политика\ntags: Китай, Казахстан\nphoto: А\nфото: Б"
     article = article_of(written)
@@ -125,6 +200,41 @@ def test_drafts(word: str) -> None:
     assert article_of(f"draft: {word}").is_draft
     assert not article_of("draft: false").is_draft
     assert not article_of("status: published").is_draft
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("status: private", "status: Pending", "draft: false\nstatus: draft", "private: true"),
+        *("visibility: hidden", "noindex: true", "robots: 'noindex, nofollow'", "password: x"),
+        *("published: false", "draft: false\npublished: false", "статус: черновик"),
+        "extra:\n  noindex: true",
+    ],
+)
+def test_articles_that_are_held_back(written: str) -> None:
+    article = article_of(written)
+    assert article.is_draft
+    assert article.extra == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("status: publish", "status: Published", "status: future", "visibility: public"),
+        *("noindex: false", "robots: index, follow", "password:", "published: true"),
+        *("private: no", "hidden: false"),
+    ],
+)
+def test_articles_that_are_not_held_back(written: str) -> None:
+    assert not article_of(written).is_draft
+
+
+def test_folders_of_drafts_are_held_back() -> None:
+    for path, is_draft in (("_drafts/a.md", True), ("x/_drafts/y/a.txt", True), ("_d.md", False)):
+        article, _ = judged("---\ntitle: T\ndate: 2025-08-30\n---\nB\n", path)
+        assert article
+        assert article.is_draft == is_draft
+    assert codes(judged("---\ntitle: T\n---\nB\n", "_drafts/a.md")[1]) == [("undated-draft", 1)]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +257,7 @@ def test_drafts(word: str) -> None:
         ('---\ndate: 2025-08-30\ntitle: "a\\u202eb"\n---\nB\n', [("bidi-control", 3)]),
         ('---\ndate: 2025-08-30\ntitle: "a\\x07b"\n---\nB\n', [("control-character", 3)]),
         ('{"date": "2025-08-30",\n"title": "a\\ud800"}\nB\n', [("control-character", 2)]),
-        ("---\ntitle: T\ndate: 2025-08-30\nlang: '?!'\n---\nB\n", [("bad-field", 4)]),
+        ("---\ntitle: T\ndate: 2025-08-30\nlang: '?!'\n---\nB\n", [("unknown-language", 4)]),
         ("---\ntitle: T\ndate: 2025-08-30\ndraft: maybe\n---\nB\n", [("bad-field", 4)]),
         ("---\ntitle: T\ndate: 2025-08-30\naliases: [../../etc]\n---\nB\n", [("bad-alias", 4)]),
         ("---\ntitle: T\ndate: 2025-08-30\naliases: ['a\\b']\n---\nB\n", [("bad-alias", 4)]),

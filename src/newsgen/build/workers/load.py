@@ -17,6 +17,7 @@ from newsgen.enrich import BodyError, BodySettings, enrich
 from newsgen.model import RawArticle, Source
 from newsgen.problems import Location, NewsgenError, Problem
 from newsgen.read import decode, formats
+from newsgen.read.addresses import SlugSettings
 from newsgen.read.validate import FieldSettings, validate
 from newsgen.recognize.protocol import Recognizer
 from newsgen.recognize.registry import RECOGNIZERS
@@ -169,7 +170,8 @@ def load_source(resources: LoadResources, item: tuple[Source, bytes]) -> LoadRes
     except NewsgenError as error:
         return LoadResult(source_digest, problems=error.problems)
     except formats.FormatError as error:
-        problem = Problem(Location(location.file, error.line), error.code, error.message)
+        place = Location(location.file, error.line)
+        problem = Problem(place, error.code, error.message, error.hint)
         return LoadResult(source_digest, problems=(problem,))
     except (OverTimeError, MemoryError):
         # The executor makes the result of a task over its budget.
@@ -209,7 +211,12 @@ def _validate_and_enrich(
         digest=source_digest,
         encoding=decoded.encoding,
         is_clean=decoded.is_clean,
-        settings=FieldSettings(reading.language, reading.timezone, reading.author_aliases),
+        settings=FieldSettings(
+            reading.language,
+            reading.timezone,
+            reading.author_aliases,
+            SlugSettings(reading.slugs, reading.transliteration, reading.permalink_fields),
+        ),
     )
     problems = (*decoded.problems, *problems)
     if article is None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from newsgen.core.plugins import PluginTable
 from newsgen.model import RawArticle, RawField
-from newsgen.read.formats import markdown, plain_text
+from newsgen.read.formats import html, markdown, mdx, plain_text, rst
 from newsgen.read.formats.errors import FormatError, Parse
 
 FORMATS: Final[PluginTable[Parse]] = PluginTable(
@@ -19,12 +19,17 @@ FORMATS: Final[PluginTable[Parse]] = PluginTable(
         "md": markdown.parse_markdown,
         "markdown": markdown.parse_markdown,
         "mdown": markdown.parse_markdown,
+        "mkd": markdown.parse_markdown,
+        "mdx": mdx.parse_mdx,
+        "html": html.parse_html,
+        "htm": html.parse_html,
+        "rst": rst.parse_rst,
     },
 )
 """Parser by the ending of the file's name, in lower case. Plugins add endings."""
 
-_URL_FIELDS: Final = ("path", "url", "permalink", "save_as")
-"""Fields with the URL that another generator gives an article. Many hold its date."""
+_TRANSLATED: Final = frozenset({"mdx", "html", "htm", "rst"})
+"""Built-in formats whose body is not a part of the file: its markup becomes Markdown."""
 
 __all__ = ["FORMATS", "FormatError", "extract_body", "parse_article"]
 
@@ -53,9 +58,9 @@ def extract_body(path: str, text: str, start: int, end: int) -> str:
         start: The offset of the body, in characters.
         end: The offset behind the body.
     """
-    # Built-in formats leave the body as it stands in the file, so a slice spares parsing it
-    # again. A plugin may translate its markup into Markdown.
-    if FORMATS.is_built_in(path.rpartition(".")[2].lower()):
+    # Most formats leave the body as it stands in the file, so a slice spares parsing it again.
+    suffix = path.rpartition(".")[2].lower()
+    if FORMATS.is_built_in(suffix) and suffix not in _TRANSLATED:
         return text[start:end]
     return parse_article(path, text).body
 
@@ -67,10 +72,10 @@ def _fill_date(raw: RawArticle, path: str) -> RawArticle:
     # Most articles have a date, and the patterns of paths take milliseconds to compile.
     from newsgen.read.path_dates import find_path_date  # noqa: PLC0415
 
-    for name in _URL_FIELDS:
-        url = raw.fields.get(name) or raw.extra.get(name)
-        date = find_path_date(url.text) if url else ""
-        if url and date:
-            return raw._replace(fields={**raw.fields, "date": RawField(date, url.line)})
+    # The URL that another generator gives an article often holds its date.
+    url = raw.fields.get("url")
+    date = find_path_date(url.text) if url else ""
+    if url and date:
+        return raw._replace(fields={**raw.fields, "date": RawField(date, url.line)})
     date = find_path_date(path)
     return raw._replace(fields={**raw.fields, "date": RawField(date, 0)}) if date else raw

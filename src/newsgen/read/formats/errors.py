@@ -14,10 +14,12 @@ class FormatError(Exception):
         code: The problem code.
         message: The reason.
         line: Line number, counted from 1.
+        hint: What to do about it. Empty: the hint of the code.
     """
 
-    def __init__(self, code: str, message: str, line: int) -> None:
+    def __init__(self, code: str, message: str, line: int, hint: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.line = line
+        self.hint = hint

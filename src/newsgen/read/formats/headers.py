@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from newsgen.model import RawField
-from newsgen.read.fields import add_field, canonical_field_name
+from newsgen.read.fields import SEPARATORS, add_field, canonical_field_name
 
 _LABEL: Final = re.compile(r"[^\W\d_][^\W_]*(?:[ _-][^\W_]+){0,2}")
 _BYLINE: Final = re.compile(r"\s*[Bb][Yy]\s+([A-Z].{2,120})")
@@ -31,8 +31,15 @@ class Headers(NamedTuple):
     lines: int
 
 
-def read_headers(lines: Sequence[str], first: int) -> Headers:
-    """Read header lines from line `first`, counted from 0, up to the first other line."""
+def read_headers(lines: Sequence[str], first: int, *, has_continuations: bool = False) -> Headers:
+    """Read header lines from line `first`, counted from 0, up to the first other line.
+
+    Args:
+        lines: All lines of the file.
+        first: Where to begin.
+        has_continuations: Whether an indented line goes on with the value of the one above it, as
+            in Pelican. Elsewhere it is the first paragraph.
+    """
     fields: dict[str, RawField] = {}
     extra: dict[str, RawField] = {}
     position = first
@@ -40,12 +47,16 @@ def read_headers(lines: Sequence[str], first: int) -> Headers:
         if not lines[position].strip():
             position += 1
             continue
-        block = _read_block(lines, position)
+        block = _read_block(lines, position, has_continuations=has_continuations)
         if not block:
             break
         for label, value, line in block:
-            add_field(RawField(value, line + 1, label), fields, extra)
-        position += len(block)
+            position = line + 1
+            continued = []
+            while has_continuations and _is_indented(lines, position):
+                continued.append(lines[position].strip())
+                position += 1
+            add_field(_make_field(label, value, continued, line + 1), fields, extra)
     return Headers(fields, extra, position - first)
 
 
@@ -57,10 +68,14 @@ def read_trailing_tags(paragraph: str, line: int) -> RawField | None:
     return None
 
 
-def _read_block(lines: Sequence[str], first: int) -> list[tuple[str, str, int]]:
+def _read_block(
+    lines: Sequence[str], first: int, *, has_continuations: bool
+) -> list[tuple[str, str, int]]:
     """Return label, value and line number of adjacent header lines, if any label is known."""
     block: list[tuple[str, str, int]] = []
     for number in range(first, min(first + _MAX_BLOCK_LINES, len(lines))):
+        if has_continuations and block and _is_indented(lines, number):
+            continue
         header = _split_header(lines[number])
         if not header:
             break
@@ -69,8 +84,32 @@ def _read_block(lines: Sequence[str], first: int) -> list[tuple[str, str, int]]:
     if not known:
         return []
     # A block that runs into text may have taken its first line. Keep lines up to a known label.
-    whole = first + len(block) >= len(lines) or not lines[first + len(block)].strip()
+    end = block[-1][2] + 1
+    while has_continuations and _is_indented(lines, end):
+        end += 1
+    whole = end >= len(lines) or not lines[end].strip()
     return block if whole else block[: known[-1] + 1]
+
+
+def _is_indented(lines: Sequence[str], number: int) -> bool:
+    """Return True for a line with text behind a tab or four spaces."""
+    return (
+        number < len(lines)
+        and lines[number].startswith(("    ", "\t"))
+        and not lines[number].isspace()
+    )
+
+
+def _make_field(label: str, value: str, continued: Sequence[str], line: int) -> RawField:
+    if not continued:
+        return RawField(value, line, label)
+    parts = tuple(filter(None, (value, *continued)))
+    if canonical_field_name(label) in SEPARATORS:
+        # Each line of a list holds values of its own.
+        text = ", ".join(part.rstrip(",;") for part in parts)
+    else:
+        text = " ".join(parts)
+    return RawField(text, line, label)
 
 
 def _split_header(line: str) -> tuple[str, str] | None:

@@ -10,6 +10,8 @@ from typing import Final
 from newsgen.model import RawArticle, RawField
 from newsgen.read.dates import is_date_line
 from newsgen.read.formats import front_matter, plain_text
+from newsgen.read.formats.comment_metadata import parse_comment_metadata
+from newsgen.read.formats.other_articles import add_other_articles
 
 _SHORT_LINE: Final = re.compile(r"\s*+([^\n]{4,100})(?:\n|$)")
 _HEADING: Final = re.compile(r"\s*#[ \t]+(.+)(?:\n|$)")
@@ -24,7 +26,9 @@ def parse_markdown(path: str, text: str) -> RawArticle:
     if front_matter.has_front_matter(text):
         raw = front_matter.parse_front_matter(text, "markdown")
     else:
-        raw = _parse_without_fences(text)._replace(markup="markdown")
+        commented = parse_comment_metadata(text, "markdown")
+        raw = commented or _parse_without_fences(text)._replace(markup="markdown")
+    raw = add_other_articles(raw)
     return _fill_headline_from_heading(_fill_slug_from_file_name(raw, path))
 
 
@@ -32,7 +36,7 @@ def _parse_without_fences(text: str) -> RawArticle:
     # A heading begins the body at once, so no header lines are looked for.
     if _HEADING.match(text):
         return RawArticle({}, {}, text, 0, 1, "markdown")
-    return plain_text.parse_plain_text("", text)
+    return plain_text.parse_lines(text, has_continuations=True)
 
 
 def _fill_slug_from_file_name(raw: RawArticle, path: str) -> RawArticle:

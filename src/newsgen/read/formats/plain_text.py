@@ -12,7 +12,9 @@ from newsgen.model import RawArticle, RawField
 from newsgen.read import dates
 from newsgen.read.fields import canonical_field_name
 from newsgen.read.formats import front_matter
+from newsgen.read.formats.comment_metadata import parse_comment_metadata
 from newsgen.read.formats.headers import read_headers, read_trailing_tags
+from newsgen.read.formats.other_articles import add_other_articles
 
 _DATE_WORD: Final = re.compile(r"\s*(?:date|дата)\s*:?\s+|\s*(?:date|дата)\s*:?$", re.IGNORECASE)
 _MAX_HEADLINE_LINE_LENGTH: Final = 300
@@ -26,16 +28,27 @@ def parse_plain_text(_path: str, text: str) -> RawArticle:
         FormatError: If it has malformed front matter.
     """
     if front_matter.has_front_matter(text):
-        return front_matter.parse_front_matter(text, "text")
+        return add_other_articles(front_matter.parse_front_matter(text, "text"))
+    commented = parse_comment_metadata(text, "text")
+    return add_other_articles(commented or parse_lines(text))
+
+
+def parse_lines(text: str, *, has_continuations: bool = False) -> RawArticle:
+    """Parse an article whose fields are its first lines.
+
+    Args:
+        text: The whole file.
+        has_continuations: Whether indented lines go on with the value of the header line above.
+    """
     lines = text.split("\n")
     fields: dict[str, RawField] = {}
     position = _read_first_lines(lines, fields)
-    headers = read_headers(lines, position)
+    headers = read_headers(lines, position, has_continuations=has_continuations)
     fields = {**headers.fields, **fields}
     position += headers.lines
     if "headline" not in fields and _could_be_headline(lines, position) and not headers.fields:
         fields["headline"] = RawField(lines[position].strip(), position + 1)
-        headers = read_headers(lines, position + 1)
+        headers = read_headers(lines, position + 1, has_continuations=has_continuations)
         fields = {**headers.fields, **fields}
         position += 1 + headers.lines
     start = sum(len(line) + 1 for line in lines[:position])
