@@ -157,9 +157,9 @@ def ingest(
         problems += (*catalogue.problems(), *find_dead_redirects(update))
         problems += tuple(_find_dead_references(catalogue, site.source))
         problems += tuple(_find_faulty_pictures(catalogue, site.source))
-        problems += tuple(_find_emptiness(catalogue, site.source, problems))
         # Inside the transaction: a refused update is rolled back.
         problems += _check_removals(site, catalogue, update, options, problems)
+        problems += tuple(_find_emptiness(catalogue, site.source, problems))
         removed_sources = _find_removed_sources(update, cache, unreadable)
     if cache:
         # Outside the transaction: if the update is rolled back, these sources still exist for it.
