@@ -227,7 +227,8 @@ class _Resolver:
 
     def _is_list(self, url: str) -> bool:
         """Return True for the URL of a page that is not an article's."""
-        if url in urls.SITE_URLS.values() or self._settings.has_file(url):
+        is_fixed = url in urls.SITE_URLS.values() or url == urls.NOT_FOUND
+        if is_fixed or self._settings.has_file(url):
             return True
         parts = url.rstrip("/").split("/")
         if not url.endswith("/"):

@@ -175,7 +175,7 @@ BOMB = "a: &a [l, l]\n" + "".join(
         (f"---\n{BOMB}---\n", "bad-front-matter", 2),
         ("---\na: &a [*a]\n---\n", "bad-front-matter", 2),
         ("---\na: " + "[" * 3_000 + "\n---\n", "bad-front-matter", 2),
-        ("+++\na = " + "[" * 3_000 + "\n+++\n", "bad-front-matter", 1),
+        ("+++\na = " + "[" * 3_000 + "\n+++\n", "bad-front-matter", 2),
         ('{"a": ' + "[" * 100_000, "bad-front-matter", 1),
         ('{"a": ' + "[" * 900 + "]" * 900 + "}", "bad-front-matter", 1),
         (f"+++\n{'a.' * 900}a = 1\n+++\n", "bad-front-matter", 2),
@@ -199,12 +199,12 @@ def test_brace_alone_is_not_front_matter() -> None:
 @pytest.mark.parametrize(
     ("text", "message", "line"),
     [
-        (f"+++\na = {'[' * 5_000}\n+++\n", "it is nested too deeply", 1),
-        ("+++\na = " + "{a = " * 3_000 + "\n+++\n", "it is nested too deeply", 1),
+        (f"+++\na = {'[' * 5_000}\n+++\n", "it is nested too deeply", 2),
+        ("+++\na = " + "{a = " * 3_000 + "\n+++\n", "it is nested too deeply", 2),
         (f"+++\na = 1\nb = {'9' * 5_000}\n+++\n", "a number is too long", 3),
         (f"+++\na = 0x{'f' * 5_000}\n+++\n", "a number is too long", 2),
         ('{"a": ' + "[" * 5_000 + "}", "it is nested too deeply", 1),
-        ('{"a":\n' + '{"a": ' * 5_000 + "}", "it is nested too deeply", 1),
+        ('{"a":\n' + '{"a": ' * 5_000 + "}", "it is nested too deeply", 2),
     ],
 )
 def test_errors_of_python_itself_are_put_in_plain_words(text: str, message: str, line: int) -> None:
