@@ -10,7 +10,7 @@ _DOMAIN: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE)
 _IPV4: Final = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}", re.ASCII)
 _HOST_AND_PORT: Final = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]\\@:]+)(?::[0-9]{1,5})?")
 # Letters of all scripts are welcome, as browsers encode them (RFC 3987).
-_NOT_IN_PATH: Final = re.compile(r"""[\s"<>\\^`{|}?#\x00-\x1f\x7f]|%(?![0-9a-fA-F]{2})|//""")
+_NOT_IN_PATH: Final = re.compile(r"""[\s"<>\\^`|?#\x00-\x1f\x7f]|%(?![0-9a-fA-F]{2})|//""")
 
 
 def is_site_url(url: str) -> bool:
