@@ -15,7 +15,10 @@ STEPS = re.findall(r'^```\w+ title="([^"]+)"\n(.*?)^```', HOW_TO, re.MULTILINE |
 PROPERTIES = re.findall(r"`(--[\w-]+)`", HOW_TO)
 CSP = re.compile(r'Content-Security-Policy" content="([^"]+)"')
 CONFIG = "language: ru\nrecognize: off\n"
-POLICY = "default-src 'self'; img-src 'self' https: data:; base-uri 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "font-src 'self' https://fonts.example.org"
+)
 
 
 @pytest.fixture

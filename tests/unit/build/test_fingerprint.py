@@ -33,6 +33,8 @@ BASE = {"language": "ru", "recognize": "off", "search": "false", "per_page": "6"
 SAMPLES = {
     "old_domains": "old.example.org",
     "assets": "all",
+    "pictures": "off",
+    "media": "{external: link}",
     "title": "Другое название",
     "description": "Описание",
     "language": "en",
@@ -106,6 +108,8 @@ def fill(archive: ArchiveFolder) -> None:
         "---\ntitle: Ссылки\ndate: 2025-08-07\n---\n"
         "[Html](html.md) [Кодировка](https://old.example.org/2025/08/08/kodirovka/) ![](p.png)\n",
     )
+    shown = "![A](https://pictures.example.net/a.png)"
+    archive.write("articles/shown.md", f"---\ntitle: X\ndate: 2025-08-07\n---\n{shown}\n")
     archive.write("articles/p.png", b"PNG")
     archive.write("articles/unlinked.pdf", b"PDF")
     archive.write("articles/cp.txt", " date 2025-08-08 Кодировка\n\nТекст.\n".encode("cp1251"))
