@@ -57,6 +57,7 @@ def test_urls_of_sites(url: str) -> None:
             "https://e.org/a%2f%2fb/",
         ),
         *("https://e.org/a b/", "https://e.org/a\tb/", "https://e.org/\n", " https://e.org/"),
+        *("https://e.org/?", "https://e.org/?a", "https://e.org/#"),
         *('https://e.org/"/', "https://e.org/<a>/", "https://e.org/|/", "https://e.org/`/"),
     ],
 )
