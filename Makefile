@@ -116,7 +116,7 @@ $(VENV)/python:
 
 $(VENV)/installed: pyproject.toml $(MODEL) | $(VENV)/python
 	@echo "Installing newsgen into $(VENV)/ ..."
-	@$(PIP_INSTALL) --editable '.[ru,search]'
+	@$(PIP_INSTALL) --editable '.[rst,ru,search]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml $(MODEL) | $(VENV)/python

@@ -220,7 +220,6 @@ Section
 
 
 def test_restructured_text() -> None:
-    pytest.importorskip("docutils")
     raw = parsed(RST, "a.rst")
     assert values(raw) == {
         "headline": "Title x",
@@ -237,7 +236,6 @@ def test_restructured_text() -> None:
 
 
 def test_restructured_text_with_metadata_of_nikola() -> None:
-    pytest.importorskip("docutils")
     raw = parsed(".. title: T\n.. date: 2020-01-05\n\nText\n", "a.rst")
     assert values(raw) == {"headline": "T", "date": "2020-01-05"}
     assert "<p>Text</p>" in raw.body
