@@ -13,7 +13,6 @@ _MEDIA: Final = (
 )
 _HINTS: Final = {
     **dict.fromkeys(_DOCUMENTS, "save as text or Markdown"),
-    "rst": "install newsgen[rst]",
     **dict.fromkeys(_MEDIA, "nothing refers to them"),
 }
 

@@ -6,13 +6,13 @@ from newsgen.cli import cli
 from newsgen.cli.skipped_files import describe_skipped_files
 from newsgen.problems import NewsgenError
 
-KINDS = ("csv", "docx", "odt", "rtf", "doc", "pdf", "rst", "html", "jpg", "png", "mp3", "zip")
+KINDS = ("csv", "docx", "odt", "rtf", "doc", "pdf", "jpg", "png", "mp3", "zip")
 
 
 def test_kinds_are_grouped_by_what_to_do() -> None:
-    counts = (("", 1), ("csv", 1), ("docx", 2), ("jpg", 1_000), ("png", 1), ("rst", 1), ("zip", 1))
+    counts = (("", 1), ("csv", 1), ("docx", 2), ("jpg", 1_000), ("png", 1), ("zip", 1))
     assert describe_skipped_files(counts) == (
-        "1,007 files not read: 2 .docx (save as text or Markdown); 1 .rst (install newsgen[rst]); "
+        "1,006 files not read: 2 .docx (save as text or Markdown); "
         "1,000 .jpg, 1 .png (nothing refers to them); 1 .csv, 1 .zip, 1 without a suffix"
     )
     assert describe_skipped_files([("csv", 1)]) == "1 file not read: 1 .csv"
