@@ -21,7 +21,7 @@ _UTF8_SIGNS: Final = ("Рѕ", "Рµ", "Р°", "С‚", "РЎ", "Ð", "Ã", "Â",
 _USUAL_PAIRS: Final = re.compile("то|на|но|ен|ст")
 """Nearly every sentence has one of these."""
 _MIN_LINE_LENGTH: Final = 20
-"""Shorter lines, such as names, may well have none of them."""
+"""Letters beyond ASCII. Shorter lines, such as names, may well have none of these pairs."""
 
 _CYRILLIC_LANGUAGES: Final = frozenset({"be", "bg", "kk", "ru", "sr", "uk"})
 _CYRILLIC_ENCODINGS: Final = ("cp1251", "koi8-r", "cp866", "iso8859-5")
@@ -72,7 +72,11 @@ def repair_mojibake(text: str, language: str) -> str:
 
 def _seems_mixed_up(text: str, language: str) -> bool:
     return get_main_language(language) in _CYRILLIC_LANGUAGES and any(
-        len(line) >= _MIN_LINE_LENGTH and not _USUAL_PAIRS.search(line) and not line.isascii()
+        # Cyrillic letters have two bytes. In fields such as `author: "..."` most have one.
+        len(line.encode()) - len(line) >= _MIN_LINE_LENGTH
+        and not _USUAL_PAIRS.search(line)
+        # A list of names may have none of the pairs, but is no mojibake.
+        and score_text(line, language) <= _MAX_MOJIBAKE_SCORE
         for line in text.split("\n")
     )
 

@@ -181,9 +181,11 @@ def _read_optional_date(reader: FieldReader, name: str, settings: FieldSettings)
 def _read_expiry_date(reader: FieldReader, settings: FieldSettings) -> Moment | None:
     """Return the date from which an article is off the site, None if it has none."""
     found = reader.field("expiry_date")
+    if not found.text:
+        return None
     moment = dates.parse_date(found.text, settings.language, settings.timezone, reader.source)
     # A warning: what does not expire is still an article.
-    if found.text and moment is None:
+    if moment is None:
         reader.report("bad-expiry-date", f'"{shorten(found.text)}" is not a date', found.line)
     return moment if moment and moment.known else None
 
