@@ -38,6 +38,7 @@ __all__ = [
     "enrich",
     "list_contents",
     "render_body",
+    "render_with_references",
 ]
 
 
@@ -72,7 +73,6 @@ def enrich(
         body: Its text.
         body_line: Line number of its first line in the file.
         picture_line: Line number of the field with the lead picture.
-        hosts: Hosts that the archive was published at.
         slugs: The style of slugs, `ascii` or `unicode`.
         standard: The iuliia schema for transliteration.
         settings: How to render the body.

@@ -17,7 +17,7 @@ from newsgen.config import Site
 from newsgen.core.digest import SIZE, digest
 from newsgen.core.files import open_at_once
 from newsgen.render import filters
-from newsgen.render.references import make_srcset
+from newsgen.render.references import SIZES, make_srcset
 from newsgen.render.theme import DEFAULT_PREFIX, Theme
 from newsgen.site_context import template_site
 
@@ -63,6 +63,7 @@ def make_environment(
         on_this_day_url=urls.on_this_day_url,
         period_url=urls.period_url,
         srcset=make_srcset,
+        picture_sizes=SIZES,
         thumbnail_url=urls.thumbnail_url,
         newsgen_version=__version__,
         text_direction=i18n.text_direction(site.language),
