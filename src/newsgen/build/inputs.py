@@ -109,7 +109,7 @@ def load_inputs(site: Site) -> BuildInputs:
     return BuildInputs(SiteContext(site, load_about_page(site), static), theme, templates)
 
 
-def make_build_fingerprint(inputs: BuildInputs, content_digest: bytes) -> bytes:
+def make_build_fingerprint(inputs: BuildInputs, content_digest: bytes, articles: int) -> bytes:
     """Return the fingerprint of everything that the site depends on.
 
     While it is unchanged, a build has nothing to do.
@@ -117,6 +117,7 @@ def make_build_fingerprint(inputs: BuildInputs, content_digest: bytes) -> bytes:
     Args:
         inputs: The site apart from its articles.
         content_digest: Digest of the catalogue's contents.
+        articles: Number of articles that the mark counts. Future-dated ones are on no page.
     """
     context = inputs.site_context
     # `root` is not in the `repr` of a site, so an archive that was moved is still up to date.
@@ -129,6 +130,7 @@ def make_build_fingerprint(inputs: BuildInputs, content_digest: bytes) -> bytes:
         inputs.templates_digest,
         _find_search_engine(context.site),
         content_digest,
+        str(articles),
     )
 
 

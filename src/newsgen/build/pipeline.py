@@ -120,11 +120,12 @@ def build(
         ingest_options = _make_ingest_options(options, state, folder, now)
         problems = ingest(site, state.catalogue, state.cache, ingest_options, progress)
         problems += tuple(find_mended_damage(site, state))
-        fingerprint = make_build_fingerprint(inputs, state.catalogue.content_digest)
+        catalogue = state.catalogue
+        fingerprint = make_build_fingerprint(
+            inputs, catalogue.content_digest, catalogue.count_without_drafts()
+        )
         # `--clean` keeps the manifest, which would still call the output up to date.
         if state.is_current(site, fingerprint) and not options.clean:
-            # Future-dated articles come and go without a change of the site.
-            record_counts(state.manifest, state.catalogue, inputs.own_static_files)
             return _make_report(state, (*problems, *folder.problems))
 
         # Imported here: a build with nothing to do needs neither Jinja nor Pagefind.

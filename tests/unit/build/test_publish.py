@@ -622,3 +622,12 @@ def test_pages_that_an_adopting_build_removes_are_not_called_foreign(
     (archive.root / "articles/b.txt").unlink()
     assert archive.build().problems == ()
     assert not (archive.root / "dist/2025/08/31").exists()
+
+
+def test_the_mark_counts_an_article_that_is_on_no_page_yet(archive: ArchiveFolder) -> None:
+    archive.article("a.txt", "2025-08-30", "Мел")
+    archive.build()
+    archive.article("b.txt", "2026-06-01", "Позже")
+    archive.build()
+    assert b"\narticles 2\n" in archive.tree()[".newsgen-output"]
+    assert_like_clean(archive)
