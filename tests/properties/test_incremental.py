@@ -110,6 +110,10 @@ RULES = [
     "renames: {Китай: Мел}\nnever: [ТАСС]\nkinds: {Мел: topic}\n",
     "splits: {Владимир Путин: {Путин (а): ['a.*'], Путин (б): ['sub/*']}}\n",
 ]
+REDIRECTS = [
+    "old/,a.txt\n/z/,/about/\n",
+    "from,to\nold.html,sub/a.md\n2025/01/01/mel/,https://example.org/\n/old/?id=1,a.md\n",
+]
 TOUCHES = {
     *("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"),
     *("shutil.copyfile", "sqlite3.connect"),
@@ -254,6 +258,14 @@ class Archive(RuleBasedStateMachine):
         else:
             self.put("tags.yaml", text)
 
+    @rule(text=st.sampled_from(REDIRECTS))
+    def redirect(self, text: str) -> None:
+        file = self.site / "redirects.csv"
+        if file.exists():
+            file.unlink()
+        else:
+            self.put("redirects.csv", text)
+
     @rule(name=st.sampled_from(["a.txt", "2025/01/01/mel/index.html", "assets/newsgen.css"]))
     def override_static(self, name: str) -> None:
         file = self.site / "static" / name
@@ -293,7 +305,7 @@ class Archive(RuleBasedStateMachine):
         for name in ("articles", "templates", "static"):
             if (self.site / name).exists():
                 shutil.copytree(self.site / name, self.clean / name)
-        for name in ("newsgen.yaml", "tags.yaml"):
+        for name in ("newsgen.yaml", "tags.yaml", "redirects.csv"):
             if (self.site / name).exists():
                 shutil.copy(self.site / name, self.clean)
         expected = build(load_site(self.clean / "newsgen.yaml"), Options(jobs=1, now=self.now))
